@@ -1,0 +1,284 @@
+"""What a report holds, independent of any door: the lines, passages and the frame of an official document.
+
+Whoever has the figures (the database, a file, a test) fills these; wording, the Word file and the annex read
+them and nothing else. Every number carries the address of its trace. Values are exact: a count is a whole
+`Decimal`, money is in đồng, area and length in the unit that `Line.noun` names ("m²", "m", "km").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from chithi.core.errors import Refused
+
+
+class Kind(StrEnum):
+    """What sort of quantity a line is; it decides how the number is printed."""
+
+    COUNT = "count"
+    SHARE = "share"
+    MONEY = "money"
+    AREA = "area"
+    LENGTH = "length"
+    WORKDAYS = "workdays"
+    CHANGE = "change"
+    DURATION = "duration"
+    INCOME = "income"
+
+
+class Bound(StrEnum):
+    """How firmly the source states a value: "trên, hơn" is a lower bound, "gần" an upper one."""
+
+    EXACT = ""
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+
+
+class Source(StrEnum):
+    """Where the value comes from (SPINE 3)."""
+
+    RECORDED = "recorded"
+    ENTERED = "entered"
+    NARRATIVE = "narrative"
+
+
+class Covers(StrEnum):
+    """Whether the value speaks for the unit alone or for everything below it."""
+
+    OWN = "own"
+    SUBTREE = "subtree"
+
+
+class PassageClass(StrEnum):
+    """Where a sentence of a document taken in belongs; the names are those of the intake."""
+
+    RESULTS = "results"
+    MODELS = "models"
+    LIMITATIONS = "limitations"
+    CAUSES_OF_MERITS = "causes_of_merits"
+    CAUSES_OF_LIMITATIONS = "causes_of_limitations"
+    LESSONS = "lessons"
+    TASKS = "tasks"
+    PROPOSALS = "proposals"
+
+
+class Mode(StrEnum):
+    """Form of signature: on behalf of a collective, in place of the head, by order; or the head in person."""
+
+    DIRECT = ""
+    ON_BEHALF = "T/M"
+    IN_PLACE = "K/T"
+    BY_ORDER = "T/L"
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The same indicator in the period compared with; `label` empty means the same period of last year."""
+
+    value: Decimal | None
+    total: Decimal | None = None
+    percent: Decimal | None = None
+    label: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One cell of a breakdown ("trong đó"): `name` is what the sentence says, e.g. "đảng viên"."""
+
+    code: str
+    name: str
+    value: Decimal | None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An example by person, village or organisation; `unit` as written ("m²", "đồng", "ngày công")."""
+
+    about: str
+    value: Decimal
+    value_max: Decimal | None = None
+    bound: Bound = Bound.EXACT
+    unit: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator of one unit and period.
+
+    `value` None means nobody has spoken: it is printed as missing, never as zero. `total` None means the base
+    is not known. `percent` is what a source states (`percent_stated`, kept as written) or what was computed;
+    None with a known total lets the wording compute it. `spoke` of `expected` units stand behind the value.
+    """
+
+    code: str
+    name: str
+    noun: str
+    kind: Kind = Kind.COUNT
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    bound: Bound = Bound.EXACT
+    total: Decimal | None = None
+    percent: Decimal | None = None
+    percent_stated: bool = False
+    previous: Previous | None = None
+    spoke: int | None = None
+    expected: int | None = None
+    source: Source = Source.RECORDED
+    covers: Covers = Covers.SUBTREE
+    members: tuple[Member, ...] = ()
+    parts: tuple[Part, ...] = ()
+    address: str = ""
+    missing_reason: str = ""
+    order: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what no report may print: a range upside down, a negative level, more spoken than expected."""
+        numbers = [number for number in (self.value, self.value_max, self.total) if number is not None]
+        negative = self.kind is not Kind.CHANGE and any(number < 0 for number in numbers)
+        ends_cross = self.value_max is not None and (self.value is None or self.value_max < self.value)
+        spoken = self.spoke is not None and self.expected is not None and self.spoke > self.expected
+        if negative or ends_cross or spoken or any(not number.is_finite() for number in numbers):
+            raise Refused("reporting.line_inconsistent", indicator=self.code)
+
+    @property
+    def missing(self) -> bool:
+        """True when the line has nothing to print: no value, no share, no example."""
+        return self.value is None and self.percent is None and not self.parts
+
+    @property
+    def complete(self) -> bool:
+        """True when every unit expected to speak has spoken, or when nothing is known about that."""
+        return self.spoke is None or self.expected is None or self.spoke >= self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a document taken in, word for word, with the address that opens it highlighted."""
+
+    kind: PassageClass
+    text: str
+    address: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of the document.
+
+    `parent` and `issuer` are the two names at the left ("Tỉnh ủy …", "Huyện ủy …"; capitals are made by the
+    writer); `kind_symbol` "BC", `issuer_symbol` "TU", "ĐU", "CB" ("HU" only in history); `number` None leaves
+    room for the records clerk; `day` is the date of the document.
+    """
+
+    issuer: str
+    place: str
+    day: date
+    parent: str = ""
+    kind_symbol: str = "BC"
+    issuer_symbol: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs: `mode` and `body` make "T/M BAN THƯỜNG VỤ", `post` "BÍ THƯ"; `name` None leaves a gap."""
+
+    body: str = ""
+    post: str = ""
+    name: str | None = None
+    mode: Mode = Mode.ON_BEHALF
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many of the expected units have spoken for the report as a whole, and which have not."""
+
+    spoke: int
+    expected: int
+    silent: tuple[str, ...] = ()
+    noun: str = "đơn vị"
+    address: str = ""
+
+
+SECTIONS: tuple[tuple[str, str], ...] = (
+    ("org", "Về tổ chức đảng và đảng viên"),
+    ("study", "Về quán triệt, học tập"),
+    ("plan", "Về xây dựng kế hoạch thực hiện"),
+    ("standard", "Về xây dựng chuẩn mực đạo đức"),
+    ("pledge", "Về đăng ký làm theo và nêu gương"),
+    ("meeting", "Về sinh hoạt chi bộ"),
+    ("unit", "Về tổ chức đảng ở thôn, bản"),
+    ("issue", "Về giải quyết vấn đề bức xúc, nổi cộm"),
+    ("covenant", "Về phong trào thi đua"),
+    ("inspect", "Về kiểm tra, giám sát, khảo sát"),
+    ("rating", "Về đánh giá, xếp loại"),
+    ("model", "Về điển hình và khen thưởng"),
+    ("result", "Về việc làm cụ thể trong nhân dân"),
+    ("media", "Về tuyên truyền"),
+    ("comment", "Về kiến nghị và ý kiến góp ý"),
+    ("other", "Về các chỉ tiêu khác"),
+)
+"""Sections of the field in the order of the report, with headings; `other` takes indicators of users."""
+
+_SECTION_OF_PREFIX: dict[str, str] = {
+    **{code: code for code, _ in SECTIONS},
+    "deed": "pledge",
+    "award": "model",
+    "exchange": "model",
+}
+
+
+def section_of(code: str) -> str:
+    """The section an indicator is reported in, by the first word of its code; unknown ones go to "other"."""
+    return _SECTION_OF_PREFIX.get(code.partition(".")[0], "other")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """Everything a report prints.
+
+    `title` is the kind of document ("BÁO CÁO"), `summary` the trích yếu, `period_label` as in "Năm 2013",
+    `scope` "toàn tỉnh", "toàn huyện", "toàn xã"; `code` the short code by which a reader of paper finds the
+    traces under `base_url`; `compared_label` heads the annex column of the comparison.
+    """
+
+    header: Header
+    title: str
+    summary: str
+    period_label: str
+    scope: str
+    lines: tuple[Line, ...]
+    passages: tuple[Passage, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signatory: Signatory = Signatory()
+    code: str = ""
+    base_url: str = ""
+    completeness: Completeness | None = None
+    compared_label: str = ""
+
+    def passages_of(self, *kinds: PassageClass) -> tuple[Passage, ...]:
+        """Passages of the given classes in the order they were given."""
+        return tuple(passage for passage in self.passages if passage.kind in kinds)
+
+    @property
+    def lookup(self) -> str:
+        """The address printed for readers of paper, "" when there is no code."""
+        return f"{self.base_url.rstrip('/')}/ma/{self.code}" if self.code else ""
+
+
+def by_section(lines: Iterable[Line]) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
+    """(section, heading, lines by `order`) for each section that has lines, in the order of the report."""
+    listed = sorted(lines, key=lambda line: (line.order, line.code))
+    grouped = (
+        (code, heading, tuple(line for line in listed if section_of(line.code) == code))
+        for code, heading in SECTIONS
+    )
+    return tuple((code, heading, found) for code, heading, found in grouped if found)
