@@ -140,7 +140,7 @@ class Line:
     order: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse what no report may print: a range upside down, a negative level, more spoken than expected."""
+        """Refuse what no report may print: a range upside down, a negative level, too many spoken."""
         numbers = [number for number in (self.value, self.value_max, self.total) if number is not None]
         negative = self.kind is not Kind.CHANGE and any(number < 0 for number in numbers)
         ends_cross = self.value_max is not None and (self.value is None or self.value_max < self.value)
@@ -275,8 +275,8 @@ class ReportContent:
 
 
 def by_section(lines: Iterable[Line]) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
-    """(section, heading, lines by `order`) for each section that has lines, in the order of the report."""
-    listed = sorted(lines, key=lambda line: (line.order, line.code))
+    """(section, heading, lines by `order`, else as given) for each section with lines, in report order."""
+    listed = sorted(lines, key=lambda line: line.order)
     grouped = (
         (code, heading, tuple(line for line in listed if section_of(line.code) == code))
         for code, heading in SECTIONS
