@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from chithi.core.numbers import format_number
 from chithi.reporting.content import Bound, Kind, Line, Part
 from chithi.reporting.phrases import PHRASES, SAME_PERIOD, Phrase
 from chithi.reporting.quantity import (
@@ -17,7 +18,6 @@ from chithi.reporting.quantity import (
     Piece,
     Pieces,
     amount,
-    digits,
     percent_text,
     share_of,
 )
@@ -63,11 +63,11 @@ def _quantity(line: Line, phrase: Phrase) -> Pieces:
         return (*_change(line.value, phrase.noun, line.address), after)
     plain = line.bound is Bound.EXACT and line.value_max is None
     if line.total and plain:
-        ratio = f"{digits(line.value)}/{digits(line.total)}"
+        ratio = f"{format_number(line.value)}/{format_number(line.total)}"
         return (Number(ratio, line.address), f" {phrase.noun}" if phrase.noun else "", after)
     number = amount(line.kind, phrase.noun, line.value, line.value_max, line.bound, line.address)
     if line.total:
-        base = Number(digits(line.total), line.address)
+        base = Number(format_number(line.total), line.address)
         return (*number, after, " trên tổng số ", base, f" {phrase.noun}")
     return (*number, after)
 

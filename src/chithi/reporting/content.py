@@ -187,6 +187,9 @@ class Header:
     number: int | None = None
 
 
+_COLLECTIVES = ("ban ", "chi bộ", "chi ủy", "đảng bộ", "đảng ủy", "huyện ủy", "tỉnh ủy", "thành ủy")
+
+
 @dataclass(frozen=True, slots=True)
 class Signatory:
     """Who signs: `mode` and `body` make "T/M BAN THƯỜNG VỤ", `post` "BÍ THƯ"; `name` None leaves a gap."""
@@ -195,6 +198,11 @@ class Signatory:
     post: str = ""
     name: str | None = None
     mode: Mode = Mode.ON_BEHALF
+
+    def __post_init__(self) -> None:
+        """Refuse a signature "in place of" a collective: only a head can be stood in for."""
+        if self.mode is Mode.IN_PLACE and self.body.lower().startswith(_COLLECTIVES):
+            raise Refused("reporting.collective_in_place", body=self.body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from chithi.core.numbers import format_number
 from chithi.reporting.clause import example_clause, is_bare, line_clause, opening
 from chithi.reporting.content import Covers, Line, ReportContent, by_section
 from chithi.reporting.phrases import BASELESS_NOTE, EXAMPLES_LEAD, MISSING_LEAD, PHRASES, TOGETHER
-from chithi.reporting.quantity import Number, Piece, Pieces, digits
+from chithi.reporting.quantity import Number, Piece, Pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence as pieces of plain text and numbers; `plain` is what a reader or the intake sees."""
+    """One sentence as pieces of plain text and numbers; `plain` is what a reader or the intake sees.
+
+    A `remark` does not tell a figure: it says what is missing or how a share was stated.
+    """
 
     parts: Pieces
+    remark: bool = False
 
     @property
     def plain(self) -> str:
@@ -59,7 +64,7 @@ def _section(content: ReportContent, lines: tuple[Line, ...]) -> Iterable[Senten
     for line in lines:
         yield from _examples(line)
     if any(line.percent_stated and line.total is None for line in told):
-        yield Sentence((BASELESS_NOTE,))
+        yield Sentence((BASELESS_NOTE,), remark=True)
     missing = [line for line in lines if line.missing]
     if missing:
         yield _missing(missing)
@@ -120,7 +125,7 @@ def _examples(line: Line) -> Iterable[Sentence]:
 
 def _missing(lines: list[Line]) -> Sentence:
     named = [line.name + (f" ({line.missing_reason})" if line.missing_reason else "") for line in lines]
-    return _sentence([f"{MISSING_LEAD} {'; '.join(named)}."])
+    return Sentence((f"{MISSING_LEAD} {'; '.join(named)}.",), remark=True)
 
 
 def completeness_sentence(content: ReportContent) -> Sentence | None:
@@ -128,7 +133,9 @@ def completeness_sentence(content: ReportContent) -> Sentence | None:
     known = content.completeness
     if known is None:
         return None
-    ratio = Number(f"{digits(Decimal(known.spoke))}/{digits(Decimal(known.expected))}", known.address)
+    ratio = Number(
+        f"{format_number(Decimal(known.spoke))}/{format_number(Decimal(known.expected))}", known.address
+    )
     parts: list[Piece] = ["Số liệu được tổng hợp từ ", ratio, f" {known.noun}"]
     if known.silent:
         parts.append(f"; chưa có số liệu của: {', '.join(known.silent)}")

@@ -1,0 +1,135 @@
+"""The annex table of a report: TT, tiêu chí, đơn vị tính, kỳ này, cùng kỳ, %.
+
+Rows are made here, drawn by `word`. The percentage is (kỳ này)/(cùng kỳ) × 100, only between exact values;
+what is missing is "–", never zero. Below an indicator stand its base, its share, its breakdown and examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from chithi.core.numbers import MISSING, format_number, percent
+from chithi.reporting.content import Bound, Kind, Line, ReportContent, by_section
+from chithi.reporting.quantity import Number, in_cell, percent_text, share_of
+
+COLUMNS = ("TT", "Tiêu chí", "Đvt", "Kỳ này", "Cùng kỳ", "%")
+FORMULAS = ("1", "2", "3", "4", "5", "6=(4)/(5)")
+_MISSING = Number(MISSING)
+_WIDE_NAME, _WIDE_NUMBER = 110, 16  # letters beyond which a portrait page gets crowded
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; `level` 0 is a section, 1 an indicator, 2 what stands below it."""
+
+    level: int
+    position: str
+    name: str
+    unit: str = ""
+    now: Number = _MISSING
+    before: Number = _MISSING
+    ratio: Number = _MISSING
+
+
+def rows(content: ReportContent) -> tuple[Row, ...]:
+    """All rows of the annex in the order of the report; sections are lettered, indicators counted through."""
+    made: list[Row] = []
+    counted = 0
+    for place, (_, heading, lines) in enumerate(by_section(content.lines)):
+        made.append(Row(0, chr(ord("A") + place), _without_about(heading)))
+        for line in lines:
+            counted += 1
+            made += _rows_of(line, str(counted))
+    return tuple(made)
+
+
+def is_wide(listed: tuple[Row, ...]) -> bool:
+    """True when long names or long numbers ask for a landscape page."""
+    longest = max((len(cell.text) for row in listed for cell in (row.now, row.before)), default=0)
+    return longest > _WIDE_NUMBER or any(len(row.name) > _WIDE_NAME for row in listed)
+
+
+def _without_about(heading: str) -> str:
+    """ "Về sinh hoạt chi bộ" as a row head: "Sinh hoạt chi bộ"."""
+    rest = heading.removeprefix("Về ")
+    return rest[:1].upper() + rest[1:]
+
+
+def _rows_of(line: Line, position: str) -> Iterable[Row]:
+    before = line.previous
+    name = line.name if line.complete else f"{line.name} ({line.spoke}/{line.expected} đơn vị có số liệu)"
+    before_address = before.address if before else ""
+    if line.value is None and line.percent is not None:
+        stated = before.percent if before else None
+        yield Row(
+            1, position, name, "%", _percent(line.percent, line.address), _percent(stated, before_address)
+        )
+        return
+    past = before.value if before else None
+    yield Row(
+        1,
+        position,
+        name,
+        _unit(line),
+        Number(in_cell(line.kind, line.value, line.value_max, line.bound), line.address),
+        Number(in_cell(line.kind, past, None, Bound.EXACT), before_address),
+        _ratio(line, past),
+    )
+    yield from _base_rows(line, before_address)
+    yield from _below(line)
+
+
+def _unit(line: Line) -> str:
+    if line.kind is Kind.MONEY:
+        return "đồng"
+    return "đồng/năm" if line.kind is Kind.INCOME else line.noun
+
+
+def _ratio(line: Line, past: Decimal | None) -> Number:
+    """This period over the one compared with, in percent; "–" where a side is missing, zero or not exact."""
+    exact = line.bound is Bound.EXACT and line.value_max is None and line.kind is not Kind.CHANGE
+    share = percent(line.value, past) if exact else None
+    return Number(MISSING if share is None else format_number(share, decimals=1), line.address)
+
+
+def _percent(share: Decimal | None, address: str) -> Number:
+    return Number(MISSING if share is None else percent_text(share).removesuffix("%"), address)
+
+
+def _base_rows(line: Line, before_address: str) -> Iterable[Row]:
+    """The base of a share and the share itself, now and in the period compared with."""
+    before = line.previous
+    if line.total is not None:
+        past = before.total if before else None
+        now = Number(in_cell(Kind.COUNT, line.total, None, Bound.EXACT), line.address)
+        past_cell = Number(in_cell(Kind.COUNT, past, None, Bound.EXACT), before_address)
+        yield Row(2, "", "Tổng số để tính tỷ lệ", _unit(line), now, past_cell)
+    share = _share(line.value, line.total, line.percent, line.bound)
+    if share != MISSING or line.total is not None:
+        past_share = _share(before.value, before.total, before.percent, Bound.EXACT) if before else MISSING
+        yield Row(2, "", "Tỷ lệ", "%", Number(share, line.address), Number(past_share, before_address))
+
+
+def _share(value: Decimal | None, total: Decimal | None, stated: Decimal | None, bound: Bound) -> str:
+    if stated is not None:
+        return percent_text(stated).removesuffix("%")
+    if value is None or total is None or bound is not Bound.EXACT:
+        return MISSING
+    return (share_of(value, total) or MISSING).removesuffix("%")
+
+
+def _below(line: Line) -> Iterable[Row]:
+    """Breakdown and examples; the first of each carries the customary "Trong đó:" or "Cụ thể:"."""
+    lead = "Trong đó: "
+    for member in line.members:
+        text = in_cell(Kind.COUNT, member.value, None, Bound.EXACT)
+        yield Row(2, "", lead + member.name, _unit(line), Number(text, member.address or line.address))
+        lead = ""
+    lead = "Cụ thể: "
+    for part in line.parts:
+        text = in_cell(line.kind, part.value, part.value_max, part.bound)
+        unit = part.unit if part.unit and line.kind is not Kind.INCOME else _unit(line)
+        yield Row(2, "", lead + part.about, unit, Number(text, part.address))
+        lead = ""
