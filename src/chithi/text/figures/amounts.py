@@ -1,0 +1,174 @@
+"""Owns the reading of one amount: number, range, share `a/b`, scale words, and the thing that is counted.
+
+An amount is not yet a fact: `chithi.text.figures.shapes` joins shares, bases and percents that belong together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from chithi.text.figures import not_facts
+from chithi.text.figures.lexicon import APPROX, SCALES
+from chithi.text.figures.numbers import read_number
+from chithi.text.figures.tokens import Token, at
+from chithi.text.figures.units import Unit, read_unit
+from chithi.text.reading import Approx, Kind
+
+DASHES = ("-", "–", "—", "÷")
+TO_WORDS = ("đến", "tới")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Tokens [first, last) of a sentence that state an amount; `number` is the index of its first number."""
+
+    first: int
+    last: int
+    number: int
+    kind: Kind
+    unit: Unit
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    total: Decimal | None = None
+    percent: Decimal | None = None
+    percent_max: Decimal | None = None
+    approx: Approx | None = None
+    approx_word: str | None = None
+    vague: bool = False
+    malformed: bool = False
+    doubled: bool = False
+    target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A number with its scale words: tokens up to `last`; `scaled` when a scale word stood there."""
+
+    last: int
+    value: Decimal | None
+    malformed: bool
+    scaled: bool
+    doubled: bool
+
+
+def read_amount(tokens: Sequence[Token], index: int) -> Amount | None:
+    """The amount whose number stands at `index`; None when nothing is counted there."""
+    low = _run(tokens, index)
+    high: Run | None = None
+    total: Run | None = None
+    last = low.last
+    follower = at(tokens, last)
+    if follower.text == "/" and at(tokens, last + 1).kind == "n":
+        total = _run(tokens, last + 1)
+        last = total.last
+    else:
+        high = _upper_end(tokens, last)
+        last = high.last if high else last
+    unit = read_unit(tokens, last, scaled=(high or low).scaled)
+    if total is None and unit is not None:
+        total, unit = _total_after_unit(tokens, unit)
+    if unit is None:
+        return None
+    return _compose(tokens, index, low, high, total, unit)
+
+
+def _compose(
+    tokens: Sequence[Token], index: int, low: Run, high: Run | None, total: Run | None, unit: Unit
+) -> Amount | None:
+    if low.malformed and unit.weak:
+        return None
+    value, top = low.value, high.value if high else None
+    if high and value is not None and top is not None:
+        if high.scaled and not low.scaled:
+            value *= _scale_of(tokens, high)
+        if top <= value:
+            return None
+    first, approx, word = _approximation(tokens, index)
+    amount = Amount(
+        first, unit.last, index, unit.kind, unit, value=value, value_max=top, total=total.value if total else None,
+        approx=approx, approx_word=word, malformed=low.malformed, doubled=low.doubled,
+        target=word in ("ít nhất", "tối thiểu"),
+    )
+    return _with_kind(amount)
+
+
+def _with_kind(amount: Amount) -> Amount | None:
+    if amount.kind == "percent":
+        if amount.total is not None:
+            return None
+        return replace(amount, value=None, value_max=None, percent=amount.value, percent_max=amount.value_max)
+    if amount.total is not None:
+        if amount.kind not in ("count", "area", "length"):
+            return None
+        return replace(amount, kind="ratio", value_max=None)
+    return amount
+
+
+def _run(tokens: Sequence[Token], index: int) -> Run:
+    written = read_number(tokens[index].text)
+    value, last, scaled, doubled = written.value, index + 1, False, False
+    scale = Decimal(1)
+    while at(tokens, last).low in SCALES and not _is_word_not_scale(tokens, last):
+        scale *= SCALES[at(tokens, last).low]
+        scaled, last = True, last + 1
+    if value is None or not scaled:
+        return Run(last, value, written.malformed, scaled, False)
+    doubled = value >= 10**6
+    value *= scale
+    if at(tokens, last).low == "rưỡi":
+        value, last = value + scale / 2, last + 1
+    more, part = at(tokens, last), at(tokens, last + 1)
+    if more.kind == "n" and part.low in SCALES and SCALES[part.low] < scale:
+        rest = _run(tokens, last)
+        if rest.value is not None and rest.value < scale:
+            value, last = value + rest.value, rest.last
+    return Run(last, value, written.malformed, True, doubled)
+
+
+def _is_word_not_scale(tokens: Sequence[Token], index: int) -> bool:
+    """`tr` is a scale only right after its number or before đồng."""
+    here = tokens[index]
+    return here.low == "tr" and not here.glued and at(tokens, index + 1).low not in ("đ", "đồng")
+
+
+def _scale_of(tokens: Sequence[Token], run: Run) -> Decimal:
+    scale, back = Decimal(1), run.last - 1
+    while at(tokens, back).low in SCALES:
+        scale *= SCALES[tokens[back].low]
+        back -= 1
+    return scale
+
+
+def _upper_end(tokens: Sequence[Token], index: int) -> Run | None:
+    """`- 70 triệu`, `đến 50 triệu`, and the same after a first percent sign or unit of its own."""
+    step = index
+    if at(tokens, step).text == "%" or at(tokens, step).low in ("đồng", "kg", "km", "m", "ha"):
+        step += 1
+    if at(tokens, step).text in DASHES or at(tokens, step).low in TO_WORDS:
+        after = at(tokens, step + 1)
+        if after.kind == "n" and not not_facts.is_year(after):
+            if at(tokens, step + 2).text == "/" and at(tokens, step + 3).kind == "n":
+                return None
+            return _run(tokens, step + 1)
+    return None
+
+
+def _total_after_unit(tokens: Sequence[Token], unit: Unit) -> tuple[Run | None, Unit]:
+    """`145 thôn/231 thôn`: the base stands after the first unit."""
+    if unit.kind != "count" or at(tokens, unit.last).text != "/" or at(tokens, unit.last + 1).kind != "n":
+        return None, unit
+    total = _run(tokens, unit.last + 1)
+    second = read_unit(tokens, total.last, scaled=total.scaled)
+    return total, second or Unit(unit.words, unit.head, unit.kind, total.last)
+
+
+def _approximation(tokens: Sequence[Token], index: int) -> tuple[int, Approx | None, str | None]:
+    """Words like `hơn`, `ít nhất` right before the number: kept beside the figure, outside its quote."""
+    for length in (2, 1):
+        if index >= length:
+            words = tuple(token.low for token in tokens[index - length:index])
+            if words in APPROX:
+                return index, APPROX[words], " ".join(words)  # type: ignore[return-value]  # the table holds only the three
+    return index, None, None

@@ -1,0 +1,215 @@
+"""Owns the numbers that count nothing: dates, clock times, document numbers, names, ordinals, list marks.
+
+`skip` looks at one number in its sentence and says where the thing that is no fact ends. The word lists are the
+rules (LANGUAGE 11); a number that is followed by a counted thing is believed where its left neighbour allows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chithi.text.figures.lexicon import AREA, COUNTED, LENGTH, MONEY, SCALES, WEIGHT, WORKDAYS, phrases
+from chithi.text.figures.tokens import Phrases, Token, at
+
+DATE_WORDS = frozenset("ngày sáng chiều tối trưa đêm hôm dịp mồng mùng rạng".split())
+SINCE_WORDS = frozenset("từ đến trước sau kể vào tới hết".split())
+CALENDAR_WORDS = frozenset("tháng quý năm".split())
+EACH_WORDS = frozenset("mỗi hàng hằng một từng trong bình các những bốn ba".split())
+CLOCK_WORDS = frozenset("h giờ g giây °".split())
+CHROME = Phrases(phrases("lượt xem, lượt truy cập, lượt thích, người theo dõi, views, view, followers, likes, like, bình luận, comments, lượt đọc, online, %d"))
+DOCUMENTS = Phrases(phrases("""
+chỉ thị, nghị quyết, quyết định, quy định, hướng dẫn, kế hoạch, kết luận, thông tri, thông tư, nghị định, công văn, thông báo,
+đề án, chương trình, quy chế, tờ trình, luật, pháp lệnh, điều, khoản, mục, chương, trung ương, tw, ct, nq, qđ, kl, kh, hd, tờ trình, dự án, khóa, khoá, biểu, phụ lục, điều lệ
+"""))
+ALWAYS_DOCUMENTS = frozenset({("chỉ", "thị"), ("nghị", "quyết"), ("nghị", "định"), ("thông", "tư"), ("trung", "ương"),
+                              ("tw",), ("khoản",), ("khóa",), ("ct",), ("nq",), ("thông", "tri"), ("pháp", "lệnh")})
+SIGNS = frozenset("CT NQ QĐ KL KH HD CV BC TB TT TTR CTR QC QCĐ NĐ CP HDLN CTHĐ ĐA TTG UBND TTLT QH SL TTHĐ PA ĐU TU HU TW QĐ BTCTW BTGTW QUTW".split())
+NUMBERED = Phrases(phrases("""
+thôn, bản, ấp, khóm, khu phố, tổ dân phố, tổ, khối, xóm, quận, phường, đội, khu, cụm, vùng, lớp, cấp, loại, hạng, nhóm, vòng, kỳ, lần, đợt, giai đoạn,
+bài, trang, bảng, hình, mẫu, số nhà, nhà số, chi bộ, quân khu, lữ đoàn, trung đoàn, tiểu đoàn, đại đội, hải đội, sư đoàn, binh đoàn, đồn, quốc lộ, tỉnh lộ,
+đường, hẻm, ngõ, phòng, tuổi, độ, thứ, chuyên đề, tiêu chí, khóa, khoá, tập, điểm, câu, tiết, công ty, trạm, cảng, chi nhánh, phần, kênh, buôn, làng, tháng thứ, lần thứ, ban, trại, lô, ô
+"""))
+ALWAYS_NUMBERED = frozenset({("thứ",), ("lần", "thứ"), ("tháng", "thứ"), ("quân", "khu"), ("lữ", "đoàn"), ("sư", "đoàn"), ("quốc", "lộ"),
+                             ("tỉnh", "lộ"), ("số", "nhà"), ("hẻm",)})
+SLOGAN_UNITS = Phrases(phrases("""
+điều bác, điều kỷ luật, điều đảng viên, điều y đức, điều cấm, lời thề, chữ vàng, phẩm chất, đảm đang, điều dạy, bước một, nhà, cấp, mặt, giờ đồng hồ, điều ước
+"""))
+_KNOWN = Phrases(COUNTED | MONEY | AREA | LENGTH | WEIGHT | WORKDAYS)
+_YEAR = re.compile(r"(?:18|19|20)[0-9]{2}")
+_PHONE = re.compile(r"0[0-9]{2,}(?:\.[0-9]+)+|0[0-9]{3,}|[0-9]{9,}")
+_DATE = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)[0-9]{2})?")
+
+
+def skip(tokens: Sequence[Token], index: int) -> int:
+    """Index after the thing at `index` that is no fact, or `index` itself when it may be one."""
+    for rule in (_mark_of_list, _code, _date, _clock, _phone, _document, _numbered, _chrome):
+        after = rule(tokens, index)
+        if after > index:
+            return after
+    return index
+
+
+def counts_something(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a known counted thing, measure, scale or percent sign stands at `index`."""
+    return at(tokens, index).low in SCALES or at(tokens, index).text == "%" or bool(_KNOWN.length_at(tokens, index))
+
+
+def is_year(token: Token) -> bool:
+    """Four digits between 1800 and 2099."""
+    return bool(_YEAR.fullmatch(token.text))
+
+
+def _mark_of_list(tokens: Sequence[Token], index: int) -> int:
+    """`1.` `2.1.` `3)` `4/` `5 -` at the start of a line, `(2)` anywhere."""
+    here, after = tokens[index], at(tokens, index + 1)
+    if at(tokens, index - 1).text == "(" and after.text == ")" and len(here.text) <= 2:
+        return index + 2
+    if index == 0 and len(here.text) <= 5:
+        if after.text in (".", ")", ":"):
+            return index + 2
+        if after.text in ("/", "-", "–") and at(tokens, index + 2).kind == "w":
+            return index + 2
+        if "." in here.text and len(here.text.replace(".", "")) <= 3 and after.kind == "w" and not counts_something(tokens, 1):
+            return index + 1
+    return index
+
+
+def _code(tokens: Sequence[Token], index: int) -> int:
+    """`NQ57`, `QL1A`, `9X`, `05/CT-TW`, `1436/QĐ-UBND`, `08 - QĐ/TU`, `%d`."""
+    here, before, after = tokens[index], at(tokens, index - 1), at(tokens, index + 1)
+    if here.glued and before.kind == "w" and before.text[-1:].isupper():
+        return index + 1
+    if after.glued and after.kind == "w" and after.text.isupper() and after.text not in ("M", "M2", "KG", "KM", "HA", "Đ"):
+        return index + 2
+    if here.glued and before.text in ("-", "/") and before.glued and at(tokens, index - 2).text.isupper():
+        return index + 1
+    if after.text in ("-", "–", "/"):
+        sign = at(tokens, index + 2)
+        if sign.kind == "w" and sign.text.upper() in SIGNS and (sign.text[:1].isupper()):
+            return index + 3
+    return index
+
+
+def _date(tokens: Sequence[Token], index: int) -> int:
+    here, before = tokens[index], at(tokens, index - 1).low
+    return (
+        _date_in_parts(tokens, index)
+        or _years(tokens, index)
+        or _after_date_word(tokens, index, before)
+        or (index + 1 if len(here.text) > 7 and _DATE.fullmatch(here.text) else index)
+    )
+
+
+def _date_in_parts(tokens: Sequence[Token], index: int) -> int:
+    """`01/10/2012`, `23-8-2013`, `6/2017`, and `19/5`, `23-8` beside a word of a date; 0 when it is none."""
+    first, mark, second = tokens[index], at(tokens, index + 1).text, at(tokens, index + 2)
+    if mark not in ("/", "-", "–") or second.kind != "n" or not first.text.isdigit() or not second.text.isdigit():
+        return 0
+    if at(tokens, index + 3).text == mark and is_year(at(tokens, index + 4)) and int(second.text) <= 12:
+        return index + 5
+    if is_year(second) and int(first.text) <= 12 and len(first.text) <= 2:
+        return index + 3
+    could_be = int(first.text[:3]) <= 31 and int(second.text[:3]) <= 12 and len(first.text) <= 2 and len(second.text) <= 2
+    if could_be and (_beside_date_word(tokens, index) or (mark == "/" and not _unit_follows(tokens, index + 3))):
+        return index + 3
+    return 0
+
+
+def _beside_date_word(tokens: Sequence[Token], index: int) -> bool:
+    before = at(tokens, index - 1)
+    if before.low in DATE_WORDS or before.low == "tháng":
+        return True
+    if before.low in SINCE_WORDS:
+        return not _unit_follows(tokens, index + 3)
+    return before.text in ("(", "-", "–") and not _unit_follows(tokens, index + 3)
+
+
+def _unit_follows(tokens: Sequence[Token], index: int) -> bool:
+    return counts_something(tokens, index)
+
+
+def _years(tokens: Sequence[Token], index: int) -> int:
+    """`2013`, `2011 - 2016`, `từ 2011 đến 2013`; a bare year is a year unless a counted thing follows it."""
+    if not is_year(tokens[index]):
+        return 0
+    joined = at(tokens, index + 1).low in ("-", "–", "đến", "và", "/", "tới")
+    if joined and (is_year(at(tokens, index + 2)) or at(tokens, index + 1).low == "-" and at(tokens, index + 2).kind == "n"):
+        return index + 3
+    if at(tokens, index - 1).low in ("năm", "đến", "từ", "học", "giai", "-", "–", "/", "khóa", "và", "vụ", "xuân", "đoạn", "kỳ"):
+        return index + 1
+    return 0 if counts_something(tokens, index + 1) else index + 1
+
+
+def _after_date_word(tokens: Sequence[Token], index: int, before: str) -> int:
+    here = tokens[index]
+    if before in DATE_WORDS:
+        each = at(tokens, index - 2).low in EACH_WORDS
+        glued_date = bool(_DATE.fullmatch(here.text))
+        return 0 if each and not glued_date else index + 1
+    if before == "tháng" and here.text.isdigit() and int(here.text[:4]) <= 12 and at(tokens, index - 2).low not in EACH_WORDS - {"trong", "các"}:
+        joined = at(tokens, index + 1).text in ("-", "–", "và", "/") and at(tokens, index + 2).kind == "n"
+        return index + (3 if joined else 1)
+    if before == "quý" and here.text.isdigit() and len(here.text) == 1:
+        return 0 if at(tokens, index - 2).low in EACH_WORDS and counts_something(tokens, index + 1) else index + 1
+    if before == "năm" and at(tokens, index - 2).low == "những":
+        return index + 1
+    return 0
+
+
+def _clock(tokens: Sequence[Token], index: int) -> int:
+    """`8:20:51`, `8h30`, `14 giờ`, `28°C`."""
+    after = at(tokens, index + 1)
+    if after.text == ":" and after.glued and at(tokens, index + 2).kind == "n" and at(tokens, index + 2).glued:
+        return index + (5 if at(tokens, index + 3).text == ":" else 3)
+    if after.low in CLOCK_WORDS and not counts_something(tokens, index + 1):
+        return index + (3 if at(tokens, index + 2).kind == "n" and at(tokens, index + 2).glued else 2)
+    return index
+
+
+def _phone(tokens: Sequence[Token], index: int) -> int:
+    return index + 1 if _PHONE.fullmatch(tokens[index].text) and not counts_something(tokens, index + 1) else index
+
+
+def _document(tokens: Sequence[Token], index: int) -> int:
+    """`Chỉ thị 03`, `Nghị quyết Trung ương 4`, `Quyết định số 1436`, `số 03`, `Trường Nghề số 9`."""
+    before = index
+    numbered = at(tokens, index - 1).low == "số"
+    if numbered:
+        if at(tokens, index - 2).low in ("tổng", "trong", "con", "trên", "các", "với"):
+            return index
+        before -= 1
+    length = DOCUMENTS.length_before(tokens, before)
+    if numbered:
+        return index if not length and counts_something(tokens, index + 1) and int(tokens[index].text[:1]) > 0 and len(tokens[index].text) > 1 else index + 1
+    if not length:
+        return index
+    words = tuple(token.low for token in tokens[before - length:before])
+    if words in ALWAYS_DOCUMENTS or tokens[before - length].text[:1].isupper() or not counts_something(tokens, index + 1):
+        return index + 1
+    return index
+
+
+def _numbered(tokens: Sequence[Token], index: int) -> int:
+    """`thôn Sa Pả 9`, `Quận 5`, `con thứ 3`, `chi bộ 2`, `Mường Lống 1`; a counted thing after ten or more is believed."""
+    here, before = tokens[index], at(tokens, index - 1)
+    if here.glued and before.kind == "w" or not here.text.isdigit():
+        return index
+    length = NUMBERED.length_before(tokens, index)
+    believed = counts_something(tokens, index + 1)
+    if length:
+        words = tuple(token.low for token in tokens[index - length:index])
+        if words in ALWAYS_NUMBERED or not believed:
+            return index + 1
+        counted_here = len(here.text) > 1 or at(tokens, index + 1).low in SCALES or at(tokens, index + 1).text == "%"
+        return index if counted_here and not here.text.startswith("00") else index + 1
+    if before.kind == "w" and before.text[:1].isupper() and index > 1 and not believed:
+        return index + 1
+    return index
+
+
+def _chrome(tokens: Sequence[Token], index: int) -> int:
+    length = CHROME.length_at(tokens, index + 1)
+    if length:
+        return index + 1 + length
+    return index + 1 if SLOGAN_UNITS.length_at(tokens, index + 1) and at(tokens, index + 1).low not in ("nhà",) else index

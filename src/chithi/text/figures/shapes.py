@@ -1,0 +1,207 @@
+"""Owns which amounts of a sentence belong together: base and share, count and percent, change, rhythm (LANGUAGE 4, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chithi.text.figures import lexicon, not_facts
+from chithi.text.figures.amounts import Amount, read_amount
+from chithi.text.figures.lexicon import APPROX
+from chithi.text.figures.loose import as_duration, read_bare, read_spelled, read_vague
+from chithi.text.figures.names import inside_names
+from chithi.text.figures.tokens import Phrases, Token, at
+
+MAX_BASE_GAP = 28
+MAX_PERCENT_GAP = 30
+PERCENT_VERBS = frozenset("đạt chiếm bằng tương".split())
+_BASE_BEFORE = Phrases([("trong", "tổng", "số"), ("trong", "số"), ("trong",), ("trên", "tổng", "số")])
+_BASE_BETWEEN = frozenset({("trên", "tổng", "số"), ("trong", "tổng", "số"), ("/", "tổng", "số"), ("trên", "tổng"), ("trong", "số")})
+_RHYTHM_WORDS = frozenset("năm tháng quý tuần ngày kỳ vụ".split())
+_EACH = frozenset("mỗi hàng hằng một".split())
+_FAMILIES = tuple(
+    frozenset(" ".join(phrase) for phrase in group)
+    for group in (lexicon.PEOPLE, lexicon.ORGANISATIONS, lexicon.ACTIVITIES, lexicon.PRODUCTS | lexicon.GOODS)
+)
+
+
+def amounts_of(tokens: Sequence[Token]) -> list[Amount]:
+    """All amounts of one sentence that state figures, joined, in the order of the text."""
+    amounts = _scan(tokens)
+    amounts = _join_bases(tokens, amounts)
+    amounts = _join_percents(tokens, amounts)
+    amounts = [_rhythm(tokens, amount) for amount in amounts]
+    return [_population(tokens, _change(tokens, amount)) for amount in amounts]
+
+
+def _scan(tokens: Sequence[Token]) -> list[Amount]:
+    names = inside_names(tokens)
+    found: list[Amount] = []
+    index = 0
+    while index < len(tokens):
+        if index in names:
+            index += 1
+            continue
+        amount, after = _at(tokens, index, found)
+        if amount is not None:
+            found.append(amount)
+        index = max(index + 1, after)
+    return found
+
+
+def _at(tokens: Sequence[Token], index: int, found: Sequence[Amount]) -> tuple[Amount | None, int]:
+    if tokens[index].kind != "n":
+        amount = read_vague(tokens, index) or (read_spelled(tokens, index) if tokens[index].low in lexicon.SPELLED else None)
+        return amount, amount.last if amount else index
+    after = not_facts.skip(tokens, index)
+    if after > index:
+        return None, after
+    amount = read_amount(tokens, index) or read_bare(tokens, index, found)
+    if amount is not None and amount.kind == "duration":
+        amount = as_duration(tokens, amount)
+    return amount, amount.last if amount else index
+
+
+def _join_bases(tokens: Sequence[Token], amounts: list[Amount]) -> list[Amount]:
+    """`Trong tổng số b …, có a …` and `a … trên tổng số b …` become one ratio."""
+    out: list[Amount] = []
+    for amount in amounts:
+        if out and _is_base(tokens, out[-1], amount):
+            base = out.pop()
+            amount = replace(amount, first=base.first, kind="ratio", total=base.value)
+        elif out and _base_follows(tokens, out[-1], amount):
+            share = out.pop()
+            amount = replace(share, kind="ratio", total=amount.value, last=amount.last)
+        out.append(amount)
+    return out
+
+
+def _is_base(tokens: Sequence[Token], base: Amount, share: Amount) -> bool:
+    if not _may_be_base(base, share) or share.number - base.last > MAX_BASE_GAP:
+        return False
+    if not _BASE_BEFORE.length_before(tokens, base.number):
+        return False
+    between = [token.low for token in tokens[base.last:share.number]]
+    return "có" in between[-5:] and not set(between) & {";", ".", ":"}
+
+
+def _may_be_base(base: Amount, share: Amount) -> bool:
+    if base.kind != "count" or share.kind != "count" or base.value is None or share.value is None or base.value_max:
+        return False
+    return share.value <= base.value and _same_family(base.unit.head, share.unit.head)
+
+
+def _same_family(one: str, other: str) -> bool:
+    return one == other or any(one in family and other in family for family in _FAMILIES)
+
+
+def _base_follows(tokens: Sequence[Token], share: Amount, base: Amount) -> bool:
+    between = tuple(token.low for token in tokens[share.last:base.number])
+    return between in _BASE_BETWEEN and _may_be_base(base, share)
+
+
+def _join_percents(tokens: Sequence[Token], amounts: list[Amount]) -> list[Amount]:
+    out: list[Amount] = []
+    for amount in amounts:
+        last = out[-1] if out else None
+        if last and amount.kind == "percent" and _percent_of(tokens, last, amount):
+            out[-1] = replace(last, percent=amount.percent, percent_max=amount.percent_max, last=amount.last)
+        elif last and last.kind == "percent" and _bracketed_after(tokens, last, amount):
+            out[-1] = replace(amount, percent=last.percent, percent_max=last.percent_max, first=last.first, last=amount.last)
+        else:
+            out.append(amount)
+    return out
+
+
+def _percent_of(tokens: Sequence[Token], amount: Amount, percent: Amount) -> bool:
+    """Whether `percent` is stated of `amount`: `, đạt p%`, `chiếm tỷ lệ p%`, `(p%)`, the nearest number before it."""
+    if amount.percent is not None or amount.vague or amount.kind not in ("count", "ratio", "money", "area", "length", "workdays"):
+        return False
+    start = _before_approximation(tokens, percent.number)
+    between = [token.low for token in tokens[amount.last:start]]
+    if len(between) > MAX_PERCENT_GAP or set(between) & {";", ".", ":"}:
+        return False
+    if "tăng" in between or "giảm" in between:
+        return False
+    while between and between[-1] in ("tỷ", "lệ", "tỉ", "đương", "ứng", "với", "là"):
+        between.pop()
+    if not between or between in ([","], ["("], ["="], [",", "("]):
+        return True
+    if between[-1] not in PERCENT_VERBS and between[-1] != "=":
+        return between[-1] == "(" and amount.kind == "ratio"
+    gap = between[:-1]
+    if set(gap) & {"tỷ", "tỉ", "khối"} or "trong" in gap and "đó" in gap:
+        return False
+    return (gap[-1:] in ([","], ["("], [")"])) or len(gap) <= 14
+
+
+def _before_approximation(tokens: Sequence[Token], index: int) -> int:
+    for length in (2, 1):
+        if tuple(token.low for token in tokens[max(0, index - length):index]) in APPROX:
+            return index - length
+    return index
+
+
+def _bracketed_after(tokens: Sequence[Token], percent: Amount, amount: Amount) -> bool:
+    """`93,9% (667/710 đồng chí)`."""
+    if amount.kind not in ("ratio", "count") or amount.percent is not None:
+        return False
+    between = [token.text for token in tokens[percent.last:amount.first]]
+    return between == ["("] and (amount.kind == "ratio" or at(tokens, amount.last).text == ")")
+
+
+def _rhythm(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """`mỗi năm 2 lần`, `50 triệu đồng mỗi năm`: the rhythm belongs to the quote and to the unit."""
+    period = ""
+    start = _before_approximation(tokens, amount.number)
+    if at(tokens, start - 1).low in _RHYTHM_WORDS and at(tokens, start - 2).low in _EACH and amount.kind in ("count", "money"):
+        period = at(tokens, start - 1).low
+        amount = replace(amount, first=min(amount.first, start - 2))
+    elif at(tokens, amount.last).low in ("mỗi", "một") and at(tokens, amount.last + 1).low in _RHYTHM_WORDS and amount.kind in ("count", "money"):
+        period = at(tokens, amount.last + 1).low
+        amount = replace(amount, last=amount.last + 2)
+    if not period or amount.unit.rate:
+        return amount
+    if amount.kind == "count" and amount.unit.head not in ("lần", "buổi", "kỳ", "cuộc", "hội nghị", "lượt"):
+        return amount
+    unit = replace(amount.unit, words=f"{amount.unit.words}/{period}", rate=period)
+    return replace(amount, unit=unit, kind="yearly_amount" if amount.kind == "money" and period == "năm" else amount.kind)
+
+
+def _change(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """`tăng 109 thôn, bản so với năm 2011`: the number is the difference, not the level."""
+    if amount.kind not in ("count", "percent", "money", "area", "length") or amount.vague:
+        return amount
+    start = _before_approximation(tokens, amount.number)
+    while at(tokens, start - 1).low in ("thêm", "được", "bình", "quân", "tới"):
+        start -= 1
+    if at(tokens, start - 1).low not in ("tăng", "giảm"):
+        return amount
+    return replace(amount, first=start - 1, kind="change", last=_comparison_end(tokens, amount.last))
+
+
+def _comparison_end(tokens: Sequence[Token], last: int) -> int:
+    """Past `so với năm 2011`, `so với cùng kỳ (năm trước)`."""
+    if at(tokens, last).low != "so":
+        return last
+    step = last + 1
+    while step < last + 8 and (at(tokens, step).kind == "n" or at(tokens, step).low in
+                               ("với", "cùng", "kỳ", "năm", "trước", "đầu", "nhiệm", "cuối", "tháng", "quý")):
+        step += 1
+    return step
+
+
+def _population(tokens: Sequence[Token], amount: Amount) -> Amount:
+    """`khối cơ quan đạt 97%`: the population before the verb belongs to the quote and is the unit."""
+    if amount.kind != "percent" or amount.unit.words not in ("%", ""):
+        return amount
+    verb = _before_approximation(tokens, amount.number) - 1
+    if at(tokens, verb).low != "đạt":
+        return amount
+    first = verb
+    while first > 0 and verb - first < 8 and tokens[first - 1].kind == "w" and tokens[first - 1].low not in ("có", "và", "với"):
+        first -= 1
+    if first == verb:
+        return amount
+    words = " ".join(token.text for token in tokens[first:verb])
+    return replace(amount, first=first, unit=replace(amount.unit, words=words))

@@ -1,0 +1,70 @@
+"""Owns the cutting of a sentence into words, numbers and marks, and the matching of phrases in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+_TOKEN = re.compile(r"(?P<n>[0-9]+(?:[.,][0-9]+)*)|(?P<w>[^\W0-9_]+)|(?P<p>[^\s])")
+_POWERS = {"m": "23", "km": "2", "dm": "23", "cm": "23"}
+
+
+class Token(NamedTuple):
+    """A word (`w`), number (`n`) or mark (`p`); `glued` when no space stands before it; positions in the clean text."""
+
+    kind: Literal["w", "n", "p"]
+    text: str
+    low: str
+    start: int
+    end: int
+    glued: bool
+
+
+END = Token("p", "", "", 0, 0, False)
+
+
+def cut(text: str, start: int, end: int) -> list[Token]:
+    """Tokens of clean text[start:end]; `m2` and the like become one word."""
+    tokens: list[Token] = []
+    before = start
+    for found in _TOKEN.finditer(text, start, end):
+        kind = found.lastgroup
+        word = found.group()
+        token = Token(kind, word, word.lower(), found.start(), found.end(), found.start() == before)  # type: ignore[arg-type]  # lastgroup is one of the three group names
+        before = found.end()
+        last = tokens[-1] if tokens else END
+        if kind == "n" and token.glued and len(word) == 1 and word in _POWERS.get(last.low, ""):
+            tokens[-1] = Token("w", last.text + word, last.low + word, last.start, token.end, last.glued)
+            continue
+        tokens.append(token)
+    return tokens
+
+
+def at(tokens: Sequence[Token], index: int) -> Token:
+    """The token at `index`, or an empty mark beyond either end."""
+    return tokens[index] if 0 <= index < len(tokens) else END
+
+
+class Phrases:
+    """A set of phrases, found in tokens by their first word, longest first."""
+
+    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted(phrases, key=len, reverse=True):
+            self._by_first.setdefault(phrase[0], []).append(phrase)
+
+    def length_at(self, tokens: Sequence[Token], index: int) -> int:
+        """How many tokens from `index` on form the longest phrase; 0 for none."""
+        for phrase in self._by_first.get(at(tokens, index).low, ()):
+            if all(at(tokens, index + step).low == word for step, word in enumerate(phrase)):
+                return len(phrase)
+        return 0
+
+    def length_before(self, tokens: Sequence[Token], index: int) -> int:
+        """How many tokens right before `index` form a phrase; 0 for none. Phrases of up to four words."""
+        for length in range(min(4, index), 0, -1):
+            words = tuple(token.low for token in tokens[index - length:index])
+            if words in self._by_first.get(words[0], ()):
+                return length
+        return 0

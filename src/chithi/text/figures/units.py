@@ -1,0 +1,177 @@
+"""Owns what follows a number: money, area, length, workdays, time, percent, or a counted thing with its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chithi.text.figures import lexicon
+from chithi.text.figures.tokens import Phrases, Token, at
+from chithi.text.reading import Kind
+
+_MONEY = Phrases(lexicon.MONEY)
+_MEASURES: tuple[tuple[Phrases, Kind], ...] = (
+    (Phrases(lexicon.WORKDAYS), "workdays"), (Phrases(lexicon.AREA), "area"), (Phrases(lexicon.LENGTH), "length"),
+    (Phrases(lexicon.WEIGHT), "count"),
+)
+_COUNTED = Phrases(lexicon.COUNTED)
+_QUALIFIERS = Phrases(lexicon.QUALIFIERS)
+_NEVER = lexicon.NEVER_COUNTED
+_CAPITAL_UNITS = Phrases(lexicon.ORGANISATIONS | lexicon.AWARDS | lexicon.PEOPLE | lexicon.PRODUCTS)
+_TAKES_PLACE = frozenset("cấp trực thuộc trên của ngành khối toàn".split())
+_OPENING, _CLOSING = "“\"«", "”\"»"
+MAX_WORDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`words` as written (đồng for money), `head` the counted noun in lower case, `last` the token after it.
+
+    `weak` when the noun is not in the lexicon and was believed for its place alone.
+    """
+
+    words: str
+    head: str
+    kind: Kind
+    last: int
+    weak: bool = False
+    rate: str | None = None
+
+
+def read_unit(tokens: Sequence[Token], index: int, *, scaled: bool = False) -> Unit | None:
+    """The unit that starts at `index`; None when nothing there can be counted."""
+    here = at(tokens, index)
+    if here.text == "%" or (here.low == "phần" and at(tokens, index + 1).low == "trăm"):
+        return _percent(tokens, index + (1 if here.text == "%" else 2))
+    money = _MONEY.length_at(tokens, index)
+    if money and not _longer_noun(tokens, index, money):
+        return _with_rate(tokens, Unit("đồng", "đồng", "money", index + money))
+    if scaled and not _counted(tokens, index):
+        return _with_rate(tokens, Unit("đồng", "đồng", "money", index))
+    for measures, kind in _MEASURES:
+        length = measures.length_at(tokens, index)
+        if length and not _longer_noun(tokens, index, length):
+            words = " ".join(token.text for token in tokens[index:index + length])
+            return _measure_name(tokens, Unit(words, words.lower(), kind, index + length))
+    if here.low == "năm":
+        return Unit("năm", "năm", "duration", index + 1)
+    noun = _noun(tokens, index)
+    return _with_rate(tokens, noun) if noun else None
+
+
+def _longer_noun(tokens: Sequence[Token], index: int, length: int) -> bool:
+    return _COUNTED.length_at(tokens, index) > length
+
+
+def _counted(tokens: Sequence[Token], index: int) -> int:
+    """Length of a known counted noun, or 1 for an unknown one that may be believed."""
+    length = _COUNTED.length_at(tokens, index)
+    here = at(tokens, index)
+    if length:
+        if here.text[:1].isupper() and not _CAPITAL_UNITS.length_at(tokens, index):
+            return 0
+        return length
+    if here.kind == "w" and here.text.islower() and here.low not in _NEVER and len(here.low) > 1:
+        return 1
+    return 0
+
+
+def _noun(tokens: Sequence[Token], index: int) -> Unit | None:
+    length = _counted(tokens, index)
+    if not length:
+        return None
+    known = bool(_COUNTED.length_at(tokens, index))
+    head = " ".join(token.low for token in tokens[index:index + length])
+    last = _name_end(tokens, index + length)
+    return Unit(_text(tokens, index, last), head, "count", last, weak=not known)
+
+
+def _name_end(tokens: Sequence[Token], index: int) -> int:
+    """Index after qualifiers, further nouns joined by commas or `và`, and a quoted name."""
+    limit = index + MAX_WORDS
+    while index < limit:
+        here = at(tokens, index)
+        step = _QUALIFIERS.length_at(tokens, index) or _next_noun(tokens, index)
+        if not step and here.text == "," and not _starts_amount(tokens, index + 1):
+            noun = _COUNTED.length_at(tokens, index + 1) or _QUALIFIERS.length_at(tokens, index + 1)
+            step = 1 + noun if noun else 0
+        elif not step and here.low in ("và", "hoặc"):
+            noun = _COUNTED.length_at(tokens, index + 1)
+            step = 1 + noun if noun else 0
+        elif not step and here.text and here.text in _OPENING:
+            step = _quoted(tokens, index, limit)
+        elif not step and here.low in _TAKES_PLACE:
+            step = _place(tokens, index)
+        if not step:
+            break
+        index += step
+    return index
+
+
+def _next_noun(tokens: Sequence[Token], index: int) -> int:
+    here = at(tokens, index)
+    if here.low in _NEVER or here.text[:1].isupper():
+        return 0
+    return _COUNTED.length_at(tokens, index)
+
+
+def _starts_amount(tokens: Sequence[Token], index: int) -> bool:
+    return at(tokens, index).kind == "n"
+
+
+def _quoted(tokens: Sequence[Token], index: int, limit: int) -> int:
+    for step in range(index + 1, min(limit, len(tokens))):
+        if tokens[step].text in _CLOSING:
+            return step + 1 - index
+    return 0
+
+
+def _place(tokens: Sequence[Token], index: int) -> int:
+    """`cấp thành phố`, `trực thuộc Đảng ủy cơ sở`, `trực thuộc tỉnh`."""
+    step = index + 1
+    if at(tokens, index).low == "trực" and at(tokens, step).low == "thuộc":
+        step += 1
+    noun = _COUNTED.length_at(tokens, step)
+    if not noun:
+        return 0
+    return step + noun - index
+
+
+def _text(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words as written, spaced as written (one space for any)."""
+    out = ""
+    for token in tokens[first:last]:
+        out += token.text if token.glued or not out else " " + token.text
+    return out
+
+
+def _percent(tokens: Sequence[Token], index: int) -> Unit:
+    step = index
+    while at(tokens, step).low in ("các", "số", "tổng", "lượt"):
+        step += 1
+    noun = _noun(tokens, step)
+    if noun is None or noun.weak:
+        return Unit("%", "%", "percent", index)
+    return Unit(_text(tokens, index, noun.last), noun.head, "percent", noun.last)
+
+
+def _measure_name(tokens: Sequence[Token], unit: Unit) -> Unit:
+    """`m2 đất`, `kg gạo`, `km đường`: the noun belongs to the quote; the unit stays the measure."""
+    rated = _with_rate(tokens, unit)
+    if rated.rate:
+        return rated
+    named = _QUALIFIERS.length_at(tokens, unit.last)
+    return replace(unit, last=unit.last + named)
+
+
+def _with_rate(tokens: Sequence[Token], unit: Unit) -> Unit:
+    """`đồng/năm`, `đồng/vụ/năm`, `lần/quý`, `kg/hộ`: a yearly sum of money is a kind of its own."""
+    last, parts = unit.last, []
+    while at(tokens, last).text == "/" and at(tokens, last + 1).low in lexicon.RATE_PERIODS:
+        length = max(1, _COUNTED.length_at(tokens, last + 1))
+        parts.append(" ".join(token.low for token in tokens[last + 1:last + 1 + length]))
+        last += 1 + length
+    if not parts:
+        return unit
+    kind: Kind = "yearly_amount" if unit.kind == "money" and parts[-1] == "năm" else unit.kind
+    return replace(unit, words="/".join([unit.words, *parts]), kind=kind, last=last, rate="/".join(parts))

@@ -1,0 +1,46 @@
+"""Owns the way from a text to its figures: normalise, split, read amounts, name them, check them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from chithi.text.figures.facts import facts_of
+from chithi.text.reading import Fact, Reading
+from chithi.text.sentences import split
+from chithi.text.vietnamese import normalise
+
+
+def read(text: str, *, doc_date: date | None = None) -> Reading:
+    """Every figure of `text`, the questions they raise, and the class of every sentence. Pure; linear in the text."""
+    clean = normalise(text)
+    sentences = split(clean.text)
+    facts = facts_of(clean, sentences, verbatim=text)
+    return Reading(tuple(facts), (), (), doc_date)
+
+
+def as_json(fact: Fact, doc: str) -> dict[str, Any]:
+    """One line of `chithi intake --jsonl`; numbers are JSON numbers. The upper end of a range of percents is value_max."""
+    flags: dict[str, Any] = {}
+    if fact.approx:
+        flags["approx"] = fact.approx
+    for name in ("vague", "target", "malformed"):
+        if getattr(fact, name):
+            flags[name] = True
+    if fact.suspect:
+        flags["suspect"] = list(fact.suspect)
+    return {
+        "doc": doc, "start": fact.start, "end": fact.end, "quote": fact.quote, "kind": fact.kind,
+        "value": number(fact.value), "value_max": number(fact.value_max if fact.value_max is not None else fact.percent_max),
+        "total": number(fact.total), "percent": number(fact.percent), "unit": fact.unit, "what": fact.what,
+        "scope": fact.scope, "period": fact.period, "indicator": fact.indicator, "covers": fact.covers,
+        "section": fact.section, "flags": flags,
+    }
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A JSON number: whole numbers as int; a float only here, at the very edge, because JSON knows nothing else."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
