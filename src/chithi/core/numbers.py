@@ -109,7 +109,7 @@ def format_number(
 def percent(
     numerator: Decimal | int | None, denominator: Decimal | int | None, decimals: int = 1
 ) -> Decimal | None:
-    """The share in percent, rounded half up; None (insufficient data) without both sides or with a base of 0."""
+    """The share in percent, rounded half up; None (insufficient data) without both sides or over 0."""
     if numerator is None or denominator is None or denominator == 0:
         return None
     return rounded(Fraction(numerator) * 100 / Fraction(denominator), decimals)

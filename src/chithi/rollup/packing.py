@@ -1,0 +1,62 @@
+"""The bytes that one unit's totals for one period are stored as.
+
+    header   magic "CTRW", version, spare, number of columns, crc32 of what follows (little-endian)
+    body     keys int64[], value int64[], inherited int64[], balance int64[],
+             spoke, expected, bounds, given uint32[]
+
+48 bytes a column and 16 for the row. The same row always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import numpy as np
+
+from chithi.core.errors import Refused
+from chithi.rollup.totals import Part, Row
+
+_HEADER = struct.Struct("<4sHHII")
+_MAGIC, _VERSION = b"CTRW", 1
+_WIDE = (Part.VALUE, Part.INHERITED, Part.BALANCE)
+_NARROW = (Part.SPOKE, Part.EXPECTED, Part.BOUNDS, Part.GIVEN)
+_COLUMN_BYTES = 8 * (1 + len(_WIDE)) + 4 * len(_NARROW)
+
+
+def pack(row: Row) -> bytes:
+    body = b"".join(
+        (
+            row.keys.astype("<i8").tobytes(),
+            *(row.cells[part].astype("<i8").tobytes() for part in _WIDE),
+            *(row.cells[part].astype("<u4").tobytes() for part in _NARROW),
+        )
+    )
+    return _HEADER.pack(_MAGIC, _VERSION, 0, len(row.keys), zlib.crc32(body)) + body
+
+
+def unpack(data: bytes) -> Row:
+    """The inverse of `pack`; refuses anything else with `rollup.damaged` and a reason."""
+    if len(data) < _HEADER.size:
+        raise _damaged("too short")
+    magic, version, spare, columns, crc = _HEADER.unpack_from(data)
+    body = data[_HEADER.size :]
+    if magic != _MAGIC or spare:
+        raise _damaged("not a row of totals")
+    if version != _VERSION:
+        raise _damaged("unknown version")
+    if len(body) != columns * _COLUMN_BYTES or zlib.crc32(body) != crc:
+        raise _damaged("content")
+    wide = np.frombuffer(body, "<i8", columns * (1 + len(_WIDE))).reshape(1 + len(_WIDE), columns)
+    narrow = np.frombuffer(body, "<u4", offset=wide.nbytes).reshape(len(_NARROW), columns)
+    cells = np.empty((len(Part), columns), np.int64)
+    cells[list(_WIDE)] = wide[1:]
+    cells[list(_NARROW)] = narrow
+    keys = wide[0].astype(np.int64)
+    if (np.diff(keys) <= 0).any():
+        raise _damaged("columns out of order")
+    return Row(keys, cells)
+
+
+def _damaged(reason: str) -> Refused:
+    return Refused("rollup.damaged", what="row", reason=reason)
