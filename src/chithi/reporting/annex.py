@@ -17,6 +17,25 @@ from chithi.reporting.quantity import Number, in_cell, percent_text, share_of
 COLUMNS = ("TT", "Tiêu chí", "Đvt", "Kỳ này", "Cùng kỳ", "%")
 FORMULAS = ("1", "2", "3", "4", "5", "6=(4)/(5)")
 _MISSING = Number(MISSING)
+_ROMAN = (
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+)
+_MILLION = 10**6
 _WIDE_NAME, _WIDE_NUMBER = 110, 16  # letters beyond which a portrait page gets crowded
 
 
@@ -34,11 +53,11 @@ class Row:
 
 
 def rows(content: ReportContent) -> tuple[Row, ...]:
-    """All rows of the annex in the order of the report; sections are lettered, indicators counted through."""
+    """All rows of the annex; sections take Roman numerals, indicators count through."""
     made: list[Row] = []
     counted = 0
     for place, (_, heading, lines) in enumerate(by_section(content.lines)):
-        made.append(Row(0, chr(ord("A") + place), _without_about(heading)))
+        made.append(Row(0, _ROMAN[place], _without_about(heading)))
         for line in lines:
             counted += 1
             made += _rows_of(line, str(counted))
@@ -67,31 +86,38 @@ def _rows_of(line: Line, position: str) -> Iterable[Row]:
             1, position, name, "%", _percent(line.percent, line.address), _percent(stated, before_address)
         )
         return
+    if before and before.label:
+        name = f"{name}, so với {before.label}"
     past = before.value if before else None
+    unit, scale = _unit(line, line.value, line.value_max, past)
     yield Row(
         1,
         position,
         name,
-        _unit(line),
-        Number(in_cell(line.kind, line.value, line.value_max, line.bound), line.address),
-        Number(in_cell(line.kind, past, None, Bound.EXACT), before_address),
+        unit,
+        Number(in_cell(line.value, line.value_max, line.bound, scale), line.address),
+        Number(in_cell(past, scale=scale), before_address),
         _ratio(line, past),
     )
     yield from _base_rows(line, before_address)
     yield from _below(line)
 
 
-def _unit(line: Line) -> str:
-    if line.kind is Kind.MONEY:
-        return "đồng"
-    return "đồng/năm" if line.kind is Kind.INCOME else line.noun
+def _unit(line: Line, *values: Decimal | None) -> tuple[str, int]:
+    """(written unit, its size): money in millions of đồng where every value of the row stays exact so."""
+    if line.kind not in (Kind.MONEY, Kind.INCOME):
+        return line.noun, 1
+    amounts = [value for value in values if value is not None]
+    millions = bool(amounts) and min(amounts) >= _MILLION and all(value % 10**4 == 0 for value in amounts)
+    yearly = "/năm" if line.kind is Kind.INCOME else ""
+    return (f"triệu đồng{yearly}", _MILLION) if millions else (f"đồng{yearly}", 1)
 
 
 def _ratio(line: Line, past: Decimal | None) -> Number:
     """This period over the one compared with, in percent; "–" where a side is missing, zero or not exact."""
     exact = line.bound is Bound.EXACT and line.value_max is None and line.kind is not Kind.CHANGE
     share = percent(line.value, past) if exact else None
-    return Number(MISSING if share is None else format_number(share, decimals=1), line.address)
+    return _MISSING if share is None else Number(format_number(share, decimals=1), line.address)
 
 
 def _percent(share: Decimal | None, address: str) -> Number:
@@ -103,10 +129,11 @@ def _base_rows(line: Line, before_address: str) -> Iterable[Row]:
     before = line.previous
     if line.total is not None:
         past = before.total if before else None
-        now = Number(in_cell(Kind.COUNT, line.total, None, Bound.EXACT), line.address)
-        past_cell = Number(in_cell(Kind.COUNT, past, None, Bound.EXACT), before_address)
-        yield Row(2, "", "Tổng số để tính tỷ lệ", _unit(line), now, past_cell)
-    share = _share(line.value, line.total, line.percent, line.bound)
+        unit, scale = _unit(line, line.total, past)
+        now = Number(in_cell(line.total, scale=scale), line.address)
+        yield Row(2, "", "Tổng số", unit, now, Number(in_cell(past, scale=scale), before_address))
+    stated = line.percent if line.percent_stated or line.total is None else None
+    share = _share(line.value, line.total, stated, line.bound)
     if share != MISSING or line.total is not None:
         past_share = _share(before.value, before.total, before.percent, Bound.EXACT) if before else MISSING
         yield Row(2, "", "Tỷ lệ", "%", Number(share, line.address), Number(past_share, before_address))
@@ -124,12 +151,13 @@ def _below(line: Line) -> Iterable[Row]:
     """Breakdown and examples; the first of each carries the customary "Trong đó:" or "Cụ thể:"."""
     lead = "Trong đó: "
     for member in line.members:
-        text = in_cell(Kind.COUNT, member.value, None, Bound.EXACT)
-        yield Row(2, "", lead + member.name, _unit(line), Number(text, member.address or line.address))
+        unit, scale = _unit(line, member.value)
+        number = Number(in_cell(member.value, scale=scale), member.address or line.address)
+        yield Row(2, "", lead + member.name, unit, number)
         lead = ""
     lead = "Cụ thể: "
     for part in line.parts:
-        text = in_cell(line.kind, part.value, part.value_max, part.bound)
-        unit = part.unit if part.unit and line.kind is not Kind.INCOME else _unit(line)
-        yield Row(2, "", lead + part.about, unit, Number(text, part.address))
+        unit, scale = _unit(line, part.value, part.value_max)
+        number = Number(in_cell(part.value, part.value_max, part.bound, scale), part.address)
+        yield Row(2, "", lead + part.about, unit if scale > 1 else part.unit or unit, number)
         lead = ""

@@ -91,5 +91,5 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
 
 EXAMPLES_LEAD = "Một số việc làm cụ thể:"
 MISSING_LEAD = "Chưa có số liệu:"
-BASELESS_NOTE = "Tỷ lệ không kèm tổng số được giữ đúng như nguồn nêu."
+BASELESS_NOTE = "Trong báo cáo này, tỷ lệ không kèm tổng số được giữ đúng như nguồn nêu."
 SAME_PERIOD = "cùng kỳ năm trước"

@@ -88,10 +88,12 @@ def percent_text(stated: Decimal) -> str:
     return f"{format_number(stated)}%"
 
 
-def in_cell(kind: Kind, value: Decimal | None, value_max: Decimal | None, bound: Bound) -> str:
-    """A number alone in a table cell, the unit standing in its own column; "–" when missing."""
+def in_cell(
+    value: Decimal | None, value_max: Decimal | None = None, bound: Bound = Bound.EXACT, scale: int = 1
+) -> str:
+    """A number in a table cell in units of `scale`, the unit standing in its own column; "–" when missing."""
     if value is None:
         return MISSING
     if value_max is not None:
-        return f"{format_number(value)}–{format_number(value_max)}"
-    return BOUND_WORDS[bound] + format_number(value) if kind is not Kind.SHARE else percent_text(value)
+        return f"{format_number(value / scale)}–{format_number(value_max / scale)}"
+    return BOUND_WORDS[bound] + format_number(value / scale)

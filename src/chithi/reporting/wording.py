@@ -49,25 +49,31 @@ def sentences(content: ReportContent) -> tuple[Sentence, ...]:
 
 def section_texts(content: ReportContent) -> tuple[SectionText, ...]:
     """The sentences grouped by the sections of the field, in the order of the report."""
-    return tuple(
-        SectionText(code, heading, tuple(_section(content, lines)))
-        for code, heading, lines in by_section(content.lines)
-    )
+    made: list[SectionText] = []
+    noted = False
+    for code, heading, lines in by_section(content.lines):
+        told = list(_section(content, lines))
+        if not noted and any(_baseless(line) for line in lines):
+            told.append(Sentence((BASELESS_NOTE,), remark=True))
+            noted = True
+        made.append(SectionText(code, heading, tuple(told)))
+    return tuple(made)
 
 
 def _section(content: ReportContent, lines: tuple[Line, ...]) -> Iterable[Sentence]:
-    told = [line for line in lines if line.value is not None or line.percent is not None]
     period = _period(content)
-    for group in _groups(told):
+    for group in _groups([line for line in lines if line.value is not None or line.percent is not None]):
         yield _tell(content, group, period)
         period = ""
-    for line in lines:
-        yield from _examples(line)
-    if any(line.percent_stated and line.total is None for line in told):
-        yield Sentence((BASELESS_NOTE,), remark=True)
+    yield from _examples(lines)
     missing = [line for line in lines if line.missing]
     if missing:
         yield _missing(missing)
+
+
+def _baseless(line: Line) -> bool:
+    """True for a share printed as its source states it, without a base."""
+    return line.value is not None and line.percent is not None and line.total is None
 
 
 def _period(content: ReportContent) -> str:
@@ -113,14 +119,14 @@ def _subject(content: ReportContent, line: Line) -> str:
     return "riêng đơn vị" if alone else content.scope
 
 
-def _examples(line: Line) -> Iterable[Sentence]:
-    """One sentence per line that lists what a person or a village did, never a sum of it."""
-    if not line.parts:
-        return
-    parts: list[Piece] = [EXAMPLES_LEAD, " "]
-    for position, part in enumerate(line.parts):
-        parts += ["; " if position else "", *example_clause(line, part)]
-    yield _sentence([*parts, "."])
+def _examples(lines: tuple[Line, ...]) -> Iterable[Sentence]:
+    """One sentence that lists what single persons or villages did, never a sum of it."""
+    told = [example_clause(line, part) for line in lines for part in line.parts]
+    if told:
+        parts: list[Piece] = [EXAMPLES_LEAD, " "]
+        for position, clause in enumerate(told):
+            parts += ["; " if position else "", *clause]
+        yield _sentence([*parts, "."])
 
 
 def _missing(lines: list[Line]) -> Sentence:

@@ -1,0 +1,112 @@
+"""Draws the annex table of a report in a section of its own, landscape where it is wide."""
+
+from __future__ import annotations
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
+
+from chithi.reporting.annex import COLUMNS, FORMULAS, Row, is_wide, rows
+from chithi.reporting.content import ReportContent
+from chithi.reporting.formats import Profile, number_line
+from chithi.reporting.ooxml import add_link, clean, fix_table, keep_row_whole
+from chithi.reporting.quantity import Number
+from chithi.reporting.word_frame import twips
+from chithi.reporting.word_styles import FIGURE, PLAIN, TABLE
+
+_PORTRAIT_MM = (12, 61, 24, 25, 25, 18)
+_LANDSCAPE_MM = (14, 118, 34, 32, 32, 22)
+_CENTRE, _RIGHT, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
+
+
+def add_annex(document: Document, content: ReportContent, profile: Profile) -> None:
+    """Append the annex; a report without lines has none."""
+    listed = rows(content)
+    if not listed:
+        return
+    wide = is_wide(listed)
+    _section(document, profile, wide=wide)
+    _head(document, content)
+    table = document.add_table(rows=2 + len(listed), cols=len(COLUMNS))
+    fix_table(table, [twips(width) for width in (_LANDSCAPE_MM if wide else _PORTRAIT_MM)], borders=True)
+    _draw(table, content, listed)
+
+
+def _section(document: Document, profile: Profile, *, wide: bool) -> None:
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.different_first_page_header_footer = False
+    if wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(profile.page.height), Mm(profile.page.width)
+
+
+def _head(document: Document, content: ReportContent) -> None:
+    header = content.header
+    number = number_line(header.number, header.kind_symbol, header.issuer_symbol)
+    day = f"{header.day.day}/{header.day.month}/{header.day.year}"
+    title = content.title[:1].upper() + content.title[1:].lower()
+    number = number[:1].lower() + number[1:]
+    for text, bold in (
+        ("PHỤ LỤC", True),
+        (f"Số liệu: {content.period_label}, {content.scope}", True),
+        (f"(Kèm theo {title} {number}, ngày {day} của {header.issuer})", False),
+    ):
+        paragraph = document.add_paragraph(style=PLAIN)
+        paragraph.alignment = _CENTRE
+        run = paragraph.add_run(clean(text))
+        run.bold, run.italic = bold, not bold
+    if content.lookup:
+        paragraph = document.add_paragraph(style=PLAIN)
+        paragraph.alignment = _CENTRE
+        paragraph.add_run("Tra cứu số liệu: ").italic = True
+        add_link(paragraph, content.lookup, content.lookup, FIGURE)
+    paragraph.paragraph_format.space_after = Pt(6)
+
+
+def _draw(table: Table, content: ReportContent, listed: tuple[Row, ...]) -> None:
+    heads = list(COLUMNS)
+    if content.compared_label:
+        heads[4] = content.compared_label
+    grid = table._cells  # read once: python-docx walks the whole table at every `row.cells`
+    width = len(COLUMNS)
+    for place, texts in enumerate((heads, FORMULAS)):
+        for cell, text in zip(grid[place * width : (place + 1) * width], texts, strict=True):
+            _text(cell, text, _CENTRE, bold=place == 0, italic=place == 1)
+    for place, row in enumerate(listed, 2):
+        _fill(grid[place * width : (place + 1) * width], row)
+    for place, table_row in enumerate(table.rows):
+        keep_row_whole(table_row, repeat=place < 2)
+
+
+def _fill(cells: list[_Cell], row: Row) -> None:
+    bold = row.level == 0
+    _text(cells[0], row.position, _CENTRE, bold=bold)
+    _text(cells[1], row.name, _LEFT, bold=bold, italic=row.level == 2)
+    if row.level == 2:
+        cells[1].paragraphs[0].paragraph_format.left_indent = Mm(4)
+    if row.level == 0:
+        for cell in cells[2:]:
+            cell.paragraphs[0].style = TABLE
+        return
+    _text(cells[2], row.unit, _CENTRE)
+    for cell, number in zip(cells[3:], (row.now, row.before, row.ratio), strict=True):
+        _number(cell, number)
+
+
+def _text(
+    cell: _Cell, text: str, side: WD_ALIGN_PARAGRAPH, *, bold: bool = False, italic: bool = False
+) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = TABLE
+    paragraph.alignment = side
+    run = paragraph.add_run(clean(text))
+    run.bold, run.italic = bold, italic
+
+
+def _number(cell: _Cell, number: Number) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = TABLE
+    paragraph.alignment = _RIGHT
+    add_link(paragraph, number.text, number.address, FIGURE)
