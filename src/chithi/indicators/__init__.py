@@ -1,0 +1,1 @@
+"""How a number lives: measures, indicators, figures, totals, traces. See docs/map.md and SPINE in the design."""

@@ -1,0 +1,1 @@
+"""Who did what, when, about which record of which unit. Entries are written once and never changed."""

@@ -1,0 +1,30 @@
+"""Which role bundles which capabilities. Pure.
+
+A role is held in a unit and reaches its subtree. Whoever may read a total need not be allowed to open the
+people under it: that is `Capability.RECORDS`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from chithi.db.viewer import Capability as May
+
+
+class Role(StrEnum):
+    """The roles that ship; the Vietnamese word stands in docs/glossary.md."""
+
+    SECRETARY = "secretary"
+    CLERK = "clerk"
+    AGENCY = "agency"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
+
+
+MAY: dict[Role, frozenset[May]] = {
+    Role.SECRETARY: frozenset({May.READ, May.RECORDS, May.ENTER, May.CONFIRM}),
+    Role.CLERK: frozenset({May.READ, May.RECORDS, May.ENTER, May.CONFIRM, May.REPORT}),
+    Role.AGENCY: frozenset({May.READ, May.ENTER, May.CONFIRM, May.REPORT}),
+    Role.LEADER: frozenset({May.READ, May.REPORT}),
+    Role.ADMINISTRATOR: frozenset({May.READ, May.TREE, May.JOURNAL}),
+}

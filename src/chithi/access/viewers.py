@@ -1,0 +1,58 @@
+"""Building the viewer of a request from the roles an account holds today."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+
+from chithi.access.models import RoleGrant, User
+from chithi.access.roles import MAY, Role
+from chithi.db.reach import Reach
+from chithi.db.viewer import Capability, Viewer
+from chithi.org.models import valid_on
+from chithi.org.places import reach_tree
+
+
+def viewer_for(user: User, today: date) -> Viewer:
+    """Who this account is today. Three queries: grants, today's edition, whether it is placed.
+
+    A role held in a unit that has closed has ended with it: the unit is no longer present in today's tree.
+    """
+    grants = list(
+        RoleGrant.objects.everywhere(because="somebody's own grants decide their reach")
+        .filter(valid_on(today), user_id=user.pk)
+        .order_by("since", "pk")
+        .values_list("role", "unit_id")
+    )
+    tree = reach_tree(today)
+    held = []
+    for role, unit_id in grants:
+        at = tree.find(unit_id)
+        if at is not None and tree.shape.present[at]:
+            held.append((role, unit_id))
+    reaches = {
+        capability: tree.reach_of([unit for role, unit in held if capability in MAY[Role(role)]])
+        for capability in Capability
+    }
+    return Viewer(
+        user_id=user.pk,
+        name=user.name,
+        today=today,
+        reaches=MappingProxyType(reaches),
+        roles=tuple(held),
+        home_unit_id=held[0][1] if held else None,
+        language=user.language,
+    )
+
+
+def system_viewer(today: date, *, because: str) -> Viewer:  # noqa: ARG001 -- the reason is for the audit by grep
+    """A viewer that reaches everything, for the command line of the installation's own operator."""
+    tree = reach_tree(today)
+    size = len(tree.shape.unit_ids)
+    everything = Reach.of(tree.id, size, [(0, size)])
+    return Viewer(
+        user_id=None,
+        name="chithi",
+        today=today,
+        reaches=MappingProxyType(dict.fromkeys(Capability, everything)),
+    )

@@ -1,0 +1,113 @@
+"""What each refusal says to people, in both languages. Pure data and one function.
+
+A sentence says what happened and what to do. Facts stand in braces by name; dates and numbers are written the
+way the language writes them. The page docs/reference/errors.md is made from this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from chithi.core.numbers import format_date, format_number
+
+WORDING: dict[str, tuple[str, str]] = {
+    "access.not_allowed": (
+        "Tài khoản này chưa được giao quyền làm việc đó. Hãy hỏi người quản trị của đơn vị.",
+        "This account has not been given the right to do that. Ask your unit's administrator.",
+    ),
+    "access.bad_username": (
+        "Tên đăng nhập “{username}” chưa đúng: dùng 2–59 chữ thường không dấu, số, dấu chấm, gạch.",
+        "The user name “{username}” is not usable: 2–59 lower-case letters, digits, dots or dashes.",
+    ),
+    "access.username_taken": ("Tên đăng nhập “{username}” đã có người dùng.", "The user name “{username}” is taken."),
+    "access.no_account": ("Không có tài khoản “{username}”.", "There is no account “{username}”."),
+    "db.stale": (
+        "Có người vừa sửa nội dung này. Hãy tải lại để xem bản mới rồi làm tiếp; chưa có gì bị ghi đè.",
+        "Somebody has just changed this. Reload to see the new version; nothing was overwritten.",
+    ),
+    "org.no_unit": (
+        "Không tìm thấy đơn vị này, hoặc đơn vị nằm ngoài phạm vi của đồng chí.",
+        "This unit was not found, or lies outside your reach.",
+    ),
+    "org.bad_day": (
+        "Ngày {day} không dùng được: chỉ nhận từ {earliest} đến {latest}.",
+        "The day {day} cannot be used: only from {earliest} to {latest}.",
+    ),
+    "org.already_closed": ("Đơn vị đã kết thúc hoạt động từ {day}.", "The unit was closed on {day}."),
+    "org.before_last_change": (
+        "Ngày {day} không sau lần thay đổi gần nhất ({last_change}). Hãy chọn ngày muộn hơn.",
+        "{day} is not after the newest change ({last_change}). Choose a later day.",
+    ),
+    "org.cyclic_move": (
+        "Không thể đặt một đơn vị dưới chính nó hoặc dưới đơn vị cấp dưới của nó.",
+        "A unit cannot be put under itself or under a unit below it.",
+    ),
+    "org.parent_not_open": (
+        "Cấp trên chưa thành lập hoặc đã kết thúc vào ngày {day}.",
+        "The level above is not open on {day}.",
+    ),
+    "org.nothing_to_merge": ("Hãy chọn ít nhất một đơn vị để sáp nhập.", "Choose at least one unit to merge."),
+    "org.heir_closes_too": (
+        "Đơn vị kế thừa không thể nằm trong số đơn vị kết thúc.",
+        "The heir cannot be among the units that close.",
+    ),
+    "org.root_cannot_close": ("Đơn vị cao nhất không thể kết thúc.", "The top unit cannot be closed."),
+    "org.root_exists": ("Đã có đơn vị cao nhất; hãy chọn cấp trên.", "There is a top unit already; choose a parent."),
+    "org.code_taken": ("Mã “{code}” đã dùng cho đơn vị khác.", "The code “{code}” belongs to another unit."),
+    "org.no_name": ("Hãy ghi tên đơn vị.", "Give the unit a name."),
+    "org.not_open_then": ("Đơn vị chưa hoạt động vào ngày {day}.", "The unit is not open on {day}."),
+    "periods.unreadable": (
+        "Không hiểu kỳ “{text}”. Ví dụ đúng: 2013, 2013-06, 2013-Q2, 2011-05-14..2013-08-23.",
+        "The period “{text}” is not understood. Examples: 2013, 2013-06, 2013-Q2, 2011-05-14..2013-08-23.",
+    ),
+    "periods.backwards": ("Ngày cuối của kỳ đứng trước ngày đầu.", "The period ends before it begins."),
+    "periods.out_of_range": ("Kỳ phải nằm trong khoảng năm {low}–{high}.", "The period must lie in {low}–{high}."),
+    "periods.wrong_window": ("Các ngày này không thành một kỳ của loại đã chọn.", "These days are not a window of that kind."),
+    "periods.no_window": ("Loại kỳ này không có kỳ nối tiếp.", "This kind of period has no windows."),
+    "numbers.unreadable": (
+        "“{text}” không phải một con số đọc được. Viết như 40.539 hoặc 98,1.",
+        "“{text}” is not a number that can be read. Write 40,539 or 98.1.",
+    ),
+    "numbers.too_fine": ("Số này có quá nhiều chữ số thập phân (tối đa {scale}).", "Too many decimals (at most {scale})."),
+    "numbers.too_large": ("Số này quá lớn.", "This number is too large."),
+    "rollup.too_large": ("Tổng quá lớn để tính.", "The total is too large to compute."),
+    "rollup.cycle": ("Cây tổ chức có vòng lặp tại đơn vị {unit}.", "The tree has a cycle at unit {unit}."),
+    "rollup.no_parent": ("Đơn vị {unit} có cấp trên không tồn tại.", "Unit {unit} has a parent that does not exist."),
+    "rollup.no_unit": ("Không có đơn vị {unit} trong cây.", "Unit {unit} is not in the tree."),
+    "rollup.duplicate": ("Đơn vị {unit} có hai lần trong cây.", "Unit {unit} stands twice in the tree."),
+    "rollup.too_deep": ("Cây tổ chức sâu quá {limit} cấp.", "The tree is deeper than {limit} levels."),
+    "rollup.uneven": ("Dữ liệu cây tổ chức không khớp.", "The rows of the tree do not match."),
+    "rollup.damaged": ("Dữ liệu tổng hợp đã hỏng; hãy chạy “chithi verify --rebuild”.", "Stored totals are damaged; run “chithi verify --rebuild”."),
+    "settings.not_yes_or_no": ("{name}: “{value}” phải là yes hoặc no.", "{name}: “{value}” must be yes or no."),
+    "settings.not_in_range": ("{name}: “{value}” phải từ {low} đến {high}.", "{name}: “{value}” must be {low} to {high}."),
+    "settings.not_a_choice": ("{name}: “{value}” phải là một trong: {choices}.", "{name}: “{value}” must be one of: {choices}."),
+    "settings.not_a_url": ("{name}: “{value}” không phải địa chỉ http(s).", "{name}: “{value}” is not an http(s) address."),
+    "settings.not_a_database": (
+        "{name}: “{value}” không dùng được; cần sqlite:///… hoặc postgresql://….",
+        "{name}: “{value}” cannot be used; sqlite:///… or postgresql://… is needed.",
+    ),
+    "settings.short_key": ("{name} phải dài ít nhất 32 ký tự.", "{name} must have at least 32 characters."),
+}
+
+
+def sentence(code: str, facts: Mapping[str, Any], language: str) -> str:
+    """The sentence of a refusal; an unknown code is shown as such rather than hidden."""
+    vi, en = WORDING.get(code, (f"Không làm được ({code}).", f"This could not be done ({code})."))
+    pattern = en if language.startswith("en") else vi
+    return pattern.format_map(_Shown({name: _shown(value, language) for name, value in facts.items()}))
+
+
+class _Shown(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _shown(value: Any, language: str) -> str:
+    if isinstance(value, date):
+        return format_date(value, language)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return format_number(value, language)
+    return str(value)[:200]

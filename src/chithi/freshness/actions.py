@@ -1,0 +1,25 @@
+"""Leaving a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+
+from chithi.freshness.models import Mark
+
+FOREVER = date(2999, 12, 31)
+
+
+def mark(unit_ids: Iterable[int], *, first: date, last: date | None = None, measure_id: int | None = None) -> None:
+    """Note that these units changed on [first, last] (last None: from then on). One insert.
+
+    Must run inside the transaction of the change itself, so that no change is ever without its mark.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a mark belongs to the transaction of the change that it marks")
+    Mark.objects.bulk_create(
+        Mark(unit_id=unit_id, measure_id=measure_id, first=first, last=last or FOREVER)
+        for unit_id in sorted(set(unit_ids))
+    )

@@ -1,0 +1,20 @@
+"""One table of marks; the drainer of `chithi.indicators` empties it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from chithi.db.models import Guarded
+
+
+class Mark(Guarded):
+    """Something of `unit` changed on days from `first` to `last`; `measure_id` null means any measure."""
+
+    unit = models.ForeignKey("org.Unit", on_delete=models.CASCADE, related_name="+")
+    measure_id = models.IntegerField(null=True)
+    first = models.DateField()
+    last = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["unit"], name="mark_unit")]

@@ -1,0 +1,215 @@
+"""Definitions (ids are given once and never reused), figures (append-only) and packed totals."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from chithi.db.models import Guarded, Open
+
+
+class PeriodRow(Open):
+    """A period that some figure or total speaks of; `code` is the lasting address (`chithi.core.periods`)."""
+
+    code = models.CharField(max_length=60, unique=True)
+    first = models.DateField()
+    last = models.DateField(db_index=True)
+
+
+class Breakdown(Open):
+    """A closed way to split a count, e.g. member or not."""
+
+    id = models.IntegerField(primary_key=True)
+    code = models.CharField(max_length=40, unique=True)
+    name_vi = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+
+
+class Member(Open):
+    """One part of a breakdown."""
+
+    id = models.IntegerField(primary_key=True)
+    breakdown = models.ForeignKey(Breakdown, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    name_vi = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+
+    class Meta(Open.Meta):
+        constraints = [models.UniqueConstraint(fields=["breakdown", "code"], name="member_code_once")]
+
+
+class Measure(Open):
+    """What is counted. `scale` is the number of decimal places of its fixed-scale integers.
+
+    `counting` is flow, stock or distinct; `expected` names the kind of units that must speak; `roll_up` is `sum`
+    or `none`. `recorded` measures have a declaration of the same code in the registry.
+    """
+
+    id = models.IntegerField(primary_key=True)
+    code = models.CharField(max_length=60, unique=True)
+    counting = models.CharField(max_length=10)
+    scale = models.PositiveSmallIntegerField(default=0)
+    expected = models.CharField(max_length=20)
+    roll_up = models.CharField(max_length=10, default="sum")
+    breakdown = models.ForeignKey(Breakdown, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded = models.BooleanField(default=False)
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    noun_vi = models.CharField(max_length=60)
+    noun_en = models.CharField(max_length=60)
+
+
+class Indicator(Open):
+    """A lasting identity; what it means now and meant before stands in its definitions."""
+
+    id = models.IntegerField(primary_key=True)
+    code = models.CharField(max_length=60, unique=True)
+    group = models.CharField(max_length=30)
+    order = models.PositiveIntegerField(default=0)
+    retired_on = models.DateField(null=True)
+
+
+class IndicatorDefinition(Open):
+    """One version of an indicator: numerator over denominator, or a measure alone.
+
+    `target` and `decimals` concern display and judgement of the share (or of the count where there is no
+    denominator); `target` is in hundredths of a percent for shares, in the measure's fixed scale for counts.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    numerator = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="+")
+    denominator = models.ForeignKey(Measure, null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, default="count")
+    direction = models.CharField(max_length=10, default="up")
+    target = models.BigIntegerField(null=True)
+    decimals = models.PositiveSmallIntegerField(default=1)
+    legal_basis = models.CharField(max_length=40, default="LOCAL_INTERNAL_BASIS")
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Open.Meta):
+        constraints = [models.UniqueConstraint(fields=["indicator", "number"], name="definition_number_once")]
+
+
+class Source(models.TextChoices):
+    """Where a figure comes from."""
+
+    RECORDED = "recorded"
+    ENTERED = "entered"
+    NARRATIVE = "narrative"
+
+
+class Covers(models.TextChoices):
+    """What a figure speaks for: the unit's own work, its whole subtree, or one named example."""
+
+    OWN = "own"
+    SUBTREE = "subtree"
+    PART = "part"
+
+
+class FigureState(models.TextChoices):
+    """A figure is never changed: it is replaced or withdrawn, and stays readable."""
+
+    LIVE = "live"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+class Figure(Guarded):
+    """One statement: measure × unit × period × breakdown member × source × covers. Append-only.
+
+    `value` and `value_max` are integers in the measure's fixed scale; a figure known only as a share has no value.
+    `stated_total` is a denominator written in the source; `stated_share` hundredths… of a percent with
+    `share_decimals` digits as written (63 → 63 with 0 digits, 94,2 → 942 with 1). An implied total is never stored.
+    """
+
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="+")
+    period = models.ForeignKey(PeriodRow, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10, choices=Source.choices)
+    covers = models.CharField(max_length=10, choices=Covers.choices)
+    about = models.CharField(max_length=200, blank=True)
+    value = models.BigIntegerField(null=True)
+    value_max = models.BigIntegerField(null=True)
+    bound = models.CharField(max_length=10, blank=True)
+    stated_total = models.BigIntegerField(null=True)
+    stated_share = models.BigIntegerField(null=True)
+    share_decimals = models.PositiveSmallIntegerField(default=0)
+    is_target = models.BooleanField(default=False)
+    span = models.ForeignKey("narrative.Span", null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=FigureState.choices, default=FigureState.LIVE)
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300, blank=True)
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+    ended_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "measure", "period", "member", "source", "covers"],
+                condition=models.Q(state="live", member__isnull=False) & ~models.Q(covers="part"),
+                name="figure_live_member_once",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "measure", "period", "source", "covers"],
+                condition=models.Q(state="live", member__isnull=True) & ~models.Q(covers="part"),
+                name="figure_live_once",
+            ),
+            models.CheckConstraint(
+                name="figure_says_something",
+                condition=models.Q(value__isnull=False) | models.Q(stated_share__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["period", "measure", "unit"], name="figure_period_measure")]
+
+
+class Confirmation(Guarded):
+    """A unit confirms that its records of a period are complete: from then on it has spoken."""
+
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    period = models.ForeignKey(PeriodRow, on_delete=models.PROTECT, related_name="+")
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["unit", "period"], name="confirmation_once")]
+
+
+class Adoption(Guarded):
+    """A subtree statement taken on as an explicit, marked balance for units below that are silent."""
+
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    figure = models.OneToOneField(Figure, on_delete=models.PROTECT, related_name="+")
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class SourcePolicy(Guarded):
+    """Which source speaks for a unit, over all measures or for one; the others stay visible."""
+
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    measure = models.ForeignKey(Measure, null=True, on_delete=models.PROTECT, related_name="+")
+    first = models.CharField(max_length=10, choices=Source.choices)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+
+class Totals(Guarded):
+    """What was computed for a unit that has others below it, over one period: all columns packed in one row.
+
+    See `chithi.rollup.packing`. A cache: `chithi verify` rebuilds it and compares.
+    """
+
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    period = models.ForeignKey(PeriodRow, on_delete=models.PROTECT, related_name="+")
+    packed = models.BinaryField()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["unit", "period"], name="totals_once")]
+        indexes = [models.Index(fields=["period"], name="totals_period")]

@@ -1,0 +1,10 @@
+"""The explicit list of everything counted from records. A concept is plugged in by naming its measures here."""
+
+from __future__ import annotations
+
+from chithi.db.measures import Recorded
+from chithi.org import measures as org
+
+RECORDED: tuple[Recorded, ...] = (*org.MEASURES,)
+
+BY_CODE: dict[str, Recorded] = {declared.code: declared for declared in RECORDED}

@@ -1,0 +1,62 @@
+"""Kinds of units and what follows from a kind. Pure.
+
+"Cell" and "grassroots" are properties that overlap, not kinds: a chi bộ cơ sở is both and counts in both.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class UnitKind(StrEnum):
+    """What an organisation is; the Vietnamese word stands beside it in docs/glossary.md."""
+
+    CENTRE = "centre"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    BLOC = "bloc"
+    GRASSROOTS = "grassroots"
+    SUB_COMMITTEE = "sub_committee"
+    CELL = "cell"
+    AGENCY = "agency"
+    MASS_ORGANISATION = "mass_organisation"
+    VILLAGE = "village"
+
+
+PARTY_BODIES = frozenset(
+    {
+        UnitKind.CENTRE,
+        UnitKind.PROVINCE,
+        UnitKind.DISTRICT,
+        UnitKind.BLOC,
+        UnitKind.GRASSROOTS,
+        UnitKind.SUB_COMMITTEE,
+        UnitKind.CELL,
+    }
+)
+
+
+class TreeEventKind(StrEnum):
+    """What can happen to a unit."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    RENAME = "rename"
+    MOVE = "move"
+    MERGE = "merge"
+    CHANGE_KIND = "change_kind"
+
+
+class Expected(StrEnum):
+    """Which units are expected to speak about a measure."""
+
+    CELLS = "cells"
+    GRASSROOTS = "grassroots"
+    DISTRICTS = "districts"
+    NOBODY = "nobody"
+
+
+class LinkKind(StrEnum):
+    """How two units are tied beside the tree."""
+
+    VILLAGE_CELL = "village_cell"

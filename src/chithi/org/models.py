@@ -1,0 +1,189 @@
+"""What is stored of units and people. Intervals of days are half-open: `since` counts, `until` does not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+from chithi.db.models import Guarded, Open
+from chithi.db.reach import Reach
+from chithi.org.kinds import LinkKind, TreeEventKind, UnitKind
+
+
+def valid_on(day: date) -> models.Q:
+    """The condition that a dated row holds on this day."""
+    return models.Q(since__lte=day) & (models.Q(until__isnull=True) | models.Q(until__gt=day))
+
+
+class Unit(Guarded):
+    """An organisation from its opening to its closing. What may change about it stands in `UnitState`.
+
+    `code` is given once and never reused. A closed unit names exactly one heir, which reads its records and
+    carries on its figures.
+    """
+
+    unit_column = "id"
+
+    code = models.CharField(max_length=40, unique=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, db_index=True)
+    heir = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="unit_closes_after_opening",
+                condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gt=models.F("opened_on")),
+            ),
+        ]
+
+
+class TreeEvent(Guarded):
+    """One change of the tree with its day and the document that ordered it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in TreeEventKind])
+    on = models.DateField(db_index=True)
+    document = models.CharField(max_length=200, blank=True)
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class UnitState(Guarded):
+    """What a unit was called, what it was and under whom it stood, over an interval of days."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(db_index=True)
+    until = models.DateField(null=True, db_index=True)
+    parent = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in UnitKind])
+    is_cell = models.BooleanField(default=False)
+    is_grassroots = models.BooleanField(default=False)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80)
+    folded = models.CharField(max_length=300, db_index=True)
+    order = models.PositiveIntegerField(default=0)
+    event = models.ForeignKey(TreeEvent, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "since"], name="unit_state_once_a_day"),
+            models.CheckConstraint(
+                name="unit_state_interval",
+                condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("since")),
+            ),
+        ]
+
+
+class UnitLink(Guarded):
+    """A tie beside the tree, e.g. which cell is the own cell of a village; `unit` is the side that owns it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in LinkKind])
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["kind", "unit"], name="unit_link_kind_unit")]
+
+
+class Person(Guarded):
+    """Somebody the organisation works with: no more than a name and what tells two namesakes apart.
+
+    A person is inside a reach when a membership or a post of theirs is. Party card numbers are not kept.
+    """
+
+    name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=120, db_index=True)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+
+    @classmethod
+    def reach_condition(cls, reach: Reach) -> models.Q:
+        return models.Q(id__in=Membership.objects.visible_to(reach).values("person_id")) | models.Q(
+            id__in=Post.objects.visible_to(reach).values("person_id")
+        )
+
+
+class Membership(Guarded):
+    """A member belongs to a cell over an interval."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    probationary = models.BooleanField(default=False)
+
+    class Meta(Guarded.Meta):
+        indexes = [
+            models.Index(fields=["unit", "since", "until"], name="membership_unit_days"),
+            models.Index(fields=["person", "since"], name="membership_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="membership_interval",
+                condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("since")),
+            ),
+        ]
+
+
+class Exemption(Guarded):
+    """A member is exempt from work and meetings over an interval and leaves the denominators for it.
+
+    `unit` is the cell that granted it.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["person", "since"], name="exemption_person")]
+
+
+class Post(Guarded):
+    """Who holds which post where. `is_key_leader` and `is_head` belong to the post, for as long as it is held."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120)
+    is_key_leader = models.BooleanField(default=False)
+    is_head = models.BooleanField(default=False)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta(Guarded.Meta):
+        indexes = [
+            models.Index(fields=["unit", "since", "until"], name="post_unit_days"),
+            models.Index(fields=["person", "since"], name="post_person"),
+        ]
+
+
+class Edition(Open):
+    """The tree as it stood from `since` until `until`, packed (`chithi.rollup.shape.Shape.to_bytes`).
+
+    A cache: made when needed, deleted by a change of the tree on or after its days.
+    """
+
+    since = models.DateField(unique=True)
+    until = models.DateField(null=True)
+    shape = models.BinaryField()
+    placed = models.BooleanField(default=False)
+
+
+class Place(Open):
+    """Where a unit stands in an edition whose rows serve reach: pre-order position `lo`, subtree [lo, hi)."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    unit_id = models.BigIntegerField()
+    lo = models.IntegerField()
+    hi = models.IntegerField()
+
+    class Meta(Open.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "lo", "unit_id"], name="place_lo"),
+            models.UniqueConstraint(fields=["edition", "unit_id"], name="place_unit"),
+        ]

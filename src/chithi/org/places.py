@@ -1,0 +1,176 @@
+"""Editions: the tree on a day as arrays (for kernel and trace) and, for today, as rows (for reach).
+
+An edition is a cache keyed by the days over which the tree did not change. A change of the tree deletes the
+editions that it makes wrong (`forget_since`), inside its own transaction.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from threading import Lock
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Max, Min
+
+from chithi.core.errors import Absent, Refused
+from chithi.db.guard import OpenQuerySet
+from chithi.db.reach import Reach
+from chithi.org.models import Edition, Place, Unit, UnitState, valid_on
+from chithi.rollup.build import build
+from chithi.rollup.shape import NO_PARENT, Shape
+
+_WHY = "an edition is a picture of the whole tree"
+_cache: OrderedDict[int, Shape] = OrderedDict()
+_cache_lock = Lock()
+_KEPT = 12
+
+
+class Tree:
+    """An edition in hand: its row's id, its days and its shape."""
+
+    __slots__ = ("id", "shape", "since", "until")
+
+    def __init__(self, edition: Edition, shape: Shape) -> None:
+        self.id = edition.pk
+        self.since = edition.since
+        self.until = edition.until
+        self.shape = shape
+
+    def position(self, unit_id: int) -> int:
+        """Where a unit stands; raises `Absent("org.no_unit")` for one not in this edition."""
+        found = self.find(unit_id)
+        if found is None:
+            raise Absent("org.no_unit", unit=unit_id)
+        return found
+
+    def find(self, unit_id: int) -> int | None:
+        """Where a unit stands, or None where this edition does not hold it."""
+        try:
+            return self.shape.position(unit_id)
+        except Refused:
+            return None
+
+    def reach_of(self, unit_ids: list[int]) -> Reach:
+        """The subtrees of these units (unknown ones are left out)."""
+        intervals = []
+        for unit_id in unit_ids:
+            at = self.find(unit_id)
+            if at is not None:
+                intervals.append((at, int(self.shape.hi[at])))
+        return Reach.of(self.id, len(self.shape.unit_ids), intervals)
+
+
+def tree_on(day: date) -> Tree:
+    """The tree on a day. One query where the edition is cached; else it is built and kept."""
+    edition = _stored(day) or _make(day)
+    return Tree(edition, _shape_of(edition))
+
+
+def reach_tree(day: date) -> Tree:
+    """The tree on a day whose places also stand as rows, so that reach can be asked in SQL."""
+    tree = tree_on(day)
+    if not Edition.objects.filter(pk=tree.id, placed=True).exists():
+        _place(tree)
+    return tree
+
+
+def units_within(reach: Reach) -> models.QuerySet[Place, int]:
+    """The ids of all units inside a reach, as a subquery."""
+    inside = models.Q(pk__in=[])
+    for lo, hi in reach.intervals:
+        inside |= models.Q(lo__gte=lo, lo__lt=hi)
+    return Place.objects.filter(inside, edition_id=reach.edition_id).values_list("unit_id", flat=True)
+
+
+def forget_since(day: date) -> None:
+    """Drop every edition that a change of the tree on `day` makes wrong. Call inside the change's transaction."""
+    Edition.objects.filter(models.Q(until__isnull=True) | models.Q(until__gt=day)).delete()
+
+
+def _stored(day: date) -> Edition | None:
+    query: OpenQuerySet[Edition] = Edition.objects.filter(since__lte=day)
+    return query.filter(models.Q(until__isnull=True) | models.Q(until__gt=day)).defer("shape").first()
+
+
+def _shape_of(edition: Edition) -> Shape:
+    with _cache_lock:
+        kept = _cache.get(edition.pk)
+        if kept is not None:
+            _cache.move_to_end(edition.pk)
+            return kept
+    shape = Shape.from_bytes(bytes(edition.shape))
+    with _cache_lock:
+        _cache[edition.pk] = shape
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)
+    return shape
+
+
+def _make(day: date) -> Edition:
+    since, until = _unchanged_days(day)
+    packed = _build(day).to_bytes()
+    try:
+        with transaction.atomic():
+            return Edition.objects.create(since=since, until=until, shape=packed)
+    except IntegrityError:  # another process built the same edition
+        return Edition.objects.get(since=since)
+
+
+def _unchanged_days(day: date) -> tuple[date, date | None]:
+    """The days around `day` over which no dated row of the tree begins or ends."""
+    states = UnitState.objects.everywhere(because=_WHY)
+    units = Unit.objects.everywhere(because=_WHY)
+    before = [
+        states.filter(since__lte=day).aggregate(x=Max("since"))["x"],
+        states.filter(until__lte=day).aggregate(x=Max("until"))["x"],
+        units.filter(closed_on__lte=day).aggregate(x=Max("closed_on"))["x"],
+    ]
+    after = [
+        states.filter(since__gt=day).aggregate(x=Min("since"))["x"],
+        states.filter(until__gt=day).aggregate(x=Min("until"))["x"],
+        units.filter(closed_on__gt=day).aggregate(x=Min("closed_on"))["x"],
+    ]
+    return max((d for d in before if d), default=date.min), min((d for d in after if d), default=None)
+
+
+def _build(day: date) -> Shape:
+    """Present units under their parents, closed ones under their heirs."""
+    rows = list(
+        UnitState.objects.everywhere(because=_WHY)
+        .filter(valid_on(day))
+        .values_list("unit_id", "parent_id", "order", "folded")
+    )
+    closed = list(
+        Unit.objects.everywhere(because=_WHY)
+        .filter(closed_on__lte=day, heir__isnull=False)
+        .values_list("pk", "heir_id", "code")
+    )
+    keys = [(0, order, folded, unit) for unit, _, order, folded in rows]
+    keys += [(1, 0, code, unit) for unit, _, code in closed]
+    rank = {key: place for place, key in enumerate(sorted(keys))}
+    return build(
+        [unit for unit, _, _, _ in rows] + [unit for unit, _, _ in closed],
+        [NO_PARENT if parent is None else parent for _, parent, _, _ in rows] + [heir for _, heir, _ in closed],
+        [True] * len(rows) + [False] * len(closed),
+        [rank[key] for key in keys],
+    )
+
+
+def _place(tree: Tree) -> None:
+    """Write the rows of an edition; those of editions before today's are dropped."""
+    shape = tree.shape
+    with transaction.atomic():
+        if Edition.objects.select_for_update().filter(pk=tree.id, placed=True).exists():
+            return
+        Place.objects.filter(edition__in=Edition.objects.filter(placed=True, until__lte=tree.since)).delete()
+        Edition.objects.filter(placed=True, until__lte=tree.since).update(placed=False)
+        Place.objects.filter(edition_id=tree.id).delete()
+        Place.objects.bulk_create(
+            (
+                Place(edition_id=tree.id, unit_id=int(unit), lo=lo, hi=int(shape.hi[lo]))
+                for lo, unit in enumerate(shape.unit_ids)
+            ),
+            batch_size=2000,
+        )
+        Edition.objects.filter(pk=tree.id).update(placed=True)

@@ -1,0 +1,88 @@
+"""Every request gets one viewer; every refusal becomes an answer in the user's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from chithi.access.models import User
+from chithi.access.viewers import viewer_for
+from chithi.core.errors import Absent, Refused, Stale
+from chithi.core.wording import sentence
+from chithi.db.viewer import Viewer
+
+Respond = Callable[[HttpRequest], HttpResponse]
+OPEN_TO_ALL = frozenset({"sign_in", "set_language", "healthz", "csp_report"})
+
+
+class ViewerRequest(HttpRequest):
+    """A request behind the log-in: it has a viewer."""
+
+    viewer: Viewer
+    user: User
+
+
+class ViewerMiddleware:
+    """Puts `request.viewer` on every page behind the log-in and sends everyone else to it.
+
+    The API authenticates by itself (`chithi.api.authentication`), so its paths pass.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if name in OPEN_TO_ALL or request.path.startswith("/api/"):
+            return None
+        if not isinstance(request.user, User):
+            answer = redirect_to_login(request.get_full_path())
+            if request.headers.get("HX-Request"):
+                answer["HX-Redirect"] = answer["Location"]
+            return answer
+        request.viewer = viewer_for(request.user, today())  # type: ignore[attr-defined]
+        return None
+
+
+class RefusalMiddleware:
+    """Dresses a `Refused` that no form caught: 404 for what is absent or out of reach, 409, 400 or 403 else."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, Refused) or request.path.startswith("/api/"):
+            return None
+        status = status_of(problem)
+        words = sentence(problem.code, problem.facts, translation.get_language() or "vi")
+        if request.headers.get("HX-Request"):
+            return render(request, "components/refusal.html", {"words": words}, status=status)
+        return render(request, f"{status}.html", {"words": words}, status=status)
+
+
+def status_of(problem: Refused) -> int:
+    """The HTTP status that every web door gives a refusal."""
+    if isinstance(problem, Absent):
+        return 404
+    if isinstance(problem, Stale):
+        return 409
+    if problem.code == "access.not_allowed":
+        return 403
+    return 400
+
+
+def today() -> date:
+    """The day as the installation counts it (Asia/Ho_Chi_Minh)."""
+    return timezone.localdate()

@@ -1,0 +1,30 @@
+"""Numbers, shares and dates as the reader's language writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django import template
+from django.utils import translation
+
+from chithi.core.numbers import format_date, format_number
+
+register = template.Library()
+
+
+def language() -> str:
+    """The language of this answer."""
+    return (translation.get_language() or "vi")[:2]
+
+
+@register.filter
+def number(value: Decimal | int | None) -> str:
+    """40.539 / 40,539; a missing value is a dash, never zero."""
+    return "–" if value is None else format_number(value, language())
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """21/11/2026."""
+    return "–" if value is None else format_date(value, language())

@@ -1,0 +1,82 @@
+"""Coming in, going out, choosing a language; and whether the machine is well."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from chithi.access.models import User
+
+
+class SignInForm(forms.Form):
+    """User name and password or one-time code."""
+
+    username = forms.CharField(max_length=60)
+    password = forms.CharField(max_length=200, strip=True)
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The log-in page; a wrong pair is answered the same whether or not the account exists."""
+    after = _safe(request, request.POST.get("next") or request.GET.get("next"))
+    form = SignInForm(request.POST or None, initial={"username": request.GET.get("ten", "")})
+    problem = ""
+    if request.method == "POST":
+        user = None
+        if form.is_valid():
+            user = authenticate(
+                request, username=form.cleaned_data["username"], password=form.cleaned_data["password"]
+            )
+        if isinstance(user, User):
+            login(request, user)
+            answer = HttpResponseRedirect(after)
+            answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+            return answer
+        problem = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Mã dùng một lần chỉ dùng được một lần.")
+    status = 200 if not problem else 401
+    return render(request, "login.html", {"form": form, "problem": problem, "next": after}, status=status)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("sign_in")
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language in a cookie and, for someone logged in, with the account."""
+    language = request.POST.get("language", "vi")
+    answer = HttpResponseRedirect(_safe(request, request.POST.get("next")))
+    if language in dict(settings.LANGUAGES):
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", max_age=365 * 24 * 3600)
+        if isinstance(request.user, User):
+            User.objects.filter(pk=request.user.pk).update(language=language)
+    return answer
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 and `ok` where the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    """After too many wrong tries the door stays shut for a while."""
+    problem = _("Đã thử sai quá nhiều lần. Hãy đợi 15 phút rồi thử lại.")
+    form = SignInForm(initial={"username": request.POST.get("username", "")[:60]})
+    return render(request, "login.html", {"form": form, "problem": problem, "next": "/"}, status=429)
+
+
+def _safe(request: HttpRequest, target: str | None) -> str:
+    if target and url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return target
+    return "/"
