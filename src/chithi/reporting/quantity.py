@@ -42,13 +42,13 @@ def count_digits(value: Decimal) -> str:
     return f"0{int(value)}" if single else format_number(value)
 
 
-def _written(kind: Kind, noun: str, value: Decimal, *, in_range: bool) -> tuple[str, str]:
-    """(digits, unit) of one value: ("12", "triệu đồng"), ("05", "lớp")."""
-    if kind in _MONEY_KINDS:
-        digits, _, unit = format_money(value).partition(" ")
-        return digits, f"{unit}/năm" if kind is Kind.INCOME else unit
-    two_digits = kind in _TWO_DIGIT_KINDS and not in_range
-    return (count_digits if two_digits else format_number)(value), noun
+def _money(*values: Decimal) -> tuple[tuple[str, ...], str]:
+    """(digits of each value, unit they share): billions or millions only where all read well so."""
+    written = [format_money(value).split(" ", 1) for value in values]
+    units = {unit for _, unit in written}
+    if len(units) == 1:
+        return tuple(digits for digits, _ in written), units.pop()
+    return tuple(format_number(value) for value in values), "đồng"
 
 
 def amount(
@@ -60,13 +60,16 @@ def amount(
     address: str = "",
 ) -> Pieces:
     """A quantity with its unit: "trên 12.440 việc", "từ 25 đến 30 triệu đồng/năm"."""
-    lower, unit = _written(kind, noun, value, in_range=value_max is not None)
-    if value_max is None:
-        return (BOUND_WORDS[bound], Number(lower, address), f" {unit}" if unit else "")
-    upper, upper_unit = _written(kind, noun, value_max, in_range=True)
-    between = "" if unit == upper_unit else f" {unit}"
-    digits = f"{lower}{between} đến {upper}"
-    return ("từ ", Number(digits, address), f" {upper_unit}" if upper_unit else "")
+    values = (value,) if value_max is None else (value, value_max)
+    if kind in _MONEY_KINDS:
+        written, unit = _money(*values)
+        unit += "/năm" if kind is Kind.INCOME else ""
+    else:
+        two_digits = kind in _TWO_DIGIT_KINDS and value_max is None
+        write = count_digits if two_digits else format_number
+        written, unit = tuple(write(number) for number in values), noun
+    opening = BOUND_WORDS[bound] if value_max is None else "từ "
+    return (opening, Number(" đến ".join(written), address), f" {unit}" if unit else "")
 
 
 def share_of(value: Decimal, total: Decimal) -> str | None:

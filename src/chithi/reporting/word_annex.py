@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -16,7 +18,7 @@ from chithi.reporting.quantity import Number
 from chithi.reporting.word_frame import twips
 from chithi.reporting.word_styles import FIGURE, PLAIN, TABLE
 
-_PORTRAIT_MM = (12, 61, 24, 25, 25, 18)
+_PORTRAIT_MM = (12, 58, 24, 25, 25, 21)
 _LANDSCAPE_MM = (14, 118, 34, 32, 32, 22)
 _CENTRE, _RIGHT, _LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
 
@@ -87,12 +89,19 @@ def _fill(cells: list[_Cell], row: Row) -> None:
     if row.level == 2:
         cells[1].paragraphs[0].paragraph_format.left_indent = Mm(4)
     if row.level == 0:
-        for cell in cells[2:]:
-            cell.paragraphs[0].style = TABLE
+        _span(cells[1], len(cells) - 1)
         return
     _text(cells[2], row.unit, _CENTRE)
     for cell, number in zip(cells[3:], (row.now, row.before, row.ratio), strict=True):
         _number(cell, number)
+
+
+def _span(cell: _Cell, columns: int) -> None:
+    """Let the cell reach over the `columns` that begin with it; the cells it covers go."""
+    row: Any = cell._tc.getparent()
+    for covered in list(cell._tc.itersiblings())[: columns - 1]:
+        row.remove(covered)
+    cell._tc.grid_span = columns
 
 
 def _text(
