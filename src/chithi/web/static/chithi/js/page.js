@@ -1,0 +1,62 @@
+/* Small things of every page: the thin line when a request takes over 300 ms, plain words when one fails,
+   copying an address, typed text that is not lost on leaving, a toast that can be put away. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var under = 0;
+  var timer = 0;
+
+  function started() {
+    under += 1;
+    if (under === 1) { timer = window.setTimeout(function () { root.setAttribute("data-busy", ""); }, 300); }
+  }
+
+  function ended() {
+    under = Math.max(0, under - 1);
+    if (under === 0) {
+      window.clearTimeout(timer);
+      root.removeAttribute("data-busy");
+    }
+  }
+
+  function say(text) {
+    var toasts = document.getElementById("toasts");
+    var line = document.createElement("div");
+    var put = document.createElement("button");
+    line.className = "toast-line";
+    line.append(text);
+    put.type = "button";
+    put.setAttribute("data-toast-close", "");
+    put.textContent = document.body.dataset.sayClose;
+    line.append(put);
+    toasts.replaceChildren(line);
+    put.addEventListener("click", function () { line.remove(); });
+  }
+
+  document.addEventListener("htmx:beforeRequest", started);
+  document.addEventListener("htmx:afterRequest", ended);
+  document.addEventListener("htmx:sendError", function () { say(document.body.dataset.sayOffline); });
+  document.addEventListener("htmx:responseError", function (event) {
+    var gone = event.detail.xhr.status === 404;
+    say(gone ? document.body.dataset.sayGone : document.body.dataset.sayFailed);
+  });
+
+  document.addEventListener("click", function (event) {
+    var close = event.target.closest("[data-toast-close]");
+    if (close) { close.closest(".toast-line").remove(); }
+    var copy = event.target.closest("[data-copy]");
+    if (copy) {
+      navigator.clipboard.writeText(new URL(copy.dataset.copy, window.location.href).href).then(function () {
+        say(document.body.dataset.sayCopied);
+      });
+    }
+    if (event.target.closest("[data-print]")) { window.print(); }
+  });
+
+  var typed = false;
+  document.addEventListener("input", function (event) {
+    if (event.target.closest("form[data-keep]")) { typed = true; }
+  });
+  document.addEventListener("submit", function () { typed = false; });
+  window.addEventListener("beforeunload", function (event) { if (typed) { event.preventDefault(); } });
+})();
