@@ -80,7 +80,9 @@ def add_unit(code: str, parent: Unit | None, kind: UnitKind, name: str, since: d
 
 def add_members(unit: Unit, count: int, since: date = BEGAN) -> list[Person]:
     """Members of a cell, named after it."""
-    people = [Person(name=f"Đảng viên {unit.code} {n}", folded=f"dang vien {unit.code} {n}".lower()) for n in range(count)]
+    people = [
+        Person(name=f"Đảng viên {unit.code} {n}", folded=f"dang vien {unit.code} {n}".lower()) for n in range(count)
+    ]
     for person in people:
         person.save()
         Membership.objects.create(person=person, unit=unit, since=since)

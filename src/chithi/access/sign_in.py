@@ -32,9 +32,7 @@ def new_one_time_code(user: User, *, valid_for: timedelta, now: datetime | None 
 def new_api_token(user: User, *, label: str, valid_for: timedelta) -> str:
     """A bearer token for the API; shown once."""
     token = secrets.token_hex(24)
-    ApiToken.objects.create(
-        user=user, digest=digest(token), label=label[:80], expires_at=timezone.now() + valid_for
-    )
+    ApiToken.objects.create(user=user, digest=digest(token), label=label[:80], expires_at=timezone.now() + valid_for)
     return token
 
 

@@ -65,13 +65,19 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "periods.backwards": ("Ngày cuối của kỳ đứng trước ngày đầu.", "The period ends before it begins."),
     "periods.out_of_range": ("Kỳ phải nằm trong khoảng năm {low}–{high}.", "The period must lie in {low}–{high}."),
-    "periods.wrong_window": ("Các ngày này không thành một kỳ của loại đã chọn.", "These days are not a window of that kind."),
+    "periods.wrong_window": (
+        "Các ngày này không thành một kỳ của loại đã chọn.",
+        "These days are not a window of that kind.",
+    ),
     "periods.no_window": ("Loại kỳ này không có kỳ nối tiếp.", "This kind of period has no windows."),
     "numbers.unreadable": (
         "“{text}” không phải một con số đọc được. Viết như 40.539 hoặc 98,1.",
         "“{text}” is not a number that can be read. Write 40,539 or 98.1.",
     ),
-    "numbers.too_fine": ("Số này có quá nhiều chữ số thập phân (tối đa {scale}).", "Too many decimals (at most {scale})."),
+    "numbers.too_fine": (
+        "Số này có quá nhiều chữ số thập phân (tối đa {scale}).",
+        "Too many decimals (at most {scale}).",
+    ),
     "numbers.too_large": ("Số này quá lớn.", "This number is too large."),
     "rollup.too_large": ("Tổng quá lớn để tính.", "The total is too large to compute."),
     "rollup.cycle": ("Cây tổ chức có vòng lặp tại đơn vị {unit}.", "The tree has a cycle at unit {unit}."),
@@ -80,11 +86,23 @@ WORDING: dict[str, tuple[str, str]] = {
     "rollup.duplicate": ("Đơn vị {unit} có hai lần trong cây.", "Unit {unit} stands twice in the tree."),
     "rollup.too_deep": ("Cây tổ chức sâu quá {limit} cấp.", "The tree is deeper than {limit} levels."),
     "rollup.uneven": ("Dữ liệu cây tổ chức không khớp.", "The rows of the tree do not match."),
-    "rollup.damaged": ("Dữ liệu tổng hợp đã hỏng; hãy chạy “chithi verify --rebuild”.", "Stored totals are damaged; run “chithi verify --rebuild”."),
+    "rollup.damaged": (
+        "Dữ liệu tổng hợp đã hỏng; hãy chạy “chithi verify --rebuild”.",
+        "Stored totals are damaged; run “chithi verify --rebuild”.",
+    ),
     "settings.not_yes_or_no": ("{name}: “{value}” phải là yes hoặc no.", "{name}: “{value}” must be yes or no."),
-    "settings.not_in_range": ("{name}: “{value}” phải từ {low} đến {high}.", "{name}: “{value}” must be {low} to {high}."),
-    "settings.not_a_choice": ("{name}: “{value}” phải là một trong: {choices}.", "{name}: “{value}” must be one of: {choices}."),
-    "settings.not_a_url": ("{name}: “{value}” không phải địa chỉ http(s).", "{name}: “{value}” is not an http(s) address."),
+    "settings.not_in_range": (
+        "{name}: “{value}” phải từ {low} đến {high}.",
+        "{name}: “{value}” must be {low} to {high}.",
+    ),
+    "settings.not_a_choice": (
+        "{name}: “{value}” phải là một trong: {choices}.",
+        "{name}: “{value}” must be one of: {choices}.",
+    ),
+    "settings.not_a_url": (
+        "{name}: “{value}” không phải địa chỉ http(s).",
+        "{name}: “{value}” is not an http(s) address.",
+    ),
     "settings.not_a_database": (
         "{name}: “{value}” không dùng được; cần sqlite:///… hoặc postgresql://….",
         "{name}: “{value}” cannot be used; sqlite:///… or postgresql://… is needed.",

@@ -19,7 +19,7 @@ from chithi.db.reach import Reach
 M = TypeVar("M", bound=models.Model)
 
 
-class UnscopedQuery(RuntimeError):
+class UnscopedQuery(RuntimeError):  # noqa: N818 -- it names what was wrong: a query without a scope
     """A programmer's mistake: a guarded table was about to be read without saying for whom."""
 
 
@@ -116,7 +116,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         self._need_same(other)
         return super().__xor__(other)
 
-    def union(self, *others: Any, all: bool = False) -> Self:  # noqa: A002 -- Django's own name
+    def union(self, *others: Any, all: bool = False) -> Self:
         for other in others:
             self._need_same(other)
         return super().union(*others, all=all)

@@ -41,13 +41,6 @@ class Guarded(models.Model):
         abstract = True
         base_manager_name = "objects"
 
-    @classmethod
-    def reach_condition(cls, reach: Reach) -> models.Q:
-        """The filter for rows inside the reach, as one subquery over the edition's places."""
-        from chithi.org.places import units_within
-
-        return models.Q(**{f"{cls.unit_column}__in": units_within(reach)})
-
     def save(self, **options: Any) -> None:
         """Write this version's successor; raises `Stale` where the stored version is another."""
         if self._state.adding:
@@ -63,6 +56,13 @@ class Guarded(models.Model):
         except BaseException:
             self.version -= 1
             raise
+
+    @classmethod
+    def reach_condition(cls, reach: Reach) -> models.Q:
+        """The filter for rows inside the reach, as one subquery over the edition's places."""
+        from chithi.org.places import units_within
+
+        return models.Q(**{f"{cls.unit_column}__in": units_within(reach)})
 
     def _do_update(  # type: ignore[no-untyped-def,override]
         self, base_qs, using, pk_val, values, update_fields, forced_update

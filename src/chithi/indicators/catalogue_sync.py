@@ -36,8 +36,16 @@ def sync_catalogue() -> None:
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=[
-            "counting", "scale", "expected", "roll_up", "breakdown_id", "recorded",
-            "name_vi", "name_en", "noun_vi", "noun_en",
+            "counting",
+            "scale",
+            "expected",
+            "roll_up",
+            "breakdown_id",
+            "recorded",
+            "name_vi",
+            "name_en",
+            "noun_vi",
+            "noun_en",
         ],
     )
     Indicator.objects.bulk_create(
@@ -51,9 +59,7 @@ def sync_catalogue() -> None:
 
 def _breakdowns() -> None:
     for code, (number, names, members) in BREAKDOWNS.items():
-        Breakdown.objects.update_or_create(
-            id=number, defaults={"code": code, "name_vi": names[0], "name_en": names[1]}
-        )
+        Breakdown.objects.update_or_create(id=number, defaults={"code": code, "name_vi": names[0], "name_en": names[1]})
         for member_id, member_code, vi, en in members:
             Member.objects.update_or_create(
                 id=member_id,

@@ -16,9 +16,7 @@ class Doer(Protocol):
     def user_id(self) -> int | None: ...
 
 
-def record(
-    verb: str, *, by: Doer | None, unit_id: int, about: models.Model | None = None, **facts: Any
-) -> Entry:
+def record(verb: str, *, by: Doer | None, unit_id: int, about: models.Model | None = None, **facts: Any) -> Entry:
     """Note one deed. One insert."""
     return Entry.objects.create(
         verb=verb,

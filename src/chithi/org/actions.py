@@ -134,9 +134,7 @@ def merge(
         _changed(on, touched)
 
 
-def _lift(
-    by: Viewer, unit: Unit, above: set[int], heir: Unit, tree: places.Tree, on: date, document: str
-) -> None:
+def _lift(by: Viewer, unit: Unit, above: set[int], heir: Unit, tree: places.Tree, on: date, document: str) -> None:
     """An heir that stands somewhere below a closing unit is first put where that unit stood."""
     state = _state(unit.pk, on)
     if state.parent_id is None:
@@ -185,9 +183,7 @@ def _children(unit_id: int, on: date) -> list[UnitState]:
     )
 
 
-def _succeed(
-    by: Viewer, unit: Unit, kind: TreeEventKind, on: date, document: str, **changes: object
-) -> None:
+def _succeed(by: Viewer, unit: Unit, kind: TreeEventKind, on: date, document: str, **changes: object) -> None:
     """End the unit's state on a day and begin one that differs by `changes`."""
     if problem := rules.why_not_change(_standing(unit), on, by.today):
         raise problem
@@ -222,12 +218,9 @@ def _end_state(unit: Unit, on: date) -> None:
 
 
 def _event(kind: TreeEventKind, unit: Unit, on: date, document: str, by: Viewer) -> TreeEvent:
-    return TreeEvent.objects.create(
-        unit=unit, kind=kind, on=on, document=clean(document)[:200], by_id=by.user_id
-    )
+    return TreeEvent.objects.create(unit=unit, kind=kind, on=on, document=clean(document)[:200], by_id=by.user_id)
 
 
 def _changed(on: date, unit_ids: list[int]) -> None:
     places.forget_since(on)
     mark(unit_ids, first=on)
-

@@ -62,9 +62,7 @@ def _key_leaders(_first: date, last: date) -> ScopedQuerySet[Any]:
 
 def _is_member(last: date) -> Q:
     return Q(
-        Exists(
-            Membership.objects.everywhere(because=_HOME).filter(valid_on(last), person_id=OuterRef("person_id"))
-        )
+        Exists(Membership.objects.everywhere(because=_HOME).filter(valid_on(last), person_id=OuterRef("person_id")))
     )
 
 

@@ -31,9 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         user = None
         if form.is_valid():
-            user = authenticate(
-                request, username=form.cleaned_data["username"], password=form.cleaned_data["password"]
-            )
+            user = authenticate(request, username=form.cleaned_data["username"], password=form.cleaned_data["password"])
         if isinstance(user, User):
             login(request, user)
             answer = HttpResponseRedirect(after)

@@ -1,0 +1,283 @@
+"""Stating, replacing, withdrawing figures; confirming a period; adopting a statement; defining an indicator.
+
+A figure is never changed: a new one replaces it and the old one stays readable with who, when and why. Whoever
+replaces says which figure they saw (`seen`): where another has come meanwhile, `Stale` and nothing is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from chithi.core.errors import Absent, Refused, Stale
+from chithi.core.periods import Period
+from chithi.db.viewer import Capability, Viewer
+from chithi.freshness.actions import mark
+from chithi.indicators import rules
+from chithi.indicators.models import (
+    Adoption,
+    Confirmation,
+    Covers,
+    Figure,
+    FigureState,
+    Indicator,
+    IndicatorDefinition,
+    Measure,
+    PeriodRow,
+    Source,
+)
+from chithi.indicators.own import period_row
+from chithi.journal.actions import record
+from chithi.org.models import Unit
+from chithi.text.vietnamese import clean
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What is stated. Integers are in the measure's fixed scale; see `Figure` for the shares."""
+
+    value: int | None
+    value_max: int | None = None
+    bound: str = ""
+    stated_total: int | None = None
+    stated_share: int | None = None
+    share_decimals: int = 0
+    is_target: bool = False
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The place a figure takes: one unit, measure, period, breakdown member and coverage."""
+
+    unit_id: int
+    measure_id: int
+    period: Period
+    member_id: int | None = None
+    covers: Covers = Covers.OWN
+
+
+@transaction.atomic
+def enter(*, by: Viewer, slot: Slot, saying: Saying, seen: int | None, why: str = "") -> Figure:
+    """State an entered figure, replacing the one seen (None: there was none)."""
+    return _state(by, slot, saying, Source.ENTERED, seen, why, Capability.ENTER, span_id=None)
+
+
+@transaction.atomic
+def state_from_span(*, by: Viewer, slot: Slot, saying: Saying, seen: int | None, span_id: int, why: str = "") -> Figure:
+    """State a figure that a sentence of a document says; the caller has decided the span."""
+    return _state(by, slot, saying, Source.NARRATIVE, seen, why, Capability.CONFIRM, span_id=span_id)
+
+
+@transaction.atomic
+def withdraw(*, by: Viewer, figure_id: int, seen_version: int, why: str) -> None:
+    """Take a figure back; it stays readable."""
+    figure = Figure.objects.visible_to(by.reach(Capability.ENTER)).filter(pk=figure_id).first()
+    if figure is None or figure.state != FigureState.LIVE:
+        raise Absent("indicators.no_figure", figure=figure_id)
+    if figure.version != seen_version:
+        raise Stale("db.stale")
+    _end(figure, FigureState.WITHDRAWN, by)
+    figure.why = clean(why)[:300] or figure.why
+    figure.save(update_fields=["why"])
+    _mark(figure.unit_id, figure.measure_id, figure.period_id)
+    record("indicators.withdrawn", by=by, unit_id=figure.unit_id, about=figure)
+
+
+@transaction.atomic
+def confirm_period(*, by: Viewer, unit_id: int, period: Period) -> Confirmation:
+    """The unit says that its records of the period are complete. Repeating it changes nothing."""
+    _unit(by, unit_id, period, Capability.CONFIRM)
+    if period.last > by.today:
+        raise Refused("indicators.period_not_over", field="period", last=period.last)
+    row = period_row(period)
+    confirmation, made = Confirmation.objects.everywhere(
+        because="the unit was found in reach just above"
+    ).get_or_create(unit_id=unit_id, period=row, defaults={"by_id": by.user_id})
+    if made:
+        mark([unit_id], first=row.first, last=row.last)
+        record("indicators.period_confirmed", by=by, unit_id=unit_id, about=confirmation, period=period.code)
+    return confirmation
+
+
+@transaction.atomic
+def adopt(*, by: Viewer, figure_id: int) -> Adoption:
+    """Take a subtree statement on as a marked balance for the units below that are silent."""
+    figure = Figure.objects.visible_to(by.reach(Capability.CONFIRM)).filter(pk=figure_id).first()
+    if figure is None or figure.state != FigureState.LIVE:
+        raise Absent("indicators.no_figure", figure=figure_id)
+    if figure.covers != Covers.SUBTREE or figure.value is None:
+        raise Refused("indicators.not_adoptable", figure=figure_id)
+    try:
+        with transaction.atomic():
+            adoption = Adoption.objects.create(unit_id=figure.unit_id, figure=figure, by_id=by.user_id)
+    except IntegrityError as twice:
+        raise Refused("indicators.adopted_already", figure=figure_id) from twice
+    _mark(figure.unit_id, figure.measure_id, figure.period_id)
+    record("indicators.adopted", by=by, unit_id=figure.unit_id, about=figure)
+    return adoption
+
+
+@transaction.atomic
+def end_adoption(*, by: Viewer, figure_id: int) -> None:
+    """Take an adoption back; the statement itself stays."""
+    adoption = Adoption.objects.visible_to(by.reach(Capability.CONFIRM)).filter(figure_id=figure_id).first()
+    if adoption is None:
+        raise Absent("indicators.no_figure", figure=figure_id)
+    figure = Figure.objects.visible_to(by.reach(Capability.CONFIRM)).get(pk=figure_id)
+    adoption.delete()
+    _mark(figure.unit_id, figure.measure_id, figure.period_id)
+    record("indicators.adoption_ended", by=by, unit_id=figure.unit_id, about=figure)
+
+
+def _state(
+    by: Viewer,
+    slot: Slot,
+    saying: Saying,
+    source: Source,
+    seen: int | None,
+    why: str,
+    capability: Capability,
+    span_id: int | None,
+) -> Figure:
+    _unit(by, slot.unit_id, slot.period, capability)
+    if problem := rules.why_not_period(slot.period, by.today):
+        raise problem
+    if problem := rules.why_not_value(saying.value, saying.value_max, saying.stated_total):
+        raise problem
+    if saying.value is None and saying.stated_share is None:
+        raise Refused("indicators.says_nothing", field="value")
+    measure = _measure(slot)
+    row = period_row(slot.period)
+    replaced = _replaced(by, slot, row, source, seen) if slot.covers != Covers.PART else None
+    figure = Figure(
+        unit_id=slot.unit_id,
+        measure=measure,
+        period=row,
+        member_id=slot.member_id,
+        source=source,
+        covers=slot.covers,
+        about=clean(saying.about)[:200],
+        value=saying.value,
+        value_max=saying.value_max,
+        bound=saying.bound,
+        stated_total=saying.stated_total,
+        stated_share=saying.stated_share,
+        share_decimals=saying.share_decimals,
+        is_target=saying.is_target,
+        span_id=span_id,
+        replaces=replaced,
+        why=clean(why)[:300],
+        by_id=by.user_id,
+    )
+    try:
+        with transaction.atomic():
+            figure.save()
+    except IntegrityError as second:  # another clerk was first, between our look and our write
+        raise Stale("db.stale", field="value") from second
+    mark([slot.unit_id], first=row.first, last=row.last, measure_id=measure.id)
+    record(
+        "indicators.stated",
+        by=by,
+        unit_id=slot.unit_id,
+        about=figure,
+        measure=measure.id,
+        period=row.code,
+        source=source.value,
+    )
+    return figure
+
+
+def _replaced(by: Viewer, slot: Slot, row: PeriodRow, source: Source, seen: int | None) -> Figure | None:
+    """End the live figure of the slot, if it is the one that was seen."""
+    live = (
+        Figure.objects.visible_to(by.reach(Capability.READ))
+        .filter(
+            unit_id=slot.unit_id,
+            measure_id=slot.measure_id,
+            period=row,
+            member_id=slot.member_id,
+            source=source,
+            covers=slot.covers,
+            state=FigureState.LIVE,
+        )
+        .first()
+    )
+    if (live.pk if live else None) != seen:
+        raise Stale("db.stale", field="value")
+    if live is None:
+        return None
+    Adoption.objects.visible_to(by.reach(Capability.READ)).filter(figure_id=live.pk).delete()
+    return _end(live, FigureState.REPLACED, by)
+
+
+def _end(figure: Figure, state: FigureState, by: Viewer) -> Figure:
+    figure.state = state
+    figure.ended_by_id = by.user_id
+    figure.ended_at = timezone.now()
+    figure.save(update_fields=["state", "ended_by_id", "ended_at"])
+    return figure
+
+
+def _measure(slot: Slot) -> Measure:
+    measure = Measure.objects.filter(pk=slot.measure_id).first()
+    if measure is None:
+        raise Absent("indicators.no_measure", measure=slot.measure_id)
+    if slot.member_id is not None and measure.breakdown_id is None:
+        raise Refused("indicators.no_breakdown", field="member")
+    return measure
+
+
+def _unit(by: Viewer, unit_id: int, period: Period, capability: Capability) -> Unit:
+    unit = Unit.objects.visible_to(by.reach(capability)).filter(pk=unit_id).first()
+    if unit is None:
+        raise Absent("org.no_unit", unit=unit_id)
+    if problem := rules.why_not_there(unit.opened_on, unit.closed_on, period):
+        raise problem
+    return unit
+
+
+def _mark(unit_id: int, measure_id: int, period_id: int) -> None:
+    row = PeriodRow.objects.get(pk=period_id)
+    mark([unit_id], first=row.first, last=row.last, measure_id=measure_id)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A new version of what an indicator means. `target` is in percent for shares, in units for counts."""
+
+    name_vi: str
+    name_en: str
+    numerator_id: int
+    denominator_id: int | None = None
+    kind: str = "count"
+    direction: str = "up"
+    target: Decimal | None = None
+    decimals: int = 1
+    legal_basis: str = "LOCAL_INTERNAL_BASIS"
+
+
+@transaction.atomic
+def define(*, by: Viewer, indicator_id: int, definition: Definition) -> IndicatorDefinition:
+    """Add a version to an indicator; earlier ones stay for the reports that used them."""
+    by.require_anywhere(Capability.TREE)
+    if not Indicator.objects.filter(pk=indicator_id).exists():
+        raise Absent("indicators.no_indicator", indicator=indicator_id)
+    newest = IndicatorDefinition.objects.filter(indicator_id=indicator_id).order_by("-number").first()
+    return IndicatorDefinition.objects.create(
+        indicator_id=indicator_id,
+        number=(newest.number if newest else 0) + 1,
+        name_vi=clean(definition.name_vi)[:200],
+        name_en=clean(definition.name_en)[:200],
+        numerator_id=definition.numerator_id,
+        denominator_id=definition.denominator_id,
+        kind=definition.kind,
+        direction=definition.direction,
+        target=int(definition.target * 100) if definition.target is not None else None,
+        decimals=definition.decimals,
+        legal_basis=definition.legal_basis,
+        by_id=by.user_id,
+    )

@@ -1,0 +1,192 @@
+"""Which number stands for an indicator of a unit and period, and what share it makes. Pure.
+
+The computed total speaks as soon as anything was given below; a subtree statement stands beside it with the
+difference, and speaks itself only where nothing was given at all. A statement brings its own base or share;
+it is never set over somebody else's denominator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from chithi.core.numbers import from_fixed, implied_total, rounded
+from chithi.core.numbers import percent as share_of
+
+
+@dataclass(frozen=True)
+class Said:
+    """One live figure as read: integers in the measure's scale, `share` as written in percent."""
+
+    figure_id: int
+    source: str
+    covers: str
+    value: int | None
+    value_max: int | None = None
+    bound: str = ""
+    stated_total: int | None = None
+    share: Decimal | None = None
+    about: str = ""
+    span_id: int | None = None
+    is_target: bool = False
+    adopted: bool = False
+
+
+@dataclass(frozen=True)
+class Count:
+    """What was computed for a measure: own work plus everything below.
+
+    `given` is how many units' figures are in it (0: missing); `spoke` of `expected` units have spoken.
+    """
+
+    value: int = 0
+    given: int = 0
+    spoke: int = 0
+    expected: int = 0
+    inherited: int = 0
+    bounds: int = 0
+    balance: int = 0
+
+    @property
+    def missing(self) -> bool:
+        return self.given == 0 and self.balance == 0
+
+
+@dataclass(frozen=True)
+class Side:
+    """Numerator or denominator: what was computed, and what the unit itself stated about its subtree."""
+
+    scale: int
+    computed: Count = field(default_factory=Count)
+    source: str = ""
+    statements: tuple[Said, ...] = ()
+    parts: tuple[Said, ...] = ()
+
+    @property
+    def statement(self) -> Said | None:
+        """The subtree statement that would speak: one with a value before one with a share only."""
+        firm = [said for said in self.statements if not said.is_target]
+        return next((said for said in firm if said.value is not None), firm[0] if firm else None)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The number that stands, exact. `percent_stated` says that the share is the source's own.
+
+    `implied` is the range of bases that a stated count and share would imply: shown, never stored.
+    """
+
+    value: Decimal | None = None
+    value_max: Decimal | None = None
+    bound: str = ""
+    total: Decimal | None = None
+    percent: Decimal | None = None
+    percent_stated: bool = False
+    source: str = ""
+    covers: str = "subtree"
+    spoke: int | None = None
+    expected: int | None = None
+    figure_id: int | None = None
+    difference: Decimal | None = None
+    implied: tuple[int, int] | None = None
+
+    @property
+    def missing(self) -> bool:
+        return self.value is None and self.percent is None
+
+
+def choose(numerator: Side, denominator: Side | None, decimals: int, is_leaf: bool) -> Chosen:
+    """The number that stands for an indicator, from its sides."""
+    count = numerator.computed
+    statement = numerator.statement
+    if not count.missing:
+        return _computed(numerator, denominator, decimals, is_leaf, statement)
+    if statement is not None:
+        return _stated(numerator.scale, statement, count)
+    return Chosen(spoke=count.spoke, expected=count.expected)
+
+
+def _computed(
+    numerator: Side, denominator: Side | None, decimals: int, is_leaf: bool, statement: Said | None
+) -> Chosen:
+    count = numerator.computed
+    value = from_fixed(count.value, numerator.scale)
+    total = _base(denominator)
+    difference = None
+    if statement is not None and statement.value is not None:
+        difference = from_fixed(statement.value - count.value, numerator.scale)
+    return Chosen(
+        value=value,
+        bound="at_least" if count.bounds else "",
+        total=total,
+        percent=share_of(value, total, decimals) if total is not None else None,
+        source=numerator.source,
+        covers="own" if is_leaf else "subtree",
+        spoke=count.spoke,
+        expected=count.expected,
+        difference=difference,
+    )
+
+
+def _base(denominator: Side | None) -> Decimal | None:
+    if denominator is None:
+        return None
+    if not denominator.computed.missing:
+        return from_fixed(denominator.computed.value, denominator.scale)
+    return None
+
+
+def _stated(scale: int, said: Said, count: Count) -> Chosen:
+    value = None if said.value is None else from_fixed(said.value, scale)
+    total = None if said.stated_total is None else from_fixed(said.stated_total, 0)
+    percent, stated = said.share, said.share is not None
+    if percent is None and value is not None and total is not None:
+        percent = share_of(value, total, 1)
+    return Chosen(
+        value=value,
+        value_max=None if said.value_max is None else from_fixed(said.value_max, scale),
+        bound=said.bound,
+        total=total,
+        percent=percent,
+        percent_stated=stated,
+        source=said.source,
+        covers=said.covers,
+        spoke=count.spoke,
+        expected=count.expected,
+        figure_id=said.figure_id,
+        implied=implied_base(value, total, percent),
+    )
+
+
+def implied_base(value: Decimal | None, total: Decimal | None, percent: Decimal | None) -> tuple[int, int] | None:
+    """The whole bases that a stated count and share imply, where the base itself is not stated."""
+    if value is None or total is not None or percent is None or percent == 0 or value != value.to_integral_value():
+        return None
+    return implied_total(int(value), percent)
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a number moved against another period: in points of percent for shares, in units else."""
+
+    amount: Decimal
+    in_points: bool
+
+
+def change(now: Chosen, then: Chosen | None) -> Change | None:
+    """None where either is missing or they are of different sorts."""
+    if then is None:
+        return None
+    if now.percent is not None and then.percent is not None:
+        return Change(now.percent - then.percent, True)
+    if now.value is not None and then.value is not None:
+        return Change(now.value - then.value, False)
+    return None
+
+
+def against(now: Decimal | None, then: Decimal | None) -> Decimal | None:
+    """The column "%" of official tables: this period over the same period last year, one decimal."""
+    if now is None or then is None or then == 0:
+        return None
+    return rounded(Fraction(now) * 100 / Fraction(then), 1)

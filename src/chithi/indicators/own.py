@@ -1,0 +1,285 @@
+"""What units themselves contribute to a period: records counted, figures stated, and which of them speaks.
+
+Everything is read in a fixed number of queries per measure, whatever the number of units.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.db.models import Count, Q
+
+from chithi.core.periods import Period, parse
+from chithi.db.measures import Counting
+from chithi.indicators.models import (
+    Adoption,
+    Confirmation,
+    Covers,
+    Figure,
+    FigureState,
+    Measure,
+    Member,
+    PeriodRow,
+    SourcePolicy,
+    Totals,
+)
+from chithi.indicators.registry import BY_CODE
+from chithi.indicators.rules import ENTERED, RECORDED, Statement, added_up, speaking
+from chithi.org.kinds import Expected
+from chithi.org.models import UnitState, valid_on
+from chithi.org.places import Tree
+from chithi.rollup.columns import Adopted, Column, key_of
+
+_WHY = "the roll-up reads every unit and writes one total per unit"
+
+Key = tuple[int, int]  # measure id, member id (0: no breakdown)
+ByUnit = dict[int, dict[str, Statement]]
+
+
+@dataclass
+class Book:
+    """The definitions one computation needs: measures, members by breakdown."""
+
+    measures: dict[int, Measure]
+    members: dict[int, list[Member]] = field(default_factory=dict)
+
+    def columns(self, measure: Measure) -> list[Key]:
+        """The measure's own column and one for each member of its breakdown."""
+        members = self.members.get(measure.breakdown_id or 0, [])
+        return [(measure.id, 0), *((measure.id, member.id) for member in members)]
+
+
+def open_book(measure_ids: Collection[int] | None = None, *, summed_only: bool = True) -> Book:
+    """Read the definitions; two queries. What cannot sum (`roll_up` none) is left out of totals."""
+    measures = Measure.objects.all()
+    if summed_only:
+        measures = measures.filter(roll_up="sum")
+    if measure_ids is not None:
+        measures = measures.filter(id__in=measure_ids)
+    members: dict[int, list[Member]] = defaultdict(list)
+    for member in Member.objects.order_by("id"):
+        members[member.breakdown_id].append(member)
+    return Book({measure.id: measure for measure in measures}, dict(members))
+
+
+def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None) -> dict[int, Column]:
+    """The kernel's input for a period. `unit_ids` None means all units of the tree."""
+    period = parse(row.code)
+    said = _stated(book, row, period, unit_ids)
+    for measure in book.measures.values():
+        if measure.recorded:
+            _count(book, measure, row, unit_ids, said)
+    first = _policies(row, unit_ids)
+    expected = _expected(book, row, tree)
+    adopted = _adopted(book, row, tree, unit_ids)
+    columns: dict[int, Column] = {}
+    for measure in book.measures.values():
+        for key in book.columns(measure):
+            columns[key_of(*key)] = _column(
+                tree,
+                said.get(key, {}),
+                lambda unit, m=measure: first.get((unit, m.id)) or first.get((unit, None)) or _usual(m),  # type: ignore[misc]
+                expected[measure.expected],
+                adopted.get(key, {}),
+            )
+    return columns
+
+
+def own_statements(
+    book: Book, row: PeriodRow, unit_id: int, measure: Measure
+) -> tuple[dict[Key, dict[str, Statement]], str]:
+    """Every source's statement of one unit about one measure by column, and the source that goes first."""
+    said = _stated(book, row, parse(row.code), [unit_id])
+    if measure.recorded:
+        _count(book, measure, row, [unit_id], said)
+    first = _policies(row, [unit_id])
+    usual = first.get((unit_id, measure.id)) or first.get((unit_id, None)) or _usual(measure)
+    return {key: said[key][unit_id] for key in book.columns(measure) if unit_id in said.get(key, {})}, usual
+
+
+def _usual(measure: Measure) -> str:
+    return RECORDED if measure.recorded else ENTERED
+
+
+def _column(
+    tree: Tree,
+    said: ByUnit,
+    first_of: object,
+    expected: np.ndarray[tuple[int], np.dtype[np.int32]],
+    adopted: Mapping[int, tuple[int, bool]],
+) -> Column:
+    positions: list[int] = []
+    values: list[int] = []
+    bounds: list[bool] = []
+    spoke: list[int] = []
+    for unit_id, statements in said.items():
+        at = tree.find(unit_id)
+        chosen = speaking(statements, first_of(unit_id)) if at is not None else None  # type: ignore[operator]
+        if at is None or chosen is None:
+            continue
+        if chosen.value or chosen.spoken:
+            positions.append(at)
+            values.append(chosen.value)
+            bounds.append(chosen.bound)
+        if chosen.spoken:
+            spoke.append(at)
+    return Column.of(
+        positions,
+        values,
+        lower_bound=bounds,
+        spoke=spoke,
+        expected=expected,
+        adopted=Adopted.of(list(adopted), [v for v, _ in adopted.values()], [b for _, b in adopted.values()]),
+    )
+
+
+def _stated(book: Book, row: PeriodRow, period: Period, unit_ids: Collection[int] | None) -> dict[Key, ByUnit]:
+    """Entered and narrative figures about units' own work: of the period itself, else added up (flows only)."""
+    figures = Figure.objects.everywhere(because=_WHY).filter(
+        state=FigureState.LIVE,
+        covers=Covers.OWN,
+        is_target=False,
+        value__isnull=False,
+        measure_id__in=list(book.measures),
+        period_id__in=_periods_within(row),
+    )
+    if unit_ids is not None:
+        figures = figures.filter(unit_id__in=unit_ids)
+    exact: dict[Key, ByUnit] = defaultdict(lambda: defaultdict(dict))
+    shorter: dict[tuple[Key, int, str], dict[Period, Statement]] = defaultdict(dict)
+    codes = dict(PeriodRow.objects.filter(id__in=_periods_within(row)).values_list("id", "code"))
+    for unit, measure, member, period_id, source, value, bound in figures.values_list(
+        "unit_id", "measure_id", "member_id", "period_id", "source", "value", "bound"
+    ):
+        key = (measure, member or 0)
+        statement = Statement(value or 0, source, bound in ("at_least", "about"))
+        if period_id == row.pk:
+            exact[key][unit][source] = statement
+        elif book.measures[measure].counting == Counting.FLOW:
+            shorter[key, unit, source][parse(codes[period_id])] = statement
+    for (key, unit, source), pieces in shorter.items():
+        if source not in exact[key][unit] and (total := added_up(period, pieces, source)):
+            exact[key][unit][source] = total
+    _complete_breakdowns(book, exact)
+    return exact
+
+
+def _complete_breakdowns(book: Book, said: dict[Key, ByUnit]) -> None:
+    """A count of which only the parts were given, all of them, is their sum."""
+    for measure in book.measures.values():
+        members = [key for key in book.columns(measure) if key[1]]
+        if not members:
+            continue
+        for unit in set(said.get(members[0], {})):
+            for source in list(said[members[0]][unit]):
+                parts = [said.get(key, {}).get(unit, {}).get(source) for key in members]
+                whole = said[measure.id, 0][unit]
+                if source not in whole and all(parts):
+                    given = [part for part in parts if part]
+                    whole[source] = Statement(
+                        sum(part.value for part in given),
+                        source,
+                        any(part.bound for part in given),
+                        all(part.spoken for part in given),
+                    )
+
+
+def _periods_within(row: PeriodRow) -> list[int]:
+    return list(PeriodRow.objects.filter(first__gte=row.first, last__lte=row.last).values_list("id", flat=True))
+
+
+def _count(
+    book: Book, measure: Measure, row: PeriodRow, unit_ids: Collection[int] | None, said: dict[Key, ByUnit]
+) -> None:
+    """Count the records of a measure: one query, one more for each breakdown member, one for confirmations."""
+    declared = BY_CODE[measure.code]
+    rows = declared.rows(row.first, row.last).everywhere(because=_WHY)
+    if unit_ids is not None:
+        rows = rows.filter(**{f"{declared.unit}__in": list(unit_ids)})
+    confirmed = _confirmed(row, unit_ids)
+    conditions: list[tuple[Key, Q]] = [((measure.id, 0), Q())]
+    by_code = {member.code: member for member in book.members.get(measure.breakdown_id or 0, [])}
+    conditions += [((measure.id, by_code[code].id), condition(row.last)) for code, condition in declared.members]
+    for key, condition in conditions:
+        counts = dict(
+            rows.filter(condition)
+            .values_list(declared.unit)
+            .annotate(n=Count("pk"))
+            .order_by()
+            .values_list(declared.unit, "n")
+        )
+        for unit in confirmed | set(counts):
+            said.setdefault(key, {}).setdefault(unit, {})[RECORDED] = Statement(
+                counts.get(unit, 0), RECORDED, spoken=unit in confirmed
+            )
+
+
+def _confirmed(row: PeriodRow, unit_ids: Collection[int] | None) -> set[int]:
+    confirmed = Confirmation.objects.everywhere(because=_WHY).filter(period_id=row.pk)
+    if unit_ids is not None:
+        confirmed = confirmed.filter(unit_id__in=list(unit_ids))
+    return set(confirmed.values_list("unit_id", flat=True))
+
+
+def _policies(row: PeriodRow, unit_ids: Collection[int] | None) -> dict[tuple[int, int | None], str]:
+    policies = SourcePolicy.objects.everywhere(because=_WHY).filter(valid_on(row.last))
+    if unit_ids is not None:
+        policies = policies.filter(unit_id__in=list(unit_ids))
+    return {(unit, measure): first for unit, measure, first in policies.values_list("unit_id", "measure_id", "first")}
+
+
+def _expected(book: Book, row: PeriodRow, tree: Tree) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int32]]]:
+    """Positions of the units that must speak, for each kind of expectation in use."""
+    states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(row.last))
+    conditions = {
+        Expected.CELLS: Q(is_cell=True),
+        Expected.GRASSROOTS: Q(is_grassroots=True),
+        Expected.DISTRICTS: Q(kind="district"),
+        Expected.NOBODY: Q(pk__in=[]),
+    }
+    found = {}
+    for expected in {measure.expected for measure in book.measures.values()}:
+        ids = list(states.filter(conditions[Expected(expected)]).values_list("unit_id", flat=True))
+        found[expected] = np.sort(tree.shape.positions(np.array(ids, dtype=np.int64)))
+    return found
+
+
+def _adopted(
+    book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None
+) -> dict[Key, dict[int, tuple[int, bool]]]:
+    """Adopted subtree statements by column and position: (statement, is it only a lower bound)."""
+    adopted_ids = Adoption.objects.everywhere(because=_WHY).values("figure_id")
+    figures = Figure.objects.everywhere(because=_WHY).filter(
+        pk__in=adopted_ids,
+        state=FigureState.LIVE,
+        period_id=row.pk,
+        covers=Covers.SUBTREE,
+        measure_id__in=list(book.measures),
+        value__isnull=False,
+    )
+    if unit_ids is not None:
+        figures = figures.filter(unit_id__in=list(unit_ids))
+    found: dict[Key, dict[int, tuple[int, bool]]] = defaultdict(dict)
+    for figure in figures:
+        at = tree.find(figure.unit_id)
+        if at is not None:
+            found[figure.measure_id, figure.member_id or 0][at] = (
+                figure.value or 0,
+                figure.bound in ("at_least", "about"),
+            )
+    return found
+
+
+def period_row(period: Period) -> PeriodRow:
+    """The stored row of a period, made on first use."""
+    row, _ = PeriodRow.objects.get_or_create(code=period.code, defaults={"first": period.first, "last": period.last})
+    return row
+
+
+def stored_rows(row: PeriodRow, unit_ids: Iterable[int]) -> dict[int, bytes]:
+    """Packed totals by unit id."""
+    wanted = Totals.objects.everywhere(because=_WHY).filter(period_id=row.pk, unit_id__in=list(unit_ids))
+    return {unit: bytes(packed) for unit, packed in wanted.values_list("unit_id", "packed")}

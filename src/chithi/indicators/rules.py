@@ -1,0 +1,76 @@
+"""Which figure speaks, what may be entered. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from chithi.core.errors import Refused
+from chithi.core.numbers import INT64_MAX
+from chithi.core.periods import Period, cover
+
+RECORDED, ENTERED, NARRATIVE = "recorded", "entered", "narrative"
+ORDER = (RECORDED, ENTERED, NARRATIVE)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one source says of a unit's own work: a fixed-scale integer, whether it is only a lower bound, and
+    whether the unit has thereby spoken (a count of unconfirmed records has a value but has not spoken)."""
+
+    value: int
+    source: str
+    bound: bool = False
+    spoken: bool = True
+
+
+def speaking(statements: Mapping[str, Statement], first: str) -> Statement | None:
+    """The statement that speaks for a unit: the policy's source, else the others in their fixed order.
+
+    A statement that has spoken goes before one that has not, so that figures entered by hand stand in for records
+    nobody keeps yet; a unit's records that exist unconfirmed still go before silence.
+    """
+    order = (first, *(source for source in ORDER if source != first))
+    present = [statements[source] for source in order if source in statements]
+    return next((s for s in present if s.spoken), present[0] if present else None)
+
+
+def added_up(outer: Period, pieces: Mapping[Period, Statement], source: str) -> Statement | None:
+    """A flow over `outer` from statements about shorter periods nested in it; spoken only if they leave no gap."""
+    found = cover(outer, list(pieces))
+    if not found.periods:
+        return None
+    parts = [pieces[period] for period in found.periods]
+    return Statement(
+        value=sum(part.value for part in parts),
+        source=source,
+        bound=any(part.bound for part in parts) or bool(found.missing),
+        spoken=not found.missing,
+    )
+
+
+def why_not_period(period: Period, today: date) -> Refused | None:
+    """Nothing can be said of a period that has not begun."""
+    if period.first > today:
+        return Refused("indicators.period_ahead", field="period", first=period.first)
+    return None
+
+
+def why_not_there(opened_on: date, closed_on: date | None, period: Period) -> Refused | None:
+    """A unit speaks only of days on which it existed."""
+    if opened_on > period.last or (closed_on is not None and closed_on <= period.first):
+        return Refused("indicators.unit_not_there", field="period", first=period.first, last=period.last)
+    return None
+
+
+def why_not_value(value: int | None, value_max: int | None, total: int | None) -> Refused | None:
+    """No negative counts, no range upside down, nothing beyond what is stored exactly."""
+    given = [n for n in (value, value_max, total) if n is not None]
+    if any(n < 0 for n in given):
+        return Refused("indicators.negative", field="value")
+    if any(n > INT64_MAX // 4 for n in given):
+        return Refused("numbers.too_large", field="value")
+    if value_max is not None and (value is None or value_max < value):
+        return Refused("indicators.range_upside_down", field="value_max")
+    return None

@@ -1,0 +1,125 @@
+"""Reading units and people, within reach: names on a day, the way up, what stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from chithi.core.errors import Absent
+from chithi.db.viewer import Capability, Viewer
+from chithi.org.models import Membership, Person, Post, Unit, UnitState, valid_on
+from chithi.org.places import Tree, tree_on
+
+
+@dataclass(frozen=True)
+class UnitCard:
+    """A unit as it is shown: its names on the day asked about, or the last ones it had."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    is_cell: bool
+    is_grassroots: bool
+    closed_on: date | None
+    heir_id: int | None
+    child_count: int = 0
+
+
+def one_unit(viewer: Viewer, unit_id: int, day: date) -> UnitCard:
+    """A unit in the reach of the viewer; `Absent` else. Two queries."""
+    found = cards(viewer, [unit_id], day)
+    if unit_id not in found:
+        raise Absent("org.no_unit", unit=unit_id)
+    return found[unit_id]
+
+
+def unit_by_code(viewer: Viewer, code: str) -> int:
+    """The id of the unit with this code (letters of any case), or with this id as digits."""
+    units = Unit.objects.visible_to(viewer.reach(Capability.READ))
+    found = units.filter(code__iexact=code.strip()).first()
+    if found is None and code.isdigit() and len(code) < 12:
+        found = units.filter(pk=int(code)).first()
+    if found is None:
+        raise Absent("org.no_unit", unit=code)
+    return found.pk
+
+
+def cards(viewer: Viewer, unit_ids: Collection[int], day: date) -> dict[int, UnitCard]:
+    """Those of the units that lie in reach, by id. Two queries."""
+    reach = viewer.reach(Capability.READ)
+    units = {u.pk: u for u in Unit.objects.visible_to(reach).filter(pk__in=list(unit_ids))}
+    states: dict[int, UnitState] = {}
+    for state in UnitState.objects.visible_to(reach).filter(unit_id__in=list(units)).order_by("since"):
+        if state.since <= day or state.unit_id not in states:
+            states[state.unit_id] = state
+    tree = tree_on(day)
+    return {
+        unit_id: UnitCard(
+            id=unit_id,
+            code=unit.code,
+            name=states[unit_id].name,
+            short_name=states[unit_id].short_name,
+            kind=states[unit_id].kind,
+            is_cell=states[unit_id].is_cell,
+            is_grassroots=states[unit_id].is_grassroots,
+            closed_on=unit.closed_on,
+            heir_id=unit.heir_id,
+            child_count=_child_count(tree, unit_id),
+        )
+        for unit_id, unit in units.items()
+        if unit_id in states
+    }
+
+
+def _child_count(tree: Tree, unit_id: int) -> int:
+    at = tree.find(unit_id)
+    return 0 if at is None else int(tree.shape.child_count[at])
+
+
+def way_up(viewer: Viewer, unit_id: int, day: date) -> list[UnitCard]:
+    """From the highest unit in reach down to this one, on the tree of a day."""
+    tree = tree_on(day)
+    at = tree.find(unit_id)
+    if at is None:
+        return [one_unit(viewer, unit_id, day)]
+    ids = [int(tree.shape.unit_ids[p]) for p in reversed(tree.shape.ancestors(at))] + [unit_id]
+    known = cards(viewer, ids, day)
+    return [known[i] for i in ids if i in known]
+
+
+def below(viewer: Viewer, unit_id: int, day: date, *, closed_too: bool = False) -> list[UnitCard]:
+    """Units directly below, in order, those in reach only."""
+    tree = tree_on(day)
+    at = tree.find(unit_id)
+    if at is None:
+        return []
+    children = tree.shape.children(at)
+    ids = [int(tree.shape.unit_ids[c]) for c in children if closed_too or tree.shape.present[c]]
+    known = cards(viewer, ids, day)
+    return [known[i] for i in ids if i in known]
+
+
+def leaders(viewer: Viewer, unit_id: int, day: date) -> list[tuple[str, str]]:
+    """Heads of a unit on a day as (name, title), by a second scoped query for the people."""
+    posts = list(
+        Post.objects.visible_to(viewer.reach(Capability.READ))
+        .filter(valid_on(day), unit_id=unit_id, is_head=True)
+        .order_by("since")
+        .values_list("person_id", "title")
+    )
+    people = names(viewer, [person for person, _ in posts], Capability.READ)
+    return [(people[person], title) for person, title in posts if person in people]
+
+
+def names(viewer: Viewer, person_ids: Collection[int], capability: Capability) -> dict[int, str]:
+    """Names of those people who lie in the reach of a capability."""
+    people = Person.objects.visible_to(viewer.reach(capability)).filter(pk__in=list(person_ids))
+    return dict(people.values_list("pk", "name"))
+
+
+def member_count(viewer: Viewer, unit_id: int, day: date) -> int:
+    """Memberships of a unit on a day, counted directly; used where a whole measure would be too much."""
+    return Membership.objects.visible_to(viewer.reach(Capability.READ)).filter(valid_on(day), unit_id=unit_id).count()
