@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from chithi.core.numbers import MISSING, format_number, percent
 from chithi.reporting.content import Bound, Kind, Line, ReportContent, by_section
-from chithi.reporting.quantity import Number, in_cell, percent_text, share_of
+from chithi.reporting.quantity import MONEY_KINDS, Number, in_cell, percent_text, share_of
 
 COLUMNS = ("TT", "Tiêu chí", "Đvt", "Kỳ này", "Cùng kỳ", "%")
 FORMULAS = ("1", "2", "3", "4", "5", "6=(4)/(5)")
@@ -105,7 +105,7 @@ def _rows_of(line: Line, position: str) -> Iterable[Row]:
 
 def _unit(line: Line, *values: Decimal | None) -> tuple[str, int]:
     """(written unit, its size): money in millions of đồng where every value of the row stays exact so."""
-    if line.kind not in (Kind.MONEY, Kind.INCOME):
+    if line.kind not in MONEY_KINDS:
         return line.noun, 1
     amounts = [value for value in values if value is not None]
     millions = bool(amounts) and min(amounts) >= _MILLION and all(value % 10**4 == 0 for value in amounts)

@@ -14,6 +14,7 @@ from chithi.reporting.content import Bound, Kind, Line, Part
 from chithi.reporting.phrases import PHRASES, SAME_PERIOD, Phrase
 from chithi.reporting.quantity import (
     BOUND_WORDS,
+    MONEY_KINDS,
     Number,
     Piece,
     Pieces,
@@ -56,20 +57,23 @@ def example_clause(line: Line, part: Part) -> Pieces:
 
 
 def _quantity(line: Line, phrase: Phrase) -> Pieces:
-    """The number with its noun: "731 lớp ...", "176/251 chi bộ ...", or "251 chi bộ thì có trên 176"."""
+    """The number with its noun: "731 lớp", "176/251 chi bộ", "trên 176 chi bộ trên tổng số 251 chi bộ"."""
     assert line.value is not None  # noqa: S101 -- the caller has looked
     after = f" {phrase.after}" if phrase.after else ""
     if line.kind is Kind.CHANGE:
         return (*_change(line.value, phrase.noun, line.address), after)
-    plain = line.bound is Bound.EXACT and line.value_max is None
-    if line.total and plain:
+    number = amount(line.kind, phrase.noun, line.value, line.value_max, line.bound, line.address)
+    if not line.total:
+        return (*number, after)
+    if line.bound is Bound.EXACT and line.value_max is None and line.kind not in MONEY_KINDS:
         ratio = f"{format_number(line.value)}/{format_number(line.total)}"
         return (Number(ratio, line.address), f" {phrase.noun}" if phrase.noun else "", after)
-    number = amount(line.kind, phrase.noun, line.value, line.value_max, line.bound, line.address)
-    if line.total:
-        base = Number(format_number(line.total), line.address)
-        return (*number, after, " trên tổng số ", base, f" {phrase.noun}")
-    return (*number, after)
+    return (
+        *number,
+        after,
+        " trên tổng số ",
+        *amount(line.kind, phrase.noun, line.total, address=line.address),
+    )
 
 
 def _percent_alone(line: Line, phrase: Phrase) -> Pieces:

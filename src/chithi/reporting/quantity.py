@@ -32,7 +32,7 @@ BOUND_WORDS: dict[Bound, str] = {
     Bound.ABOUT: "khoảng ",
 }
 
-_MONEY_KINDS = frozenset({Kind.MONEY, Kind.INCOME})
+MONEY_KINDS = frozenset({Kind.MONEY, Kind.INCOME})
 _TWO_DIGIT_KINDS = frozenset({Kind.COUNT, Kind.WORKDAYS, Kind.DURATION, Kind.CHANGE})
 
 
@@ -61,7 +61,7 @@ def amount(
 ) -> Pieces:
     """A quantity with its unit: "trên 12.440 việc", "từ 25 đến 30 triệu đồng/năm"."""
     values = (value,) if value_max is None else (value, value_max)
-    if kind in _MONEY_KINDS:
+    if kind in MONEY_KINDS:
         written, unit = _money(*values)
         unit += "/năm" if kind is Kind.INCOME else ""
     else:

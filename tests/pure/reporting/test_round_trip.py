@@ -27,9 +27,7 @@ from chithi.reporting.wording import sentences
 from chithi.text.intake import read
 from chithi.text.reading import Fact
 
-COUNTED = sorted(
-    set(PHRASES) - {"result.land", "result.money", "result.road", "result.income", "result.workdays"}
-)
+COUNTED = sorted(set(PHRASES) - {"result.land", "result.money", "result.road", "result.income", "result.workdays"})
 READ_AS_SHIPPED = [code for code in COUNTED if not code.startswith("org.")]
 LEADERS = {"pledge.leaders", "org.key_leaders"}
 SCOPES = ("toàn tỉnh", "toàn huyện", "toàn xã", "toàn đảng bộ", "chi bộ")
@@ -122,13 +120,9 @@ def share(line: Line) -> Decimal | None:
     if line.percent_stated or line.total is None or line.value is None:
         return line.percent
     for decimals in range(1, 5):
-        rounded = Decimal(round(line.value * 10 ** (decimals + 2) * 2 / line.total + 1) // 2).scaleb(
-            -decimals
-        )
+        rounded = Decimal(round(line.value * 10 ** (decimals + 2) * 2 / line.total + 1) // 2).scaleb(-decimals)
         exact = line.value * 100 / line.total
-        rounded = (exact + Decimal(5).scaleb(-decimals - 1)).quantize(
-            Decimal(1).scaleb(-decimals), "ROUND_FLOOR"
-        )
+        rounded = (exact + Decimal(5).scaleb(-decimals - 1)).quantize(Decimal(1).scaleb(-decimals), "ROUND_FLOOR")
         if (rounded != 100 or line.value == line.total) and (rounded != 0 or line.value == 0):
             return rounded
     return rounded
@@ -165,9 +159,7 @@ def test_a_counted_figure_comes_back_whole(line: Line, scope: str, period: str) 
 
 
 @relaxed
-@given(
-    st.sampled_from(MEASURED).flatmap(lambda row: st.tuples(st.just(row), row[4], st.none() | row[4], bounds))
-)
+@given(st.sampled_from(MEASURED).flatmap(lambda row: st.tuples(st.just(row), row[4], st.none() | row[4], bounds)))
 def test_a_measured_example_comes_back_with_its_unit(drawn: tuple) -> None:  # type: ignore[type-arg]
     (code, kind, unit, read_as, _), value, second, bound = drawn
     value_max = None if second is None or second == value else max(value, second)
