@@ -42,7 +42,7 @@ def element(tag: str, **attributes: str | int) -> Any:
 
 
 def add_link(paragraph: Paragraph, text: str, address: str, style: str) -> Run:
-    """Append `text` as a hyperlink; an address that is not http(s) is left out and the text stands plain."""
+    """Append `text` as a link in a style given by id; an address that is not http(s) leaves the text plain."""
     run = paragraph.add_run(clean(text))
     if not address.startswith(("http://", "https://")):
         return run
@@ -52,8 +52,13 @@ def add_link(paragraph: Paragraph, text: str, address: str, style: str) -> Run:
     link.set(qn("w:history"), "1")
     paragraph._p.append(link)
     link.append(run._r)
-    run.style = style
+    run._r.style = style
     return run
+
+
+def set_style(paragraph: Paragraph, style_id: str) -> None:
+    """Give a style by its id; python-docx by name walks all styles, which is slow in long tables."""
+    paragraph._p.style = style_id
 
 
 def add_rule(paragraph: Paragraph) -> None:
@@ -77,9 +82,7 @@ def add_field(paragraph: Paragraph, instruction: str) -> None:
         run._r.append(element("w:fldChar", fldCharType=kind))
 
 
-def fix_table(
-    table: Table, widths_twips: list[int], *, borders: bool, cell_margin_twips: int | None = None
-) -> None:
+def fix_table(table: Table, widths_twips: list[int], *, borders: bool, cell_margin_twips: int | None = None) -> None:
     """Fixed column widths, with thin lines or with none at all; margins left and right of a cell if given."""
     properties = table._tbl.tblPr
     for tag in ("w:tblW", "w:tblBorders", "w:tblLayout"):

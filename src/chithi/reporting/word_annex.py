@@ -13,7 +13,7 @@ from docx.table import Table, _Cell
 from chithi.reporting.annex import COLUMNS, FORMULAS, Row, is_wide, rows
 from chithi.reporting.content import ReportContent
 from chithi.reporting.formats import Profile, number_line
-from chithi.reporting.ooxml import add_link, clean, fix_table, keep_row_whole
+from chithi.reporting.ooxml import add_link, clean, fix_table, keep_row_whole, set_style
 from chithi.reporting.quantity import Number
 from chithi.reporting.word_frame import twips
 from chithi.reporting.word_styles import FIGURE, PLAIN, TABLE
@@ -104,11 +104,9 @@ def _span(cell: _Cell, columns: int) -> None:
     cell._tc.grid_span = columns
 
 
-def _text(
-    cell: _Cell, text: str, side: WD_ALIGN_PARAGRAPH, *, bold: bool = False, italic: bool = False
-) -> None:
+def _text(cell: _Cell, text: str, side: WD_ALIGN_PARAGRAPH, *, bold: bool = False, italic: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style = TABLE
+    set_style(paragraph, TABLE)
     paragraph.alignment = side
     run = paragraph.add_run(clean(text))
     run.bold, run.italic = bold, italic
@@ -116,6 +114,6 @@ def _text(
 
 def _number(cell: _Cell, number: Number) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style = TABLE
+    set_style(paragraph, TABLE)
     paragraph.alignment = _RIGHT
     add_link(paragraph, number.text, number.address, FIGURE)

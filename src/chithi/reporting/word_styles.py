@@ -13,11 +13,11 @@ from docx.shared import Mm, Pt, RGBColor
 from chithi.reporting.formats import Profile
 from chithi.reporting.ooxml import element, set_fonts
 
-PLAIN = "Plain line"
-TABLE = "Table line"
+PLAIN = "PlainLine"  # names without spaces are their own ids, so that `set_style` need not search for them
+TABLE = "TableLine"
 PART = "Heading 1"
 SECTION = "Heading 2"
-FIGURE = "Figure link"
+FIGURE = "FigureLink"
 BLACK = RGBColor(0, 0, 0)
 
 
