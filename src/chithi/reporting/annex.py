@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chithi.core.numbers import MISSING, format_number, percent
+from chithi.reporting.clause import spoken_of
 from chithi.reporting.content import Bound, Kind, Line, ReportContent, by_section
 from chithi.reporting.quantity import MONEY_KINDS, Number, in_cell, percent_text, share_of
 
@@ -78,13 +79,11 @@ def _without_about(heading: str) -> str:
 
 def _rows_of(line: Line, position: str) -> Iterable[Row]:
     before = line.previous
-    name = line.name if line.complete else f"{line.name} ({line.spoke}/{line.expected} đơn vị có số liệu)"
+    name = line.name if line.complete else f"{line.name} ({spoken_of(line)} đơn vị có số liệu)"
     before_address = before.address if before else ""
     if line.value is None and line.percent is not None:
         stated = before.percent if before else None
-        yield Row(
-            1, position, name, "%", _percent(line.percent, line.address), _percent(stated, before_address)
-        )
+        yield Row(1, position, name, "%", _percent(line.percent, line.address), _percent(stated, before_address))
         return
     if before and before.label:
         name = f"{name}, so với {before.label}"

@@ -137,4 +137,11 @@ def _spoken(line: Line) -> Pieces:
     """Who stands behind the number, said only when somebody is missing."""
     if line.complete:
         return ()
-    return (" (theo số liệu của ", Number(f"{line.spoke}/{line.expected}", line.address), " đơn vị)")
+    return (" (theo số liệu của ", Number(spoken_of(line), line.address), " đơn vị)")
+
+
+def spoken_of(line: Line) -> str:
+    """ "40/43": how many of the units expected to speak have spoken, "" where that is not known."""
+    if line.spoke is None or line.expected is None:
+        return ""
+    return f"{format_number(line.spoke)}/{format_number(line.expected)}"
