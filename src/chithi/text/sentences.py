@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _BREAK = re.compile(r"\n|[.!?…]+[”\"»)]*(?=\s)|/\.(?=\s|$)")
 _OPENS_SENTENCE = re.compile(r"[\s”\"»)]*([“\"«‘(\-–*•+]\s*)*[A-ZÀ-ỸĐ0-9]")
-_ABBREVIATED = frozenset("TP Tp TX TS Ths ThS PGS GS Tr St BS KS NSƯT T Th".split())
+_ABBREVIATED = frozenset(("TP", "Tp", "TX", "TS", "Ths", "ThS", "PGS", "GS", "Tr", "St", "BS", "KS", "NSƯT", "T", "Th"))
 _LIST_MARK = re.compile(r"\s*(?:[-–*•+]|[0-9]{1,2}(?:\.[0-9]{1,2})*\s*[.)/\-]\s|[a-zđ]\)|[IVXL]+\s*[.)\-/])")
 WRAPPED = 50
 

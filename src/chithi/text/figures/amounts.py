@@ -66,6 +66,9 @@ def read_amount(tokens: Sequence[Token], index: int) -> Amount | None:
     else:
         high = _upper_end(tokens, last)
         last = high.last if high else last
+    if total is not None:
+        while at(tokens, last).low in ("tổng", "số", "các"):
+            last += 1
     unit = read_unit(tokens, last, scaled=(high or low).scaled)
     if total is None and unit is not None:
         total, unit = _total_after_unit(tokens, unit)

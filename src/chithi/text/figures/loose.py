@@ -11,27 +11,28 @@ from dataclasses import replace
 from decimal import Decimal
 
 from chithi.text.figures.amounts import Amount
-from chithi.text.figures.lexicon import SCALES, SPELLED, phrases
+from chithi.text.figures.lexicon import SCALES, SPELLED, phrases, words
 from chithi.text.figures.numbers import read_number
 from chithi.text.figures.tokens import Phrases, Token, at
 from chithi.text.figures.units import Unit, read_unit
 
-_SPELLED_UNITS = Phrases(phrases(
-    "tập thể, cá nhân, giải, giải nhất, giải nhì, giải ba, mô hình, hộ, triệu, tỷ, tỉ, công trình, bằng khen, giấy khen, huân chương, huy chương, "
-    "km, ha, sáng kiến, ngôi nhà, căn nhà, suất quà, hộ gia đình, hộ nghèo, lớp, buổi"
-))
+_SPELLED_UNITS = Phrases(phrases("""
+tập thể, cá nhân, giải, giải nhất, giải nhì, giải ba, mô hình, hộ, triệu, tỷ, tỉ, công trình, bằng khen, giấy
+khen, huân chương, huy chương,  km, ha, sáng kiến, ngôi nhà, căn nhà, suất quà, hộ gia đình, hộ nghèo, lớp, buổi
+"""))
 _RHYTHM_UNITS = frozenset({"lần", "buổi", "kỳ", "cuộc", "việc", "lượt", "hoạt động", "bài"})
-_RHYTHMS = frozenset("năm tháng quý tuần ngày".split())
-_CARRYING = Phrases(phrases(
-    "thực hiện, triển khai, liền, liên tục, qua, học tập, làm theo, học, gần đây, tổ chức, nay, tiếp tục, tiến hành, xây dựng, phát động, liên tiếp, "
-    "vừa qua, đầu, thi hành, thi đua"
-))
-_BEFORE_YEARS = frozenset("qua sau trong suốt gần hơn trên khoảng kết tổng sơ nhìn được từ".split())
-_ANNIVERSARY = frozenset("niệm mừng thứ sinh tròn".split())
-_NOT_AFTER_YEARS = Phrases(phrases(
-    "ngày, tuổi, thành lập, di chúc, cách mạng, quốc khánh, chiến thắng, giải phóng, tù, đầu năm, cuối năm, truyền thống, bác hồ, khởi nghĩa, kinh nghiệm, trước"
-))
-_BARE_BEFORE = frozenset("tăng giảm lên xuống còn thêm tới đến".split())
+_RHYTHMS = words("năm tháng quý tuần ngày")
+_CARRYING = Phrases(phrases("""
+thực hiện, triển khai, liền, liên tục, qua, học tập, làm theo, học, gần đây, tổ chức, nay, tiếp tục, tiến hành,
+xây dựng, phát động, liên tiếp,  vừa qua, đầu, thi hành, thi đua
+"""))
+_BEFORE_YEARS = words("qua sau trong suốt gần hơn trên khoảng kết tổng sơ nhìn được từ")
+_ANNIVERSARY = words("niệm mừng thứ sinh tròn")
+_NOT_AFTER_YEARS = Phrases(phrases("""
+ngày, tuổi, thành lập, di chúc, cách mạng, quốc khánh, chiến thắng, giải phóng, tù, đầu năm, cuối năm, truyền
+thống, bác hồ, khởi nghĩa, kinh nghiệm, trước
+"""))
+_BARE_BEFORE = words("tăng giảm lên xuống còn thêm tới đến")
 
 
 def read_vague(tokens: Sequence[Token], index: int) -> Amount | None:
@@ -57,14 +58,15 @@ def read_spelled(tokens: Sequence[Token], index: int) -> Amount | None:
     if value is None:
         return None
     if at(tokens, last).low == "năm" and (
-        at(tokens, index - 1).low in _BEFORE_YEARS or _CARRYING.length_at(tokens, last + 1)
+        (value > 1 and at(tokens, index - 1).low in _BEFORE_YEARS) or _CARRYING.length_at(tokens, last + 1)
     ):
         return Amount(index, last + 1, index, "duration", Unit("năm", "năm", "duration", last + 1), value=value)
     rhythm = at(tokens, index - 1).low in _RHYTHMS and at(tokens, index - 2).low in ("mỗi", "hàng", "hằng", "một")
     unit = read_unit(tokens, last)
     if unit is not None and unit.head in _RHYTHM_UNITS and (rhythm or unit.rate):
         return Amount(index, unit.last, index, unit.kind, unit, value=value)
-    if value > 1 and tokens[index].low != "năm" and _SPELLED_UNITS.length_at(tokens, last):
+    five = tokens[index].low != "năm" or at(tokens, index - 1).low in ("và", ",", "có", "cho", "với")
+    if value > 1 and five and _SPELLED_UNITS.length_at(tokens, last):
         scale = Decimal(1)
         while at(tokens, last).low in SCALES:
             scale, last = scale * SCALES[at(tokens, last).low], last + 1
@@ -109,15 +111,25 @@ def read_bare(tokens: Sequence[Token], index: int, before: Sequence[Amount]) -> 
     if written.value is None or written.malformed or tokens[index].glued:
         return None
     after = at(tokens, index + 1)
-    ends = after.kind == "p" and after.text in ".,;()" or after.low in ("so",)
+    ends = (after.kind == "p" and after.text in ".,;()") or after.low in ("so",)
     if not ends:
         return None
-    if at(tokens, index - 1).low in _BARE_BEFORE and before and before[-1].kind in ("count", "ratio"):
+    inherits = at(tokens, index - 1).low in _BARE_BEFORE or _share_follows(tokens, index + 1)
+    if inherits and before and before[-1].kind in ("count", "ratio"):
         unit = replace(before[-1].unit, last=index + 1)
         return Amount(index, index + 1, index, "count", unit, value=written.value)
     if at(tokens, index - 1).text == ":" and after.text != "(":
         return _labelled(tokens, index, written.value)
     return None
+
+
+def _share_follows(tokens: Sequence[Token], index: int) -> bool:
+    """`, đạt 77%`, `(77%)`: only a count is followed by its share."""
+    if at(tokens, index).text == "(":
+        return at(tokens, index + 2).text == "%"
+    return at(tokens, index).text == "," and at(tokens, index + 1).low in ("đạt", "chiếm", "bằng") and any(
+        at(tokens, step).text == "%" for step in range(index + 3, index + 7)
+    )
 
 
 def _labelled(tokens: Sequence[Token], index: int, value: Decimal) -> Amount | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chithi.text.figures.lexicon import words
 from chithi.text.figures.tokens import Token
 
 _OPENING = {"“": "”", "«": "»", '"': '"', "‘": "’", "”": "”"}
-_SPOKEN = frozenset("đã tôi chúng được mình em hiến ủng_hộ giúp nay hiện vận nhà_tôi".replace("_", " ").split())
+_SPOKEN = words("đã tôi chúng nay hiện còn")
 MAX_NAME = 16
 
 
@@ -31,7 +32,7 @@ def inside_names(tokens: Sequence[Token]) -> frozenset[int]:
 def _closing(tokens: Sequence[Token], index: int) -> int:
     close = _OPENING[tokens[index].text]
     for step in range(index + 1, min(index + 40, len(tokens))):
-        if tokens[step].text == close or tokens[step].text in "”»" and close in "”»":
+        if tokens[step].text == close or (tokens[step].text in "”»" and close in "”»"):
             return step
     return 0
 

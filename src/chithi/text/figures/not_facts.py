@@ -9,33 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chithi.text.figures.lexicon import AREA, COUNTED, LENGTH, MONEY, SCALES, WEIGHT, WORKDAYS, phrases
+from chithi.text.figures.lexicon import (
+    AREA,
+    COUNTED,
+    LENGTH,
+    LOOK_COUNTED,
+    MONEY,
+    SCALES,
+    WEIGHT,
+    WORKDAYS,
+)
+from chithi.text.figures.not_facts_words import (
+    ALWAYS_DOCUMENTS,
+    ALWAYS_NUMBERED,
+    CHROME,
+    CLOCK_WORDS,
+    DATE_WORDS,
+    DAY_PARTS,
+    DOCUMENTS,
+    EACH_WORDS,
+    NAMES_GO_ON,
+    NUMBERED,
+    PLACES,
+    SIGNS,
+    SINCE_WORDS,
+    SLOGAN_UNITS,
+)
 from chithi.text.figures.tokens import Phrases, Token, at
 
-DATE_WORDS = frozenset("ngày sáng chiều tối trưa đêm hôm dịp mồng mùng rạng".split())
-SINCE_WORDS = frozenset("từ đến trước sau kể vào tới hết".split())
-CALENDAR_WORDS = frozenset("tháng quý năm".split())
-EACH_WORDS = frozenset("mỗi hàng hằng một từng trong bình các những bốn ba".split())
-CLOCK_WORDS = frozenset("h giờ g giây °".split())
-CHROME = Phrases(phrases("lượt xem, lượt truy cập, lượt thích, người theo dõi, views, view, followers, likes, like, bình luận, comments, lượt đọc, online, %d"))
-DOCUMENTS = Phrases(phrases("""
-chỉ thị, nghị quyết, quyết định, quy định, hướng dẫn, kế hoạch, kết luận, thông tri, thông tư, nghị định, công văn, thông báo,
-đề án, chương trình, quy chế, tờ trình, luật, pháp lệnh, điều, khoản, mục, chương, trung ương, tw, ct, nq, qđ, kl, kh, hd, tờ trình, dự án, khóa, khoá, biểu, phụ lục, điều lệ
-"""))
-ALWAYS_DOCUMENTS = frozenset({("chỉ", "thị"), ("nghị", "quyết"), ("nghị", "định"), ("thông", "tư"), ("trung", "ương"),
-                              ("tw",), ("khoản",), ("khóa",), ("ct",), ("nq",), ("thông", "tri"), ("pháp", "lệnh")})
-SIGNS = frozenset("CT NQ QĐ KL KH HD CV BC TB TT TTR CTR QC QCĐ NĐ CP HDLN CTHĐ ĐA TTG UBND TTLT QH SL TTHĐ PA ĐU TU HU TW QĐ BTCTW BTGTW QUTW".split())
-NUMBERED = Phrases(phrases("""
-thôn, bản, ấp, khóm, khu phố, tổ dân phố, tổ, khối, xóm, quận, phường, đội, khu, cụm, vùng, lớp, cấp, loại, hạng, nhóm, vòng, kỳ, lần, đợt, giai đoạn,
-bài, trang, bảng, hình, mẫu, số nhà, nhà số, chi bộ, quân khu, lữ đoàn, trung đoàn, tiểu đoàn, đại đội, hải đội, sư đoàn, binh đoàn, đồn, quốc lộ, tỉnh lộ,
-đường, hẻm, ngõ, phòng, tuổi, độ, thứ, chuyên đề, tiêu chí, khóa, khoá, tập, điểm, câu, tiết, công ty, trạm, cảng, chi nhánh, phần, kênh, buôn, làng, tháng thứ, lần thứ, ban, trại, lô, ô
-"""))
-ALWAYS_NUMBERED = frozenset({("thứ",), ("lần", "thứ"), ("tháng", "thứ"), ("quân", "khu"), ("lữ", "đoàn"), ("sư", "đoàn"), ("quốc", "lộ"),
-                             ("tỉnh", "lộ"), ("số", "nhà"), ("hẻm",)})
-SLOGAN_UNITS = Phrases(phrases("""
-điều bác, điều kỷ luật, điều đảng viên, điều y đức, điều cấm, lời thề, chữ vàng, phẩm chất, đảm đang, điều dạy, bước một, nhà, cấp, mặt, giờ đồng hồ, điều ước
-"""))
 _KNOWN = Phrases(COUNTED | MONEY | AREA | LENGTH | WEIGHT | WORKDAYS)
+_LOOK_COUNTED = Phrases(LOOK_COUNTED)
 _YEAR = re.compile(r"(?:18|19|20)[0-9]{2}")
 _PHONE = re.compile(r"0[0-9]{2,}(?:\.[0-9]+)+|0[0-9]{3,}|[0-9]{9,}")
 _DATE = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])(?:\.(?:19|20)[0-9]{2})?")
@@ -52,7 +55,12 @@ def skip(tokens: Sequence[Token], index: int) -> int:
 
 def counts_something(tokens: Sequence[Token], index: int) -> bool:
     """Whether a known counted thing, measure, scale or percent sign stands at `index`."""
-    return at(tokens, index).low in SCALES or at(tokens, index).text == "%" or bool(_KNOWN.length_at(tokens, index))
+    if at(tokens, index).text in ("“", '"', "«"):
+        index += 1
+    length = _KNOWN.length_at(tokens, index)
+    if length:
+        return _LOOK_COUNTED.length_at(tokens, index) <= length
+    return at(tokens, index).low in SCALES or at(tokens, index).text == "%"
 
 
 def is_year(token: Token) -> bool:
@@ -126,6 +134,8 @@ def _beside_date_word(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _unit_follows(tokens: Sequence[Token], index: int) -> bool:
+    while at(tokens, index).low in ("tổng", "số", "các"):
+        index += 1
     return counts_something(tokens, index)
 
 
@@ -134,7 +144,7 @@ def _years(tokens: Sequence[Token], index: int) -> int:
     if not is_year(tokens[index]):
         return 0
     joined = at(tokens, index + 1).low in ("-", "–", "đến", "và", "/", "tới")
-    if joined and (is_year(at(tokens, index + 2)) or at(tokens, index + 1).low == "-" and at(tokens, index + 2).kind == "n"):
+    if joined and (is_year(at(tokens, index + 2)) or (at(tokens, index + 1).low == "-" and at(tokens, index + 2).kind == "n")):
         return index + 3
     if at(tokens, index - 1).low in ("năm", "đến", "từ", "học", "giai", "-", "–", "/", "khóa", "và", "vụ", "xuân", "đoạn", "kỳ"):
         return index + 1
@@ -144,7 +154,7 @@ def _years(tokens: Sequence[Token], index: int) -> int:
 def _after_date_word(tokens: Sequence[Token], index: int, before: str) -> int:
     here = tokens[index]
     if before in DATE_WORDS:
-        each = at(tokens, index - 2).low in EACH_WORDS
+        each = at(tokens, index - 2).low in EACH_WORDS or (before in DAY_PARTS and counts_something(tokens, index + 1))
         glued_date = bool(_DATE.fullmatch(here.text))
         return 0 if each and not glued_date else index + 1
     if before == "tháng" and here.text.isdigit() and int(here.text[:4]) <= 12 and at(tokens, index - 2).low not in EACH_WORDS - {"trong", "các"}:
@@ -168,7 +178,10 @@ def _clock(tokens: Sequence[Token], index: int) -> int:
 
 
 def _phone(tokens: Sequence[Token], index: int) -> int:
-    return index + 1 if _PHONE.fullmatch(tokens[index].text) and not counts_something(tokens, index + 1) else index
+    text = tokens[index].text
+    if not _PHONE.fullmatch(text) or (text[0] != "0" and counts_something(tokens, index + 1)):
+        return index
+    return index + 1
 
 
 def _document(tokens: Sequence[Token], index: int) -> int:
@@ -193,23 +206,33 @@ def _document(tokens: Sequence[Token], index: int) -> int:
 def _numbered(tokens: Sequence[Token], index: int) -> int:
     """`thôn Sa Pả 9`, `Quận 5`, `con thứ 3`, `chi bộ 2`, `Mường Lống 1`; a counted thing after ten or more is believed."""
     here, before = tokens[index], at(tokens, index - 1)
-    if here.glued and before.kind == "w" or not here.text.isdigit():
+    if (here.glued and before.kind == "w") or not here.text.isdigit():
         return index
     length = NUMBERED.length_before(tokens, index)
-    believed = counts_something(tokens, index + 1)
+    believed = counts_something(tokens, index + 1) or _years_in_a_row(tokens, index + 1)
     if length:
         words = tuple(token.low for token in tokens[index - length:index])
         if words in ALWAYS_NUMBERED or not believed:
             return index + 1
-        counted_here = len(here.text) > 1 or at(tokens, index + 1).low in SCALES or at(tokens, index + 1).text == "%"
-        return index if counted_here and not here.text.startswith("00") else index + 1
-    if before.kind == "w" and before.text[:1].isupper() and index > 1 and not believed:
+        return index if _believed_after_name(tokens, index, words) else index + 1
+    if before.kind == "w" and before.text[:1].isupper() and not before.text.isupper() and index > 1 and not believed:
         return index + 1
     return index
+
+
+def _believed_after_name(tokens: Sequence[Token], index: int, name: tuple[str, ...]) -> bool:
+    """`chi bộ nông thôn 9 mô hình` counts; `ấp 3 xã Tân Hòa`, `lớp 12 học sinh` are names."""
+    if NAMES_GO_ON.length_at(tokens, index + 1):
+        return len(tokens[index].text) > 1 and name not in (("lớp",), ("khối",)) and not PLACES.length_at(tokens, index + 1)
+    return True
+
+
+def _years_in_a_row(tokens: Sequence[Token], index: int) -> bool:
+    return at(tokens, index).low == "năm" and at(tokens, index + 1).low in ("liền", "liên", "qua", "thực", "nay")
 
 
 def _chrome(tokens: Sequence[Token], index: int) -> int:
     length = CHROME.length_at(tokens, index + 1)
     if length:
         return index + 1 + length
-    return index + 1 if SLOGAN_UNITS.length_at(tokens, index + 1) and at(tokens, index + 1).low not in ("nhà",) else index
+    return index + 1 if SLOGAN_UNITS.length_at(tokens, index + 1) else index

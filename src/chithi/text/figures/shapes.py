@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from chithi.text.figures import lexicon, not_facts
 from chithi.text.figures.amounts import Amount, read_amount
-from chithi.text.figures.lexicon import APPROX
+from chithi.text.figures.lexicon import APPROX, words
 from chithi.text.figures.loose import as_duration, read_bare, read_spelled, read_vague
 from chithi.text.figures.names import inside_names
 from chithi.text.figures.tokens import Phrases, Token, at
 
 MAX_BASE_GAP = 28
 MAX_PERCENT_GAP = 30
-PERCENT_VERBS = frozenset("đạt chiếm bằng tương".split())
+PERCENT_VERBS = words("đạt chiếm bằng tương")
 _BASE_BEFORE = Phrases([("trong", "tổng", "số"), ("trong", "số"), ("trong",), ("trên", "tổng", "số")])
 _BASE_BETWEEN = frozenset({("trên", "tổng", "số"), ("trong", "tổng", "số"), ("/", "tổng", "số"), ("trên", "tổng"), ("trong", "số")})
-_RHYTHM_WORDS = frozenset("năm tháng quý tuần ngày kỳ vụ".split())
-_EACH = frozenset("mỗi hàng hằng một".split())
+_RHYTHM_WORDS = words("năm tháng quý tuần ngày kỳ vụ")
+_EACH = words("mỗi hàng hằng một")
 _FAMILIES = tuple(
     frozenset(" ".join(phrase) for phrase in group)
     for group in (lexicon.PEOPLE, lexicon.ORGANISATIONS, lexicon.ACTIVITIES, lexicon.PRODUCTS | lexicon.GOODS)
@@ -57,9 +57,22 @@ def _at(tokens: Sequence[Token], index: int, found: Sequence[Amount]) -> tuple[A
     if after > index:
         return None, after
     amount = read_amount(tokens, index) or read_bare(tokens, index, found)
+    if amount is not None and _counts_nothing(tokens, amount, found):
+        return None, amount.last
     if amount is not None and amount.kind == "duration":
         amount = as_duration(tokens, amount)
     return amount, amount.last if amount else index
+
+
+def _counts_nothing(tokens: Sequence[Token], amount: Amount, found: Sequence[Amount]) -> bool:
+    """A market of `0 đồng`; `5 nghìn đồng/1 hội viên`; a village that lies `cách trung tâm huyện 28 km`."""
+    if amount.kind == "money" and amount.value == 0:
+        return True
+    if amount.kind == "count" and amount.value == 1 and found and found[-1].kind in ("money", "yearly_amount"):
+        between = [token.low for token in tokens[found[-1].last:amount.number]]
+        if between in (["/"], ["trên"], ["trở", "lên", "/"], ["cho"], ["đối", "với"]):
+            return True
+    return amount.kind == "length" and "cách" in {token.low for token in tokens[max(0, amount.number - 7):amount.number]}
 
 
 def _join_bases(tokens: Sequence[Token], amounts: list[Amount]) -> list[Amount]:
@@ -123,14 +136,16 @@ def _percent_of(tokens: Sequence[Token], amount: Amount, percent: Amount) -> boo
         return False
     if "tăng" in between or "giảm" in between:
         return False
-    while between and between[-1] in ("tỷ", "lệ", "tỉ", "đương", "ứng", "với", "là"):
+    if between[-1:] == ["với"] and between[-2:-1] in (["đương"], ["ứng"]):
+        between.pop()
+    while between and between[-1] in ("tỷ", "lệ", "tỉ", "đương", "ứng"):
         between.pop()
     if not between or between in ([","], ["("], ["="], [",", "("]):
         return True
     if between[-1] not in PERCENT_VERBS and between[-1] != "=":
         return between[-1] == "(" and amount.kind == "ratio"
     gap = between[:-1]
-    if set(gap) & {"tỷ", "tỉ", "khối"} or "trong" in gap and "đó" in gap:
+    if set(gap) & {"tỷ", "tỉ", "khối"} or ("trong" in gap and "đó" in gap):
         return False
     return (gap[-1:] in ([","], ["("], [")"])) or len(gap) <= 14
 
@@ -160,12 +175,24 @@ def _rhythm(tokens: Sequence[Token], amount: Amount) -> Amount:
     elif at(tokens, amount.last).low in ("mỗi", "một") and at(tokens, amount.last + 1).low in _RHYTHM_WORDS and amount.kind in ("count", "money"):
         period = at(tokens, amount.last + 1).low
         amount = replace(amount, last=amount.last + 2)
+    if not period and amount.kind == "money" and not amount.unit.rate and _each_year_before(tokens, start):
+        return replace(amount, kind="yearly_amount", unit=replace(amount.unit, words="đồng/năm", rate="năm"))
     if not period or amount.unit.rate:
         return amount
     if amount.kind == "count" and amount.unit.head not in ("lần", "buổi", "kỳ", "cuộc", "hội nghị", "lượt"):
         return amount
     unit = replace(amount.unit, words=f"{amount.unit.words}/{period}", rate=period)
     return replace(amount, unit=unit, kind="yearly_amount" if amount.kind == "money" and period == "năm" else amount.kind)
+
+
+def _each_year_before(tokens: Sequence[Token], index: int) -> bool:
+    """`mỗi năm thu lãi từ 350 đến …`: the rhythm opens the clause of the amount."""
+    for step in range(index - 1, max(0, index - 12), -1):
+        if tokens[step].text in ".;:":
+            return False
+        if tokens[step].low == "năm" and at(tokens, step - 1).low in ("mỗi", "hàng", "hằng"):
+            return True
+    return False
 
 
 def _change(tokens: Sequence[Token], amount: Amount) -> Amount:

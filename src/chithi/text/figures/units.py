@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chithi.text.figures import lexicon
+from chithi.text.figures.lexicon import words
 from chithi.text.figures.tokens import Phrases, Token, at
 from chithi.text.reading import Kind
 
@@ -16,10 +17,11 @@ _MEASURES: tuple[tuple[Phrases, Kind], ...] = (
 )
 _COUNTED = Phrases(lexicon.COUNTED)
 _QUALIFIERS = Phrases(lexicon.QUALIFIERS)
+_LOOK_COUNTED = Phrases(lexicon.LOOK_COUNTED)
 _NEVER = lexicon.NEVER_COUNTED
 _CAPITAL_UNITS = Phrases(lexicon.ORGANISATIONS | lexicon.AWARDS | lexicon.PEOPLE | lexicon.PRODUCTS)
-_TAKES_PLACE = frozenset("cấp trực thuộc trên của ngành khối toàn".split())
-_OPENING, _CLOSING = "“\"«", "”\"»"
+_TAKES_PLACE = words("cấp trực thuộc trên của ngành khối toàn")
+_OPENING, _CLOSING = frozenset("“\"«"), frozenset("”\"»")
 MAX_WORDS = 24
 
 
@@ -46,13 +48,13 @@ def read_unit(tokens: Sequence[Token], index: int, *, scaled: bool = False) -> U
     money = _MONEY.length_at(tokens, index)
     if money and not _longer_noun(tokens, index, money):
         return _with_rate(tokens, Unit("đồng", "đồng", "money", index + money))
-    if scaled and not _counted(tokens, index):
-        return _with_rate(tokens, Unit("đồng", "đồng", "money", index))
     for measures, kind in _MEASURES:
         length = measures.length_at(tokens, index)
         if length and not _longer_noun(tokens, index, length):
             words = " ".join(token.text for token in tokens[index:index + length])
             return _measure_name(tokens, Unit(words, words.lower(), kind, index + length))
+    if scaled and not _counted(tokens, index):
+        return _with_rate(tokens, Unit("đồng", "đồng", "money", index))
     if here.low == "năm":
         return Unit("năm", "năm", "duration", index + 1)
     noun = _noun(tokens, index)
@@ -63,27 +65,39 @@ def _longer_noun(tokens: Sequence[Token], index: int, length: int) -> bool:
     return _COUNTED.length_at(tokens, index) > length
 
 
+def known(tokens: Sequence[Token], index: int) -> int:
+    """Length of the counted noun of the lexicon at `index`; 0 where a longer word only begins like one."""
+    length = _COUNTED.length_at(tokens, index)
+    return 0 if length and _LOOK_COUNTED.length_at(tokens, index) > length else length
+
+
 def _counted(tokens: Sequence[Token], index: int) -> int:
     """Length of a known counted noun, or 1 for an unknown one that may be believed."""
-    length = _COUNTED.length_at(tokens, index)
+    length = known(tokens, index)
     here = at(tokens, index)
+    if not length and _LOOK_COUNTED.length_at(tokens, index):
+        return 0
     if length:
-        if here.text[:1].isupper() and not _CAPITAL_UNITS.length_at(tokens, index):
-            return 0
-        return length
+        capital = here.text[:1].isupper() and not here.text.isupper()
+        return 0 if capital and not _CAPITAL_UNITS.length_at(tokens, index) else length
     if here.kind == "w" and here.text.islower() and here.low not in _NEVER and len(here.low) > 1:
         return 1
     return 0
 
 
 def _noun(tokens: Sequence[Token], index: int) -> Unit | None:
+    quoted = at(tokens, index).text in _OPENING and bool(known(tokens, index + 1))
+    if quoted:
+        last = index + _quoted(tokens, index, index + MAX_WORDS)
+        head = " ".join(token.low for token in tokens[index + 1:index + 1 + known(tokens, index + 1)])
+        return Unit(_text(tokens, index, last), head, "count", last) if last > index else None
     length = _counted(tokens, index)
     if not length:
         return None
-    known = bool(_COUNTED.length_at(tokens, index))
+    believed = bool(known(tokens, index))
     head = " ".join(token.low for token in tokens[index:index + length])
     last = _name_end(tokens, index + length)
-    return Unit(_text(tokens, index, last), head, "count", last, weak=not known)
+    return Unit(_text(tokens, index, last), head, "count", last, weak=not believed)
 
 
 def _name_end(tokens: Sequence[Token], index: int) -> int:
@@ -93,12 +107,12 @@ def _name_end(tokens: Sequence[Token], index: int) -> int:
         here = at(tokens, index)
         step = _QUALIFIERS.length_at(tokens, index) or _next_noun(tokens, index)
         if not step and here.text == "," and not _starts_amount(tokens, index + 1):
-            noun = _COUNTED.length_at(tokens, index + 1) or _QUALIFIERS.length_at(tokens, index + 1)
+            noun = known(tokens, index + 1) or _QUALIFIERS.length_at(tokens, index + 1)
             step = 1 + noun if noun else 0
         elif not step and here.low in ("và", "hoặc"):
-            noun = _COUNTED.length_at(tokens, index + 1)
+            noun = known(tokens, index + 1)
             step = 1 + noun if noun else 0
-        elif not step and here.text and here.text in _OPENING:
+        elif not step and here.text in _OPENING:
             step = _quoted(tokens, index, limit)
         elif not step and here.low in _TAKES_PLACE:
             step = _place(tokens, index)
@@ -112,7 +126,7 @@ def _next_noun(tokens: Sequence[Token], index: int) -> int:
     here = at(tokens, index)
     if here.low in _NEVER or here.text[:1].isupper():
         return 0
-    return _COUNTED.length_at(tokens, index)
+    return known(tokens, index)
 
 
 def _starts_amount(tokens: Sequence[Token], index: int) -> bool:
@@ -131,7 +145,7 @@ def _place(tokens: Sequence[Token], index: int) -> int:
     step = index + 1
     if at(tokens, index).low == "trực" and at(tokens, step).low == "thuộc":
         step += 1
-    noun = _COUNTED.length_at(tokens, step)
+    noun = known(tokens, step)
     if not noun:
         return 0
     return step + noun - index
