@@ -48,9 +48,7 @@ ONE_DAY = timedelta(days=1)
 
 profiles = st.one_of(st.sampled_from([c.profile for c in CONVENTIONS]), st.integers(2, 28).map(Profile))
 windows = st.builds(
-    lambda kind, of_year, index, profile: standard(
-        kind, of_year, index % (12 // STANDARD[kind]) + 1, profile
-    ),
+    lambda kind, of_year, index, profile: standard(kind, of_year, index % (12 // STANDARD[kind]) + 1, profile),
     st.sampled_from(list(STANDARD)),
     st.integers(1931, 2199),
     st.integers(0, 11),
@@ -91,9 +89,7 @@ def test_windows_are_those_of_the_regimes(period: Period, first: date, last: dat
 
 
 @given(days, st.sampled_from(list(STANDARD)), profiles)
-def test_every_day_lies_in_exactly_one_window_of_a_kind_and_profile(
-    day: date, kind: Kind, profile: Profile
-) -> None:
+def test_every_day_lies_in_exactly_one_window_of_a_kind_and_profile(day: date, kind: Kind, profile: Profile) -> None:
     found = containing(day, kind, profile)
     assert day in found
     before, after = previous(found), following(found)
@@ -101,6 +97,12 @@ def test_every_day_lies_in_exactly_one_window_of_a_kind_and_profile(
     assert after is not None
     assert day not in before
     assert day not in after
+
+
+@given(windows)
+def test_the_first_and_the_last_day_of_a_window_lie_in_it_and_not_in_its_neighbours(period: Period) -> None:
+    for day in (period.first, period.last):
+        assert containing(day, period.kind, period.profile) == period
 
 
 @given(st.integers(1931, 2199), profiles, st.sampled_from([Kind.MONTH, Kind.QUARTER, Kind.HALF]))
@@ -161,9 +163,7 @@ def test_last_years_same_period_is_one_year_of_its_kind_back(period: Period) -> 
         (since(date(2011, 5, 14), date(2013, 8, 23)), "2011-05-14..2012-08-23"),
     ],
 )
-def test_a_state_or_a_sum_to_date_compares_with_the_same_day_a_year_earlier(
-    period: Period, before: str
-) -> None:
+def test_a_state_or_a_sum_to_date_compares_with_the_same_day_a_year_earlier(period: Period, before: str) -> None:
     found = year_before(period)
     assert found is not None
     assert found.code == before
@@ -323,9 +323,7 @@ def test_a_cover_is_disjoint_inside_and_names_exactly_the_days_it_misses(
     outer, available = given_pieces
     found = cover(outer, available)
     held = [day for period in found.periods for day in days_of(period)]
-    missed = [
-        first + timedelta(days=n) for first, last in found.missing for n in range((last - first).days + 1)
-    ]
+    missed = [first + timedelta(days=n) for first, last in found.missing for n in range((last - first).days + 1)]
     assert len(held) == len(set(held))
     assert sorted(held + missed) == days_of(outer)
     assert set(found.periods) <= set(available)
@@ -350,6 +348,17 @@ def test_a_partition_prefers_the_longest_periods() -> None:
     without_h1 = [p for p in pieces(outer) if p != half(2013, 1)]
     assert partition(outer, without_h1) == (quarter(2013, 1), quarter(2013, 2), half(2013, 2))
     assert partition(outer, [outer, *pieces(outer)]) == (outer,)
+
+
+def test_a_long_piece_at_the_start_does_not_win_over_fewer_pieces() -> None:
+    def january(first: int, last: int) -> Period:
+        return since(date(2013, 1, first), date(2013, 1, last))
+
+    long_start = [january(1, 20), january(21, 25), january(26, 31)]
+    two = [january(1, 10), january(11, 31)]
+    assert partition(month(2013, 1), [*long_start, *two]) == tuple(two)
+    assert cover(month(2013, 1), [*long_start, *two]).periods == tuple(two)
+    assert partition(month(2013, 1), long_start) == tuple(long_start)
 
 
 def test_windows_of_two_profiles_do_not_make_up_a_year() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.pure.rollup_trees import Rows, trees
 
@@ -23,9 +23,7 @@ def walked(rows: Rows) -> list[tuple[int, int, int, bool]]:
     found: list[tuple[int, int, int, bool]] = []
 
     def visit(parent: int, depth: int) -> None:
-        family = sorted(
-            (key, unit, here) for unit, above, here, key in zip(*rows, strict=True) if above == parent
-        )
+        family = sorted((key, unit, here) for unit, above, here, key in zip(*rows, strict=True) if above == parent)
         for _, unit, here in family:
             found.append((unit, parent, depth, here))
             visit(unit, depth + 1)
@@ -34,6 +32,7 @@ def walked(rows: Rows) -> list[tuple[int, int, int, bool]]:
     return found
 
 
+@settings(max_examples=40)
 @given(trees())
 def test_a_shape_is_the_tree_in_preorder(rows: Rows) -> None:
     shape = build(*rows)
@@ -43,6 +42,7 @@ def test_a_shape_is_the_tree_in_preorder(rows: Rows) -> None:
     assert told == walked(rows)
 
 
+@settings(max_examples=40)
 @given(trees())
 def test_subtrees_ancestors_children_and_levels_agree_with_the_parents(rows: Rows) -> None:
     shape = build(*rows)
@@ -63,6 +63,7 @@ def test_subtrees_ancestors_children_and_levels_agree_with_the_parents(rows: Row
         assert set(shape.depth[shape.by_depth[level]].tolist()) == {depth}
 
 
+@settings(max_examples=40)
 @given(trees(), st.randoms(use_true_random=False))
 def test_the_order_rows_come_in_changes_nothing(rows: Rows, random) -> None:  # type: ignore[no-untyped-def]
     together = list(zip(*rows, strict=True))
@@ -71,6 +72,7 @@ def test_the_order_rows_come_in_changes_nothing(rows: Rows, random) -> None:  # 
     assert same(build(*rows), build(*again))
 
 
+@settings(max_examples=40)
 @given(trees())
 def test_a_shape_survives_its_bytes(rows: Rows) -> None:
     shape = build(*rows)
@@ -84,9 +86,7 @@ def test_a_shape_survives_its_bytes(rows: Rows) -> None:
 
 def test_damaged_bytes_are_refused_wherever_the_damage_is() -> None:
     data = build([1, 2, 3, 4], [-1, 1, 1, 2]).to_bytes()
-    damaged = [
-        data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :] for at in range(len(data)) if at not in (6, 7)
-    ]
+    damaged = [data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :] for at in range(len(data)) if at not in (6, 7)]
     for broken in [b"", data[:-1], data + b"\0", *damaged]:
         with pytest.raises(Refused) as refusal:
             Shape.from_bytes(broken)
