@@ -59,6 +59,57 @@ WORDING: dict[str, tuple[str, str]] = {
     "org.code_taken": ("Mã “{code}” đã dùng cho đơn vị khác.", "The code “{code}” belongs to another unit."),
     "org.no_name": ("Hãy ghi tên đơn vị.", "Give the unit a name."),
     "org.not_open_then": ("Đơn vị chưa hoạt động vào ngày {day}.", "The unit is not open on {day}."),
+    "narrative.taken_in_already": (
+        "Văn bản này đã được đưa vào trước đây: “{title}”.",
+        "This document was taken in before: “{title}”.",
+    ),
+    "narrative.no_document": (
+        "Không tìm thấy văn bản này, hoặc văn bản nằm ngoài phạm vi của đồng chí.",
+        "This document was not found, or lies outside your reach.",
+    ),
+    "narrative.no_span": ("Không tìm thấy chỗ này trong văn bản.", "This place in the document was not found."),
+    "narrative.no_question": ("Không tìm thấy câu hỏi này.", "This question was not found."),
+    "narrative.decided_already": ("Con số này đã được xác nhận.", "This figure has been confirmed already."),
+    "indicators.period_ahead": (
+        "Kỳ này chưa bắt đầu (từ {first}); chưa thể ghi số.",
+        "This period has not begun (from {first}); nothing can be stated yet.",
+    ),
+    "indicators.period_not_over": (
+        "Kỳ này đến hết {last}; xác nhận sau ngày đó.",
+        "This period runs until {last}; confirm after that day.",
+    ),
+    "indicators.unit_not_there": (
+        "Đơn vị không hoạt động trong kỳ từ {first} đến {last}.",
+        "The unit did not exist in the period from {first} to {last}.",
+    ),
+    "indicators.negative": ("Số không được âm.", "The number must not be negative."),
+    "indicators.range_upside_down": ("Số sau của khoảng nhỏ hơn số trước.", "The range ends below its beginning."),
+    "indicators.says_nothing": ("Hãy ghi một con số hoặc một tỷ lệ.", "Give a number or a share."),
+    "indicators.no_figure": (
+        "Không tìm thấy số liệu này, hoặc số liệu nằm ngoài phạm vi của đồng chí.",
+        "This figure was not found, or lies outside your reach.",
+    ),
+    "indicators.not_adoptable": (
+        "Chỉ nhận bù được một con số nói về toàn đơn vị và các cấp dưới.",
+        "Only a number about the whole subtree can be adopted.",
+    ),
+    "indicators.adopted_already": ("Con số này đã được nhận bù.", "This number has been adopted already."),
+    "indicators.no_measure": ("Không có chỉ số này.", "There is no such measure."),
+    "indicators.no_breakdown": ("Chỉ tiêu này không chia theo cách đó.", "This indicator has no such breakdown."),
+    "indicators.no_indicator": ("Không có chỉ tiêu này.", "There is no such indicator."),
+    "indicators.choose_indicator": (
+        "Hãy chọn chỉ tiêu cho con số này.",
+        "Choose the indicator this number belongs to.",
+    ),
+    "indicators.bad_covers": ("Hãy chọn phạm vi của con số.", "Choose what the number covers."),
+    "indicators.stated_elsewhere": (
+        "Chỉ tiêu này của kỳ này đã có số {value} từ một câu khác. Muốn thay, hãy chọn “Thay số cũ”.",
+        "A sentence already states {value} for this indicator and period. To replace it, choose “Replace”.",
+    ),
+    "reporting.line_inconsistent": (
+        "Số liệu của chỉ tiêu {indicator} mâu thuẫn, chưa thể in.",
+        "The figures of {indicator} contradict each other and cannot be printed.",
+    ),
     "periods.unreadable": (
         "Không hiểu kỳ “{text}”. Ví dụ đúng: 2013, 2013-06, 2013-Q2, 2011-05-14..2013-08-23.",
         "The period “{text}” is not understood. Examples: 2013, 2013-06, 2013-Q2, 2011-05-14..2013-08-23.",

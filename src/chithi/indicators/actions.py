@@ -22,6 +22,7 @@ from chithi.indicators.models import (
     Confirmation,
     Covers,
     Figure,
+    FigureRole,
     FigureState,
     Indicator,
     IndicatorDefinition,
@@ -45,7 +46,8 @@ class Saying:
     stated_total: int | None = None
     stated_share: int | None = None
     share_decimals: int = 0
-    is_target: bool = False
+    role: FigureRole = FigureRole.LEVEL
+    against: str = ""
     about: str = ""
 
 
@@ -109,7 +111,7 @@ def adopt(*, by: Viewer, figure_id: int) -> Adoption:
     figure = Figure.objects.visible_to(by.reach(Capability.CONFIRM)).filter(pk=figure_id).first()
     if figure is None or figure.state != FigureState.LIVE:
         raise Absent("indicators.no_figure", figure=figure_id)
-    if figure.covers != Covers.SUBTREE or figure.value is None:
+    if figure.covers != Covers.SUBTREE or figure.value is None or figure.role != FigureRole.LEVEL:
         raise Refused("indicators.not_adoptable", figure=figure_id)
     try:
         with transaction.atomic():
@@ -152,7 +154,7 @@ def _state(
         raise Refused("indicators.says_nothing", field="value")
     measure = _measure(slot)
     row = period_row(slot.period)
-    replaced = _replaced(by, slot, row, source, seen) if slot.covers != Covers.PART else None
+    replaced = _replaced(by, slot, row, source, saying.role, seen) if slot.covers != Covers.PART else None
     figure = Figure(
         unit_id=slot.unit_id,
         measure=measure,
@@ -167,7 +169,8 @@ def _state(
         stated_total=saying.stated_total,
         stated_share=saying.stated_share,
         share_decimals=saying.share_decimals,
-        is_target=saying.is_target,
+        role=saying.role,
+        against=clean(saying.against)[:120],
         span_id=span_id,
         replaces=replaced,
         why=clean(why)[:300],
@@ -191,7 +194,9 @@ def _state(
     return figure
 
 
-def _replaced(by: Viewer, slot: Slot, row: PeriodRow, source: Source, seen: int | None) -> Figure | None:
+def _replaced(
+    by: Viewer, slot: Slot, row: PeriodRow, source: Source, role: FigureRole, seen: int | None
+) -> Figure | None:
     """End the live figure of the slot, if it is the one that was seen."""
     live = (
         Figure.objects.visible_to(by.reach(Capability.READ))
@@ -202,6 +207,7 @@ def _replaced(by: Viewer, slot: Slot, row: PeriodRow, source: Source, seen: int 
             member_id=slot.member_id,
             source=source,
             covers=slot.covers,
+            role=role,
             state=FigureState.LIVE,
         )
         .first()

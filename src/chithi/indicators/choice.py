@@ -29,7 +29,8 @@ class Said:
     share: Decimal | None = None
     about: str = ""
     span_id: int | None = None
-    is_target: bool = False
+    role: str = "level"
+    against: str = ""
     adopted: bool = False
 
 
@@ -66,7 +67,7 @@ class Side:
     @property
     def statement(self) -> Said | None:
         """The subtree statement that would speak: one with a value before one with a share only."""
-        firm = [said for said in self.statements if not said.is_target]
+        firm = [said for said in self.statements if said.role == "level"]
         return next((said for said in firm if said.value is not None), firm[0] if firm else None)
 
 

@@ -109,6 +109,14 @@ class Covers(models.TextChoices):
     PART = "part"
 
 
+class FigureRole(models.TextChoices):
+    """What a figure says: how much there is, how much there should be, or by how much it moved."""
+
+    LEVEL = "level"
+    TARGET = "target"
+    CHANGE = "change"
+
+
 class FigureState(models.TextChoices):
     """A figure is never changed: it is replaced or withdrawn, and stays readable."""
 
@@ -118,11 +126,12 @@ class FigureState(models.TextChoices):
 
 
 class Figure(Guarded):
-    """One statement: measure × unit × period × breakdown member × source × covers. Append-only.
+    """One statement: measure × unit × period × breakdown member × source × covers × role. Append-only.
 
     `value` and `value_max` are integers in the measure's fixed scale; a figure known only as a share has no value.
     `stated_total` is a denominator written in the source; `stated_share` hundredths… of a percent with
     `share_decimals` digits as written (63 → 63 with 0 digits, 94,2 → 942 with 1). An implied total is never stored.
+    `against` says in words what a change is measured against ("so với năm 2011").
     """
 
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
@@ -138,7 +147,8 @@ class Figure(Guarded):
     stated_total = models.BigIntegerField(null=True)
     stated_share = models.BigIntegerField(null=True)
     share_decimals = models.PositiveSmallIntegerField(default=0)
-    is_target = models.BooleanField(default=False)
+    role = models.CharField(max_length=10, choices=FigureRole.choices, default=FigureRole.LEVEL)
+    against = models.CharField(max_length=120, blank=True)
     span = models.ForeignKey("narrative.Span", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=FigureState.choices, default=FigureState.LIVE)
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
@@ -151,12 +161,12 @@ class Figure(Guarded):
     class Meta(Guarded.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "measure", "period", "member", "source", "covers"],
+                fields=["unit", "measure", "period", "member", "source", "covers", "role"],
                 condition=models.Q(state="live", member__isnull=False) & ~models.Q(covers="part"),
                 name="figure_live_member_once",
             ),
             models.UniqueConstraint(
-                fields=["unit", "measure", "period", "source", "covers"],
+                fields=["unit", "measure", "period", "source", "covers", "role"],
                 condition=models.Q(state="live", member__isnull=True) & ~models.Q(covers="part"),
                 name="figure_live_once",
             ),

@@ -19,6 +19,7 @@ from chithi.indicators.models import (
     Confirmation,
     Covers,
     Figure,
+    FigureRole,
     FigureState,
     Measure,
     Member,
@@ -141,7 +142,7 @@ def _stated(book: Book, row: PeriodRow, period: Period, unit_ids: Collection[int
     figures = Figure.objects.everywhere(because=_WHY).filter(
         state=FigureState.LIVE,
         covers=Covers.OWN,
-        is_target=False,
+        role=FigureRole.LEVEL,
         value__isnull=False,
         measure_id__in=list(book.measures),
         period_id__in=_periods_within(row),
@@ -257,6 +258,7 @@ def _adopted(
         state=FigureState.LIVE,
         period_id=row.pk,
         covers=Covers.SUBTREE,
+        role=FigureRole.LEVEL,
         measure_id__in=list(book.measures),
         value__isnull=False,
     )

@@ -279,7 +279,8 @@ def said_of(figure: Figure, adopted: set[int]) -> Said:
         share=share,
         about=figure.about,
         span_id=figure.span_id,
-        is_target=figure.is_target,
+        role=figure.role,
+        against=figure.against,
         adopted=figure.pk in adopted,
     )
 

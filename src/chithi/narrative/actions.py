@@ -1,0 +1,163 @@
+"""Taking a document in, and deciding its spans short of making figures of them (see `indicators.from_text`)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from chithi.core.errors import Absent, Refused, Stale
+from chithi.core.periods import parse
+from chithi.db.viewer import Capability, Viewer
+from chithi.journal.actions import record
+from chithi.narrative.models import Document, Question, Sentence, Span, SpanState
+from chithi.org.models import Unit
+from chithi.text.intake import read
+from chithi.text.reading import Fact, Reading
+from chithi.text.vietnamese import clean
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A document that was brought: its text as extracted, and what the clerk says of it."""
+
+    title: str
+    text: str
+    extractor: str
+    period_code: str
+    filename: str = ""
+    doc_date: date | None = None
+    source: bytes | None = None
+
+
+@transaction.atomic
+def take_in(*, by: Viewer, unit_id: int, incoming: Incoming) -> Document:
+    """Store a document with everything the intake reads in it. Four inserts however many figures it holds.
+
+    The same file (or pasted text) for the same unit is refused with the id of the first.
+    """
+    if not Unit.objects.visible_to(by.reach(Capability.ENTER)).filter(pk=unit_id).exists():
+        raise Absent("org.no_unit", unit=unit_id)
+    period = parse(incoming.period_code)
+    digest = hashlib.sha256(incoming.source or incoming.text.encode()).hexdigest()
+    known = Document.objects.visible_to(by.reach(Capability.READ)).filter(unit_id=unit_id, digest=digest).first()
+    if known is not None:
+        raise Refused("narrative.taken_in_already", field="file", document=known.pk, title=known.title)
+    reading = read(incoming.text, doc_date=incoming.doc_date)
+    document = Document.objects.create(
+        unit_id=unit_id,
+        title=(clean(incoming.title) or first_line(incoming.text))[:300],
+        filename=clean(incoming.filename)[:200],
+        text=incoming.text,
+        digest=digest,
+        extractor=incoming.extractor,
+        doc_date=incoming.doc_date or reading.doc_date,
+        period_code=period.code,
+        by_id=by.user_id,
+    )
+    _store(document, reading)
+    record("narrative.taken_in", by=by, unit_id=unit_id, about=document, facts=len(reading.facts))
+    return document
+
+
+def first_line(text: str) -> str:
+    """What a text without a title is called by."""
+    return next((clean(line).strip() for line in text.splitlines() if line.strip()), "")[:300]
+
+
+@transaction.atomic
+def reject(*, by: Viewer, span_id: int, seen_version: int) -> Span:
+    """Not a figure that counts, or not this one."""
+    span = one_span(by, span_id)
+    return decide(span, SpanState.REJECTED, by, seen_version)
+
+
+@transaction.atomic
+def settle_question(*, by: Viewer, question_id: int) -> None:
+    """Somebody has looked at the question; it stays readable."""
+    question = Question.objects.visible_to(by.reach(Capability.CONFIRM)).filter(pk=question_id).first()
+    if question is None:
+        raise Absent("narrative.no_question", question=question_id)
+    question.settled_by_id, question.settled_at = by.user_id, timezone.now()
+    question.save(update_fields=["settled_by_id", "settled_at"])
+    record("narrative.question_settled", by=by, unit_id=question.unit_id, about=question, code=question.code)
+
+
+def one_span(by: Viewer, span_id: int) -> Span:
+    """A span the viewer may decide; `Absent` else."""
+    span = Span.objects.visible_to(by.reach(Capability.CONFIRM)).filter(pk=span_id).first()
+    if span is None:
+        raise Absent("narrative.no_span", span=span_id)
+    return span
+
+
+def decide(span: Span, state: SpanState, by: Viewer, seen_version: int) -> Span:
+    """Note who decided what about a span; `Stale` where somebody else did meanwhile."""
+    if span.version != seen_version:
+        raise Stale("db.stale")
+    span.state = state
+    span.decided_by_id = by.user_id
+    span.decided_at = timezone.now()
+    span.save()
+    record(f"narrative.span_{state.value}", by=by, unit_id=span.unit_id, about=span, document=span.document_id)
+    return span
+
+
+def _store(document: Document, reading: Reading) -> None:
+    Span.objects.bulk_create(_span(document, fact) for fact in reading.facts if fact.kind != "duration")
+    Question.objects.bulk_create(
+        Question(
+            unit_id=document.unit_id,
+            document=document,
+            code=question.code,
+            severity=question.severity,
+            facts={name: _plain(value) for name, value in question.facts.items()},
+            places=[list(place) for place in question.spans],
+        )
+        for question in reading.questions
+    )
+    Sentence.objects.bulk_create(
+        Sentence(unit_id=document.unit_id, document=document, start=s.start, end=s.end, section=s.section)
+        for s in reading.sentences
+        if not s.heading and s.section != "other"
+    )
+
+
+def _span(document: Document, fact: Fact) -> Span:
+    exponent = fact.percent.as_tuple().exponent if fact.percent is not None else 0
+    return Span(
+        unit_id=document.unit_id,
+        document=document,
+        start=fact.start,
+        end=fact.end,
+        kind=fact.kind,
+        value=fact.value,
+        value_max=fact.value_max,
+        total=fact.total,
+        percent=fact.percent,
+        percent_decimals=max(0, -exponent) if isinstance(exponent, int) else 0,
+        noun=fact.unit[:200],
+        what=fact.what[:400],
+        scope=(fact.scope or "")[:200],
+        period_as_written=(fact.period or "")[:120],
+        period_code=(fact.period_code or "")[:60],
+        indicator_code=fact.indicator or "",
+        member_code=fact.member or "",
+        reason="; ".join(fact.reasons)[:300],
+        covers=fact.covers or "subtree",
+        about=(fact.about or "")[:200],
+        section=fact.section,
+        bound=fact.approx or "",
+        is_vague=fact.vague,
+        is_target=fact.target,
+        is_malformed=fact.malformed,
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | bool) or value is None else str(value)
