@@ -49,7 +49,7 @@ class GuardedQuery(NoGuardedJoins):
 
     def get_compiler(self, using: Any = None, connection: Any = None, elide_empty: bool = True) -> Any:
         if self.scope_note is None:
-            raise UnscopedQuery(f"{self.model.__name__}: say visible_to(reach) or everywhere(because=…)")
+            raise UnscopedQuery(f"{_name(self)}: say visible_to(reach) or everywhere(because=…)")
         return super().get_compiler(using, connection, elide_empty)
 
 
@@ -58,7 +58,7 @@ def refuse_guarded_joins(query: sql.Query) -> None:
     guarded = _guarded_tables()
     for alias, table in query.alias_map.items():
         if isinstance(table, Join) and table.table_name in guarded and query.alias_refcount.get(alias):
-            raise UnscopedQuery(f"{query.model.__name__} joins into guarded {table.table_name}")
+            raise UnscopedQuery(f"{_name(query)} joins into guarded {table.table_name}")
 
 
 class OpenQuerySet(models.QuerySet[M]):
@@ -76,18 +76,18 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def visible_to(self, reach: Reach) -> Self:
         """Only rows whose unit lies inside the reach. No query of its own; one indexed subquery."""
-        scoped = self._chain()
+        scoped: Self = self._chain()  # type: ignore[attr-defined]  # Django's own, missing from its stubs
         if reach.is_empty:
             return scoped.none()
         if not reach.is_everything:
             scoped = scoped.filter(self.model.reach_condition(reach))  # type: ignore[attr-defined]
-        scoped.query.scope_note = "reach"
+        scoped.query.scope_note = "reach"  # type: ignore[attr-defined]  # a GuardedQuery
         return scoped
 
     def everywhere(self, *, because: str) -> Self:
         """All rows, for work that belongs to nobody's page; the reason is found by `git grep because=`."""
-        scoped = self._chain()
-        scoped.query.scope_note = because
+        scoped: Self = self._chain()  # type: ignore[attr-defined]  # Django's own, missing from its stubs
+        scoped.query.scope_note = because  # type: ignore[attr-defined]  # a GuardedQuery
         return scoped
 
     def none(self) -> Self:
@@ -138,16 +138,35 @@ class ScopedQuerySet(models.QuerySet[M]):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
 
-class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
+class ScopedManager(models.Manager[M]):
     """The only manager of a guarded model."""
 
     use_in_migrations = False
 
+    def get_queryset(self) -> ScopedQuerySet[M]:
+        return ScopedQuerySet(self.model, using=self._db)
 
-class OpenManager(models.Manager.from_queryset(OpenQuerySet)):  # type: ignore[misc]
+    def filter(self, *args: Any, **kwargs: Any) -> ScopedQuerySet[M]:
+        return self.get_queryset().filter(*args, **kwargs)
+
+    def visible_to(self, reach: Reach) -> ScopedQuerySet[M]:
+        return self.get_queryset().visible_to(reach)
+
+    def everywhere(self, *, because: str) -> ScopedQuerySet[M]:
+        return self.get_queryset().everywhere(because=because)
+
+
+class OpenManager(models.Manager[M]):
     """The manager of a model that is not guarded."""
 
     use_in_migrations = False
+
+    def get_queryset(self) -> OpenQuerySet[M]:
+        return OpenQuerySet(self.model, using=self._db)
+
+
+def _name(query: sql.Query) -> str:
+    return query.model.__name__ if query.model else "query"
 
 
 _tables: set[str] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 
@@ -15,7 +15,7 @@ from chithi.db.reach import Reach
 class Open(models.Model):
     """A row that belongs to no unit: definitions, periods, accounts. Joins into guarded tables are refused."""
 
-    objects = OpenManager()
+    objects: ClassVar[OpenManager[Self]] = OpenManager()
 
     class Meta:
         abstract = True
@@ -35,7 +35,7 @@ class Guarded(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
 
     class Meta:
         abstract = True

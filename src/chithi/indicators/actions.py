@@ -204,7 +204,7 @@ def _replaced(
             unit_id=slot.unit_id,
             measure_id=slot.measure_id,
             period=row,
-            member_id=slot.member_id,
+            member=slot.member_id,
             source=source,
             covers=slot.covers,
             role=role,

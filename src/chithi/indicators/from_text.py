@@ -175,7 +175,7 @@ def _live(by: Viewer, slot: Slot, role: str) -> Figure | None:
             unit_id=slot.unit_id,
             measure_id=slot.measure_id,
             period=row,
-            member_id=slot.member_id,
+            member=slot.member_id,
             source=Source.NARRATIVE,
             covers=slot.covers,
             role=role,

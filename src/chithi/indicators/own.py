@@ -82,7 +82,7 @@ def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int
             columns[key_of(*key)] = _column(
                 tree,
                 said.get(key, {}),
-                lambda unit, m=measure: first.get((unit, m.id)) or first.get((unit, None)) or _usual(m),  # type: ignore[misc]
+                lambda unit, m=measure: first.get((unit, m.id)) or first.get((unit, None)) or _usual(m),
                 expected[measure.expected],
                 adopted.get(key, {}),
             )

@@ -29,8 +29,8 @@ def documents(viewer: Viewer, *, unit_id: int | None = None, page: int = 1, size
     shown = list(found[(page - 1) * size : page * size + 1])
     ids = [document.pk for document in shown]
     reach = viewer.reach(Capability.READ)
-    spans = {
-        row["document_id"]: row
+    spans: dict[int, tuple[int, int]] = {
+        row["document_id"]: (row["done"], row["n"])
         for row in Span.objects.visible_to(reach)
         .filter(document_id__in=ids)
         .values("document_id")
@@ -47,8 +47,8 @@ def documents(viewer: Viewer, *, unit_id: int | None = None, page: int = 1, size
     return [
         DocumentCard(
             document=document,
-            decided=spans.get(document.pk, {}).get("done", 0),
-            total=spans.get(document.pk, {}).get("n", 0),
+            decided=spans.get(document.pk, (0, 0))[0],
+            total=spans.get(document.pk, (0, 0))[1],
             questions=asked.get(document.pk, 0),
         )
         for document in shown

@@ -14,7 +14,6 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Max, Min
 
 from chithi.core.errors import Absent, Refused
-from chithi.db.guard import OpenQuerySet
 from chithi.db.reach import Reach
 from chithi.org.models import Edition, Place, Unit, UnitState, valid_on
 from chithi.rollup.build import build
@@ -89,7 +88,7 @@ def forget_since(day: date) -> None:
 
 
 def _stored(day: date) -> Edition | None:
-    query: OpenQuerySet[Edition] = Edition.objects.filter(since__lte=day)
+    query = Edition.objects.filter(since__lte=day)
     return query.filter(models.Q(until__isnull=True) | models.Q(until__gt=day)).defer("shape").first()
 
 
@@ -109,7 +108,7 @@ def _shape_of(edition: Edition) -> Shape:
 
 def _make(day: date) -> Edition:
     since, until = _unchanged_days(day)
-    packed = _build(day).to_bytes()
+    packed = build_edition(day).to_bytes()
     try:
         with transaction.atomic():
             return Edition.objects.create(since=since, until=until, shape=packed)
@@ -134,8 +133,8 @@ def _unchanged_days(day: date) -> tuple[date, date | None]:
     return max((d for d in before if d), default=date.min), min((d for d in after if d), default=None)
 
 
-def _build(day: date) -> Shape:
-    """Present units under their parents, closed ones under their heirs."""
+def build_edition(day: date) -> Shape:
+    """The tree of a day from its dated rows: present units under their parents, closed ones under their heirs."""
     rows = list(
         UnitState.objects.everywhere(because=_WHY)
         .filter(valid_on(day))

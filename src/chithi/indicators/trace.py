@@ -1,0 +1,182 @@
+"""Opening a number: formula, sides, the units below, what the unit itself did, the records or the sentence.
+
+Reach applies all the way down: units outside it keep their numbers and lose their names; records of people are
+opened only with `Capability.RECORDS` over the unit that holds them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chithi.access.models import User
+from chithi.core.errors import Absent
+from chithi.core.periods import Period
+from chithi.db.viewer import Capability, Viewer
+from chithi.indicators.models import Figure, Measure, Member, PeriodRow
+from chithi.indicators.own import Book, own_statements, period_row
+from chithi.indicators.queries import Contribution, Line, Meaning, contributions, lines, meanings, unit_in_reach
+from chithi.indicators.registry import BY_CODE
+from chithi.indicators.rules import Statement, speaking
+from chithi.narrative.queries import Quote, quote
+from chithi.org.queries import UnitCard, cards, names
+
+RECORDS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A figure as the trace shows it, with who stated it and the sentence it came from."""
+
+    figure: Figure
+    by: str
+    ended_by: str
+    quote: Quote | None
+
+    @property
+    def at(self) -> datetime:
+        return self.figure.at
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Everything under one number. `below` pairs each contribution with its unit's card, None outside the reach.
+
+    `own` is what the unit itself contributes by source; `speaks` the source of those that speaks. `may_open_records`
+    tells whether the viewer may list the records of the unit's own count.
+    """
+
+    line: Line
+    unit: UnitCard
+    period: Period
+    recomputing: bool
+    is_leaf: bool
+    below: tuple[tuple[Contribution, UnitCard | None], ...]
+    own: dict[str, Statement]
+    speaks: str
+    stated: tuple[Stated, ...]
+    may_open_records: bool
+
+
+def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period) -> Trace:
+    """Open the number of an indicator for a unit and period. About 25 queries, whatever lies below."""
+    meaning = meaning_of(indicator_id)
+    found = lines(viewer, unit_id, period, codes=[meaning.code], trend=0)
+    unit = cards(viewer, [unit_id], period.last)[unit_id]
+    below = contributions(viewer, unit_id, period, meaning)
+    known = cards(viewer, [c.unit_id for c in below], period.last)
+    own, speaks = _own(meaning.numerator, period, unit_id)
+    return Trace(
+        line=found.lines[0],
+        unit=unit,
+        period=period,
+        recomputing=found.recomputing,
+        is_leaf=found.is_leaf,
+        below=tuple((c, known.get(c.unit_id)) for c in below),
+        own=own,
+        speaks=speaks,
+        stated=tuple(_stated(viewer, meaning, unit_id, period)),
+        may_open_records=_may_open(viewer, unit_id),
+    )
+
+
+def meaning_of(indicator_id: int) -> Meaning:
+    """The newest meaning of an indicator by its lasting id."""
+    for meaning in meanings():
+        if meaning.indicator.pk == indicator_id:
+            return meaning
+    raise Absent("indicators.no_indicator", indicator=indicator_id)
+
+
+def _own(measure: Measure, period: Period, unit_id: int) -> tuple[dict[str, Statement], str]:
+    said, first = own_statements(Book({measure.id: measure}), period_row(period), unit_id, measure)
+    statements = said.get((measure.id, 0), {})
+    chosen = speaking(statements, first)
+    return statements, chosen.source if chosen else ""
+
+
+def _may_open(viewer: Viewer, unit_id: int) -> bool:
+    try:
+        unit_in_reach(viewer, unit_id, Capability.RECORDS)
+    except Absent:
+        return False
+    return True
+
+
+def _stated(viewer: Viewer, meaning: Meaning, unit_id: int, period: Period) -> list[Stated]:
+    """What the unit stated for the period, replaced figures included, newest first."""
+    row = PeriodRow.objects.filter(code=period.code).first()
+    if row is None:
+        return []
+    figures = list(
+        Figure.objects.visible_to(viewer.reach(Capability.READ))
+        .filter(unit_id=unit_id, measure_id=meaning.numerator.id, period=row)
+        .order_by("-at", "-pk")[:100]
+    )
+    ids = {f.by_id for f in figures} | {f.ended_by_id for f in figures}
+    people = dict(User.objects.filter(pk__in=[i for i in ids if i]).values_list("pk", "name"))
+    return [
+        Stated(
+            figure=figure,
+            by=people.get(figure.by_id or 0, ""),
+            ended_by=people.get(figure.ended_by_id or 0, ""),
+            quote=quote(viewer, figure.span_id) if figure.span_id else None,
+        )
+        for figure in figures
+    ]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record behind a count, as the list names it. `unit_id` is set where the record is a unit."""
+
+    label: str
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Records:
+    """The list behind a unit's own count. `total` is how many the count says; `shown` one page of them."""
+
+    measure: Measure
+    total: int
+    shown: tuple[Record, ...]
+
+
+def records(
+    viewer: Viewer, measure_id: int, unit_id: int, period: Period, *, member_id: int = 0, page: int = 1
+) -> Records:
+    """The records of a unit's own count, those and no others; needs `Capability.RECORDS` over the unit."""
+    unit_in_reach(viewer, unit_id, Capability.RECORDS)
+    measure = Measure.objects.filter(pk=measure_id, recorded=True).first()
+    if measure is None:
+        raise Absent("indicators.no_measure", measure=measure_id)
+    declared = BY_CODE[measure.code]
+    rows = declared.rows(period.first, period.last).visible_to(viewer.reach(Capability.RECORDS))
+    rows = rows.filter(**{declared.unit: unit_id})
+    if member_id:
+        code = Member.objects.filter(pk=member_id, breakdown=measure.breakdown_id or 0).values_list("code", flat=True)
+        conditions = dict(declared.members)
+        if not code or code[0] not in conditions:
+            raise Absent("indicators.no_breakdown", member=member_id)
+        rows = rows.filter(conditions[code[0]](period.last))
+    total = rows.count()
+    start = (page - 1) * RECORDS_SHOWN
+    if declared.shows == "person":
+        ids = list(rows.order_by("pk").values_list("person_id", flat=True)[start : start + RECORDS_SHOWN])
+        known = names(viewer, ids, Capability.RECORDS)
+        shown = tuple(Record(known.get(i, "–")) for i in ids)
+    else:
+        units = list(rows.order_by("pk").values_list("unit_id", flat=True)[start : start + RECORDS_SHOWN])
+        found = cards(viewer, units, period.last)
+        shown = tuple(Record(found[i].name if i in found else "–", i) for i in units)
+    return Records(measure, total, shown)
+
+
+def address(indicator_id: int, unit_id: int, period: Period, base: str = "", report: str = "") -> str:
+    """The lasting address of a number; printed in Word with the installation's public address before it.
+
+    `report` is the code of a made report: the page then shows what was printed beside what holds now.
+    """
+    path = f"/so/{indicator_id}/{unit_id}/{period.code}/"
+    return f"{base}{path}{f'?ma={report}' if report else ''}"
