@@ -102,9 +102,7 @@ def test_what_storage_can_hold_is_stored(text: str, scale: int, fixed: int) -> N
         (Decimal("12345678901234567890123456789012.5"), "12.345.678.901.234.567.890.123.456.789.012,5", None),
     ],
 )
-def test_numbers_are_written_as_each_language_writes_them(
-    value: Decimal | int, vi: str, en: str | None
-) -> None:
+def test_numbers_are_written_as_each_language_writes_them(value: Decimal | int, vi: str, en: str | None) -> None:
     assert format_number(value, "vi") == vi
     if en is not None:
         assert format_number(value, "en-gb") == en

@@ -2,90 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.pure.rollup_trees import Rows, trees
+from tests.pure.rollup_cases import Case, Said, cases, column
+from tests.pure.rollup_trees import Rows
 
 from chithi.core.errors import Refused
 from chithi.core.numbers import INT64_MAX
 from chithi.rollup import (
     Adopted,
     Column,
-    Row,
     Shape,
     Totals,
     build,
     key_of,
     parts_of,
-    recompute,
     totals,
     touched,
 )
 from chithi.rollup.totals import Cell, Part
-
-
-@dataclass
-class Said:
-    """One unit's part in one column, in plain Python."""
-
-    value: int | None = None
-    bound: bool = False
-    spoke: bool = False
-    expected: bool = False
-    statement: int | None = None
-    statement_bound: bool = False
-
-
-Sayings = dict[int, dict[int, Said]]  # column key -> unit -> what it said
-
-said = st.builds(
-    Said,
-    value=st.none() | st.integers(-50, 1000),
-    bound=st.booleans(),
-    spoke=st.booleans(),
-    expected=st.booleans(),
-    statement=st.none() | st.integers(0, 5000),
-    statement_bound=st.booleans(),
-)
-
-
-@dataclass
-class Case:
-    rows: Rows
-    sayings: Sayings
-    shape: Shape = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.shape = build(*self.rows)
-
-    def own(self, sayings: Sayings | None = None) -> dict[int, Column]:
-        return {key: column(self.shape, of) for key, of in (self.sayings if sayings is None else sayings).items()}
-
-
-def column(shape: Shape, of: dict[int, Said]) -> Column:
-    at = {unit: shape.position(unit) for unit in of}
-    own = [(at[u], s.value, s.bound) for u, s in of.items() if s.value is not None]
-    adopted = [(at[u], s.statement, s.statement_bound) for u, s in of.items() if s.statement is not None]
-    return Column.of(
-        [p for p, _, _ in own],
-        [v for _, v, _ in own],
-        lower_bound=[b for _, _, b in own],
-        spoke=[at[u] for u, s in of.items() if s.spoke],
-        expected=[at[u] for u, s in of.items() if s.expected],
-        adopted=Adopted.of([p for p, _, _ in adopted], [v for _, v, _ in adopted], [b for _, _, b in adopted]),
-    )
-
-
-@st.composite
-def cases(draw: st.DrawFn) -> Case:
-    rows = draw(trees(most=20))
-    keys = [key_of(1, member) for member in range(draw(st.integers(0, 3)))]
-    return Case(rows, {key: {unit: draw(said) for unit in rows[0]} for key in keys})
 
 
 def recursed(rows: Rows, of: dict[int, Said]) -> dict[int, Cell]:
@@ -301,82 +241,6 @@ def test_a_column_key_names_its_measure_and_member(measure: int, member: int) ->
     key = key_of(measure, member)
     assert parts_of(key) == (measure, member)
     assert 0 <= key <= INT64_MAX
-
-
-# --- recomputing a part ----------------------------------------------------------------------------
-
-
-@settings(max_examples=40)
-@given(cases(), st.data())
-def test_touched_are_the_units_with_children_on_the_way_up(case: Case, data: st.DataObject) -> None:
-    changed = data.draw(st.lists(st.sampled_from(range(len(case.shape))))) if len(case.shape) else []
-    way_up = {p for at in changed for p in (at, *case.shape.ancestors(at))}
-    assert touched(case.shape, changed).tolist() == [p for p in case.shape.inner.tolist() if p in way_up]
-
-
-@settings(max_examples=100)
-@given(cases(), st.data())
-def test_recomputing_what_changed_gives_the_same_bits_as_starting_over(case: Case, data: st.DataObject) -> None:
-    shape, before = case.shape, case.own()
-    stored = totals(shape, before)
-    units = case.rows[0]
-    changed = data.draw(st.lists(st.sampled_from(units), unique=True)) if units else []
-    changes = {key: of | {unit: data.draw(said) for unit in changed} for key, of in case.sayings.items()}
-    after = case.own(changes)
-    positions = [shape.position(unit) for unit in changed]
-
-    part, full = recompute(shape, stored, near(case, changes, positions), positions), totals(shape, after)
-    at = np.isin(full.positions, part.positions)
-    assert part.positions.tolist() == touched(shape, positions).tolist()
-    assert np.array_equal(part.keys, full.keys)
-    assert part.cells.tobytes() == np.ascontiguousarray(full.cells[:, :, at]).tobytes()
-    untouched = [place for place, here in enumerate(at) if not here]
-    assert np.array_equal(full.cells[:, :, untouched], stored.cells[:, :, untouched])  # nothing else moved
-
-
-def near(case: Case, sayings: Sayings, positions: list[int]) -> dict[int, Column]:
-    """Only the own rows a recomputation is promised to need: the touched units and their children."""
-    above = touched(case.shape, positions)
-    needed = {*above.tolist(), *case.shape.children_of(above).tolist()}
-    keep = {int(case.shape.unit_ids[p]) for p in needed}
-    return case.own({key: {u: s for u, s in of.items() if u in keep} for key, of in sayings.items()})
-
-
-@settings(max_examples=40)
-@given(cases(), st.data())
-def test_recomputing_from_stored_rows_of_the_neighbours_alone_is_enough(case: Case, data: st.DataObject) -> None:
-    shape = case.shape
-    positions = data.draw(st.lists(st.sampled_from(range(len(shape))), max_size=3)) if len(shape) else []
-    full = totals(shape, case.own())
-    above = touched(shape, positions)
-    beside = set(shape.children_of(above).tolist()) & set(shape.inner.tolist()) - set(above.tolist())
-    stored = Totals.of_rows({p: full.row(p) for p in beside})
-    part = recompute(shape, stored, case.own(), positions, keys=list(case.sayings))
-    for position, row in part.rows():
-        again = full.row(position)
-        assert np.array_equal(row.keys, again.keys)
-        assert np.array_equal(row.cells, again.cells)
-
-
-def test_a_recomputation_without_a_neighbours_stored_row_is_refused() -> None:
-    shape = build([1, 2, 3, 4, 5], [-1, 1, 1, 2, 3])
-    nothing = Totals.of_rows({})
-    with pytest.raises(Refused) as refusal:
-        recompute(shape, nothing, {KEY: Column.of([2], [1])}, [2])
-    assert refusal.value.code == "rollup.row_missing"
-    assert refusal.value.facts["unit"] == 3
-
-
-def test_recomputing_one_column_leaves_the_others_of_a_row_as_they_were() -> None:
-    shape, other = province(), key_of(8)
-    own = {KEY: Column.of([3], [1]), other: Column.of([4], [2])}
-    stored = totals(shape, own)
-    changed = {KEY: Column.of([3], [9])}
-    part = recompute(shape, stored, changed, [3], keys=[KEY])
-    row = stored.row(0).replaced(part.row(0), [KEY])
-    assert (row.cell(KEY).value, row.cell(other).value) == (9, 2)
-    gone = stored.row(0).replaced(Row(np.zeros(0, np.int64), np.zeros((len(Part), 0), np.int64)), [KEY])
-    assert (gone.keys.tolist(), gone.cell(KEY)) == ([other], Cell())
 
 
 # --- a nation --------------------------------------------------------------------------------------

@@ -90,9 +90,7 @@ def rounded(value: Fraction | Decimal | int, decimals: int) -> Decimal:
     return from_fixed(-whole if scaled < 0 else whole, decimals)
 
 
-def format_number(
-    value: Decimal | int, lang: str = "vi", decimals: int | None = None, *, trim: bool = False
-) -> str:
+def format_number(value: Decimal | int, lang: str = "vi", decimals: int | None = None, *, trim: bool = False) -> str:
     """Thousands grouped, decimals as they are (without idle zeros), or rounded to `decimals` when given.
 
     `trim` drops idle zeros after rounding too: right in a sentence, wrong in a column.
@@ -106,9 +104,7 @@ def format_number(
     return f"-{text}" if number < 0 else text
 
 
-def percent(
-    numerator: Decimal | int | None, denominator: Decimal | int | None, decimals: int = 1
-) -> Decimal | None:
+def percent(numerator: Decimal | int | None, denominator: Decimal | int | None, decimals: int = 1) -> Decimal | None:
     """The share in percent, rounded half up; None (insufficient data) without both sides or over 0."""
     if numerator is None or denominator is None or denominator == 0:
         return None

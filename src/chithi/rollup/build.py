@@ -60,9 +60,7 @@ def _parent_rows(ids: Ids, parents: Ids) -> npt.NDArray[np.int64]:
     return np.where(rooted, NO_PARENT, order[at]) if len(ids) else np.zeros(0, np.int64)
 
 
-def _levels(
-    parent_row: npt.NDArray[np.int64], sorted_rows: npt.NDArray[np.int64]
-) -> list[npt.NDArray[np.int64]]:
+def _levels(parent_row: npt.NDArray[np.int64], sorted_rows: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
     """Rows level after level, each level in its parents' order."""
     counts = np.bincount(parent_row + 1, minlength=len(parent_row) + 1)
     starts = np.cumsum(counts) - counts  # where in sorted_rows the children of row r - 1 begin
@@ -91,9 +89,7 @@ def _on_a_cycle(parent_row: npt.NDArray[np.int64], levels: list[npt.NDArray[np.i
     return at
 
 
-def _subtree_sizes(
-    parent_row: npt.NDArray[np.int64], levels: list[npt.NDArray[np.int64]]
-) -> npt.NDArray[np.int64]:
+def _subtree_sizes(parent_row: npt.NDArray[np.int64], levels: list[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
     size = np.ones(len(parent_row), np.int64)
     for level in reversed(levels[1:]):
         parents = parent_row[level]

@@ -16,7 +16,7 @@ from chithi.core.errors import Refused
 from chithi.core.periods.windows import Kind, Period
 
 SOONEST = 1
-"""Days after the window's last day before which no report may be due (NĐ 09/2019, LEGAL_MANDATORY)."""
+"""Days after the window's last day before which no report may be due (the pattern of NĐ 09/2019)."""
 
 
 class Level(StrEnum):

@@ -73,9 +73,7 @@ class Convention:
 
 CONVENTIONS: tuple[Convention, ...] = (
     Convention(Profile.CALENDAR, "Theo tháng dương lịch", "Calendar months", "TT 02/2019/TT-BTC"),
-    Convention(
-        Profile.CUTOFF, "Chốt số ngày 14", "Closed on the 14th", "NĐ 09/2019/NĐ-CP; TT 09/2019/TT-NHNN"
-    ),
+    Convention(Profile.CUTOFF, "Chốt số ngày 14", "Closed on the 14th", "NĐ 09/2019/NĐ-CP; TT 09/2019/TT-NHNN"),
 )
 """The profiles shipped; any other cut-off day works as well, an installation adds its row here."""
 
