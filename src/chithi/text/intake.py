@@ -7,17 +7,29 @@ from decimal import Decimal
 from typing import Any
 
 from chithi.text.figures.facts import facts_of
-from chithi.text.reading import Fact, Reading
+from chithi.text.periods import document_date
+from chithi.text.reading import Fact, Reading, Sentence
+from chithi.text.sections import classify
 from chithi.text.sentences import split
 from chithi.text.vietnamese import normalise
 
 
 def read(text: str, *, doc_date: date | None = None) -> Reading:
-    """Every figure of `text`, the questions they raise, and the class of every sentence. Pure; linear in the text."""
+    """Every figure of `text`, the questions they raise, and the class of every sentence.
+
+    Pure, and linear in the length of the text. `doc_date` is found in the text when it is not given; periods such
+    as "đến nay" are resolved by it.
+    """
     clean = normalise(text)
-    sentences = split(clean.text)
-    facts = facts_of(clean, sentences, verbatim=text)
-    return Reading(tuple(facts), (), (), doc_date)
+    spans = split(clean.text)
+    classes = classify(clean.text, spans)
+    day = doc_date or document_date(clean.text)
+    facts = facts_of(clean, spans, classes, verbatim=text, doc_date=day)
+    sentences = tuple(
+        Sentence(*clean.verbatim(span.start, span.end), section=found.section, heading=found.heading, reason=found.reason)
+        for span, found in zip(spans, classes, strict=True)
+    )
+    return Reading(tuple(facts), (), sentences, day)
 
 
 def as_json(fact: Fact, doc: str) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def _compose(
     value, top = low.value, high.value if high else None
     if high and value is not None and top is not None:
         if high.scaled and not low.scaled:
-            value *= _scale_of(tokens, high)
+            value = _whole(value * _scale_of(tokens, high))
         if top <= value:
             return None
     first, approx, word = _approximation(tokens, index)
@@ -127,7 +127,12 @@ def _run(tokens: Sequence[Token], index: int) -> Run:
         rest = _run(tokens, last)
         if rest.value is not None and rest.value < scale:
             value, last = value + rest.value, rest.last
-    return Run(last, value, written.malformed, True, doubled)
+    return Run(last, _whole(value), written.malformed, True, doubled)
+
+
+def _whole(value: Decimal) -> Decimal:
+    """3.1 tỷ as 3100000000, not 3100000000.0."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _is_word_not_scale(tokens: Sequence[Token], index: int) -> bool:

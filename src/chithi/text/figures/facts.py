@@ -1,33 +1,106 @@
-"""Owns the step from the amounts of a sentence to facts with verbatim spans."""
+"""Owns the step from the amounts of a sentence to facts: verbatim spans, and everything the surroundings tell."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from chithi.text.figures.amounts import Amount
 from chithi.text.figures.shapes import amounts_of
 from chithi.text.figures.tokens import Token, cut
-from chithi.text.reading import Fact
+from chithi.text.indicators import propose
+from chithi.text.periods import Period, period_at, periods_of
+from chithi.text.reading import Covers, Fact
+from chithi.text.scopes import Scope, scopes_of, speaker_at
+from chithi.text.sections import Classed
 from chithi.text.sentences import Span
 from chithi.text.vietnamese import Normalised
 
-_LOOSE_WORDS = ("hàng ", "vài ", " hai ", " ba ", "mười", "một")
+_TARGET = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu|yêu cầu|đề ra|ít nhất|tối thiểu|bảo đảm|đảm bảo|sẽ ")
+_DONE = re.compile(r"\bđã\b|\bđạt\b|kết quả")
+_PREDICATE = re.compile(r"[^,;.:()\d“”%\n]{2,90}")
+_VERB_BEFORE = re.compile(r"([^\s,;.:()\d%]+(?: [^\s,;.:()\d%]+){0,3})\s*(?:cho|được|có|gồm)?\s*$")
+WINDOW = 120
 
 
-def facts_of(clean: Normalised, sentences: Sequence[Span], *, verbatim: str) -> list[Fact]:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one sentence lends to its figures."""
+
+    number: int
+    span: Span
+    section: Classed
+    periods: Sequence[Period]
+    scope: Scope
+
+
+def facts_of(
+    clean: Normalised, spans: Sequence[Span], classes: Sequence[Classed], *, verbatim: str, doc_date: date | None
+) -> list[Fact]:
     """Facts of all sentences in the order of the text."""
+    low = clean.text.lower()
+    periods = periods_of(clean.text, spans, doc_date)
+    scopes = scopes_of(clean.text, spans)
     facts: list[Fact] = []
-    for number, span in enumerate(sentences):
+    for number, span in enumerate(spans):
         tokens = cut(clean.text, span.start, span.end)
-        facts.extend(_fact(clean, verbatim, tokens, amount, number) for amount in amounts_of(tokens))
+        ground = Ground(number, span, classes[number], periods[number], scopes[number])
+        facts.extend(_fact(clean, low, verbatim, tokens, amount, ground) for amount in amounts_of(tokens))
     return facts
 
 
-def _fact(clean: Normalised, verbatim: str, tokens: Sequence[Token], amount: Amount, sentence: int) -> Fact:
-    start, end = clean.verbatim(tokens[amount.first].start, tokens[amount.last - 1].end)
+def _fact(
+    clean: Normalised, low: str, verbatim: str, tokens: Sequence[Token], amount: Amount, ground: Ground
+) -> Fact:
+    begin, stop = tokens[amount.first].start, tokens[amount.last - 1].end
+    start, end = clean.verbatim(begin, stop)
+    proposal = propose(amount.kind, amount.unit.words.lower(), low, begin, stop, (ground.span.start, ground.span.end))
+    period = period_at(ground.periods, begin)
+    scope, covers, about = _speaks_for(ground, begin, bool(proposal and proposal.code.startswith("result.")))
     return Fact(
         start, end, verbatim[start:end], amount.kind, value=amount.value, value_max=amount.value_max, total=amount.total,
-        percent=amount.percent, percent_max=amount.percent_max, unit=amount.unit.words, sentence=sentence,
+        percent=amount.percent, percent_max=amount.percent_max, unit=amount.unit.words,
+        what=_what(clean.text, amount, begin, _name_end(tokens, amount), ground.span), scope=scope,
+        period=period.words if period else None, period_code=period.code if period else None,
+        indicator=proposal.code if proposal else None, confidence=proposal.confidence if proposal else None,
+        reasons=proposal.reasons if proposal else (), member=proposal.member if proposal else None,
+        covers=covers, about=about, section=ground.section.section, sentence=ground.number,
         approx=amount.approx, approx_word=amount.approx_word, vague=amount.vague, malformed=amount.malformed,
-        target=amount.target,
+        target=amount.target or _is_target(low, amount, begin, ground),
     )
+
+
+def _speaks_for(ground: Ground, start: int, result: bool) -> tuple[str | None, Covers, str | None]:
+    """Scope as written, what it covers, and whose example it is."""
+    person = speaker_at(ground.scope.people, start)
+    whole = speaker_at(ground.scope.whole, start)
+    if person and (ground.section.section == "models" or result) and (whole is None or whole.start < person.start):
+        return person.words, "part", person.words
+    return (whole.words if whole else None), "subtree", None
+
+
+def _is_target(low: str, amount: Amount, start: int, ground: Ground) -> bool:
+    """A norm or promise: under tasks, after words of aiming, or a rhythm that nobody says was kept."""
+    before = low[max(ground.span.start, start - WINDOW):start]
+    if ground.section.section in ("tasks", "proposals") or _TARGET.search(before[-60:]):
+        return True
+    rhythm = amount.kind == "count" and amount.unit.rate is not None
+    return rhythm and not _DONE.search(before)
+
+
+def _name_end(tokens: Sequence[Token], amount: Amount) -> int:
+    """Where the counted thing's name ends: before a percent or comparison that was joined to the figure."""
+    last = amount.unit.last if amount.first < amount.unit.last < amount.last else amount.last
+    return tokens[last - 1].end
+
+
+def _what(text: str, amount: Amount, start: int, stop: int, span: Span) -> str:
+    """The counted thing with what is said of it: the words after it up to the next mark, else the verb before it."""
+    name = amount.unit.words if amount.kind not in ("money", "yearly_amount") else ""
+    after = _PREDICATE.match(text, stop, min(span.end, stop + WINDOW))
+    if after and len(after.group().split()) > 1:
+        return " ".join(f"{name} {after.group()}".split())
+    before = _VERB_BEFORE.search(text[max(span.start, start - WINDOW):start])
+    return " ".join(f"{before.group(1) if before else ''} {name}".split())

@@ -46,7 +46,7 @@ năm tháng quý tuần ngày vụ kỳ lần lứa người hộ khẩu đầu 
 """)
 
 PEOPLE = phrases("""
-người, người dân, người lao động, người con, người có uy tín, đồng chí, đảng viên, cán bộ, công chức, viên
+người, người dân, người lao động, người con, người có uy tín, đồng chí, đảng viên, cán bộ, người đứng đầu, công chức, viên
 chức, lao động,
 công nhân, quần chúng, hội viên, đoàn viên, thanh niên, chiến sĩ, chiến sỹ, em, học sinh, sinh viên, học
 viên, giáo viên, nhà giáo,
@@ -126,6 +126,11 @@ bản chất, cơ hội, cuộc sống, con số, cột mốc, nhân rộng, nh�
 đội ngũ, việt nam, hội tụ, bài bản, bài trí, bao gồm, bao giờ, bí mật, tờ trình,
 ca ngợi, cờ bạc, đơn phương, đôi khi, anh hùng, cô đơn, nhà nước, nhà báo, tham gia, xe cộ, vụ lợi, bộ chính
 trị, bộ tư lệnh, bộ trưởng, bộ công an, bộ quốc phòng, điều kiện
+""")
+
+# Counted right after a number, but verbs after another noun: "04 đảng bộ cơ sở tổ chức làm điểm".
+VERBS_TOO = phrases("""
+tổ chức, quyết định, hướng dẫn, báo cáo, kiến nghị, đề xuất, hoạt động, cam kết, lãnh đạo, giải, tặng, ban, bước, cải tiến, ca, lập, vườn, điểm
 """)
 
 # What may follow the counted thing and still belong to its name.

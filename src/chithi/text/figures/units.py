@@ -20,6 +20,7 @@ _QUALIFIERS = Phrases(lexicon.QUALIFIERS)
 _LOOK_COUNTED = Phrases(lexicon.LOOK_COUNTED)
 _NEVER = lexicon.NEVER_COUNTED
 _CAPITAL_UNITS = Phrases(lexicon.ORGANISATIONS | lexicon.AWARDS | lexicon.PEOPLE | lexicon.PRODUCTS)
+_VERBS_TOO = Phrases(lexicon.VERBS_TOO)
 _TAKES_PLACE = words("cấp trực thuộc trên của ngành khối toàn")
 _OPENING, _CLOSING = frozenset("“\"«"), frozenset("”\"»")
 MAX_WORDS = 24
@@ -126,7 +127,8 @@ def _next_noun(tokens: Sequence[Token], index: int) -> int:
     here = at(tokens, index)
     if here.low in _NEVER or here.text[:1].isupper():
         return 0
-    return known(tokens, index)
+    length = known(tokens, index)
+    return 0 if length and _VERBS_TOO.length_at(tokens, index) == length else length
 
 
 def _starts_amount(tokens: Sequence[Token], index: int) -> bool:
