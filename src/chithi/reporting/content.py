@@ -286,7 +286,6 @@ def by_section(lines: Iterable[Line]) -> tuple[tuple[str, str, tuple[Line, ...]]
     """(section, heading, lines by `order`, else as given) for each section with lines, in report order."""
     listed = sorted(lines, key=lambda line: line.order)
     grouped = (
-        (code, heading, tuple(line for line in listed if section_of(line.code) == code))
-        for code, heading in SECTIONS
+        (code, heading, tuple(line for line in listed if section_of(line.code) == code)) for code, heading in SECTIONS
     )
     return tuple((code, heading, found) for code, heading, found in grouped if found)

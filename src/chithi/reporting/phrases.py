@@ -55,9 +55,7 @@ PHRASES: dict[str, Phrase] = {
     "covenant.households": Phrase("có", "hộ gia đình", "viết bản đăng ký và ký giao ước thi đua"),
     "inspect.upper": Phrase("khảo sát, kiểm tra tại", "đảng bộ cấp trên trực tiếp cơ sở"),
     "inspect.base": Phrase("khảo sát, kiểm tra tại", "đơn vị cơ sở"),
-    "rating.leaders_member": Phrase(
-        "có", "đồng chí", "cán bộ lãnh đạo chủ chốt là đảng viên được xếp loại tốt"
-    ),
+    "rating.leaders_member": Phrase("có", "đồng chí", "cán bộ lãnh đạo chủ chốt là đảng viên được xếp loại tốt"),
     "rating.leaders_other": Phrase(
         "có", "đồng chí", "cán bộ lãnh đạo chủ chốt không phải là đảng viên được xếp loại tốt"
     ),

@@ -91,9 +91,7 @@ def percent_text(stated: Decimal) -> str:
     return f"{format_number(stated)}%"
 
 
-def in_cell(
-    value: Decimal | None, value_max: Decimal | None = None, bound: Bound = Bound.EXACT, scale: int = 1
-) -> str:
+def in_cell(value: Decimal | None, value_max: Decimal | None = None, bound: Bound = Bound.EXACT, scale: int = 1) -> str:
     """A number in a table cell in units of `scale`, the unit standing in its own column; "–" when missing."""
     if value is None:
         return MISSING

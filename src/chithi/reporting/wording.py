@@ -139,9 +139,7 @@ def completeness_sentence(content: ReportContent) -> Sentence | None:
     known = content.completeness
     if known is None:
         return None
-    ratio = Number(
-        f"{format_number(Decimal(known.spoke))}/{format_number(Decimal(known.expected))}", known.address
-    )
+    ratio = Number(f"{format_number(Decimal(known.spoke))}/{format_number(Decimal(known.expected))}", known.address)
     parts: list[Piece] = ["Số liệu được tổng hợp từ ", ratio, f" {known.noun}"]
     if known.silent:
         parts.append(f"; chưa có số liệu của: {', '.join(known.silent)}")
