@@ -1,0 +1,44 @@
+# The commands of a checkout; each is explained in README.md. Prerequisites: make, python3-venv.
+PYTHON ?= python3
+BIN := .venv/bin
+COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
+
+.PHONY: run setup setup-dev test lint lock messages pictures reference
+
+run: setup
+	@exec $(BIN)/chithi serve --demo
+
+setup:
+	@$(PYTHON) tools/setup.py run
+
+setup-dev:
+	@$(PYTHON) tools/setup.py dev
+
+# BROWSER=no leaves the browser tests out; ARGS goes to pytest.
+test: setup-dev
+	@BROWSER="$(BROWSER)" bash tools/setup_test.sh $(ARGS)
+
+lint: setup-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry src
+
+# Writes the locked requirements and package-lock.json anew; no address of a registry gets into them.
+lock: setup-dev
+	$(COMPILE) tools/setup.in -o tools/setup.txt
+	$(COMPILE) requirements/base.in -o requirements/base.txt
+	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) requirements/node.in -o requirements/node.txt
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved=true
+
+messages: setup
+	$(BIN)/python tools/setup_messages.py
+
+pictures: setup-dev
+	$(BIN)/python tools/pictures.py
+
+# The pages of docs/reference that are made from the code.
+reference: setup
+	$(BIN)/python -m chithi.cli.reference
