@@ -167,5 +167,3 @@ def test_a_page_says_that_numbers_are_being_recomputed_while_a_mark_lies_below(w
     assert not lines(world.viewer("chau"), world.unit("B"), YEAR).recomputing
     drain_all()
     assert not lines(world.viewer("chau"), world.unit("T"), YEAR).recomputing
-
-

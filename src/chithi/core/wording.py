@@ -120,6 +120,17 @@ WORDING: dict[str, tuple[str, str]] = {
         "Các ngày này không thành một kỳ của loại đã chọn.",
         "These days are not a window of that kind.",
     ),
+    "periods.cut_day": ("Ngày chốt số phải từ 2 đến 28.", "The cut-off day must lie between 2 and 28."),
+    "periods.no_such_part": ("Năm không có phần này.", "A year has no such part."),
+    "periods.unknown_level": ("Không có cấp báo cáo này.", "There is no such reporting level."),
+    "reporting.no_report": ("Không có báo cáo mang mã {code}.", "There is no report with the code {code}."),
+    "rollup.key": ("Mã chỉ số không dùng được.", "The measure's key cannot be used."),
+    "rollup.not_whole": ("Số đưa vào cộng dồn phải là số nguyên.", "Only whole numbers can be added up."),
+    "rollup.outside": ("Vị trí nằm ngoài cây {units} đơn vị.", "A position lies outside the tree of {units} units."),
+    "rollup.row_missing": (
+        "Thiếu tổng của một đơn vị; hãy chạy “chithi verify --rebuild”.",
+        "A unit's total is missing; run “chithi verify --rebuild”.",
+    ),
     "periods.no_window": ("Loại kỳ này không có kỳ nối tiếp.", "This kind of period has no windows."),
     "numbers.unreadable": (
         "“{text}” không phải một con số đọc được. Viết như 40.539 hoặc 98,1.",

@@ -7,7 +7,7 @@ it is never set over somebody else's denominator.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -56,13 +56,17 @@ class Count:
 
 @dataclass(frozen=True)
 class Side:
-    """Numerator or denominator: what was computed, and what the unit itself stated about its subtree."""
+    """Numerator or denominator: what was computed, and what the unit itself stated about its subtree.
+
+    `shorter` holds its statements about shorter periods inside the one asked for, by period code, oldest first.
+    """
 
     scale: int
     computed: Count = field(default_factory=Count)
     source: str = ""
     statements: tuple[Said, ...] = ()
     parts: tuple[Said, ...] = ()
+    shorter: tuple[tuple[str, Said], ...] = ()
 
     @property
     def statement(self) -> Said | None:
@@ -75,7 +79,8 @@ class Side:
 class Chosen:
     """The number that stands, exact. `percent_stated` says that the share is the source's own.
 
-    `implied` is the range of bases that a stated count and share would imply: shown, never stored.
+    `period_code` is set where the number speaks of a shorter period inside the one asked for ("năm 2012" in a report
+    on two years). `implied` is the range of bases that a stated count and share would imply: shown, never stored.
     """
 
     value: Decimal | None = None
@@ -90,6 +95,7 @@ class Chosen:
     expected: int | None = None
     figure_id: int | None = None
     difference: Decimal | None = None
+    period_code: str = ""
     implied: tuple[int, int] | None = None
 
     @property
@@ -98,13 +104,16 @@ class Chosen:
 
 
 def choose(numerator: Side, denominator: Side | None, decimals: int, is_leaf: bool) -> Chosen:
-    """The number that stands for an indicator, from its sides."""
+    """The number that stands for an indicator, from its sides; the newest of a shorter period where nothing else is."""
     count = numerator.computed
     statement = numerator.statement
     if not count.missing:
         return _computed(numerator, denominator, decimals, is_leaf, statement)
     if statement is not None:
         return _stated(numerator.scale, statement, count)
+    if numerator.shorter:
+        code, said = numerator.shorter[-1]
+        return replace(_stated(numerator.scale, said, count), period_code=code)
     return Chosen(spoke=count.spoke, expected=count.expected)
 
 

@@ -51,6 +51,7 @@ class Decision:
     percent: Decimal | None = None
     bound: str = ""
     role: str = "level"
+    against: str = ""
 
 
 def proposed(span: Span, document: Document) -> Decision:
@@ -75,6 +76,7 @@ def proposed(span: Span, document: Document) -> Decision:
         percent=percent,
         bound=span.bound,
         role="target" if span.is_target else "change" if span.kind == "change" else "level",
+        against=span.period_as_written if span.kind == "change" else "",
     )
 
 
@@ -207,5 +209,6 @@ def _saying(decided: Decision, meaning: Meaning) -> Saying:
         stated_share=fixed(decided.percent, decimals, "percent"),
         share_decimals=decimals,
         role=FigureRole(decided.role),
+        against=decided.against,
         about=decided.about,
     )

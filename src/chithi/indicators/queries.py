@@ -13,14 +13,16 @@ from decimal import Decimal
 
 from chithi.core.errors import Absent
 from chithi.core.numbers import from_fixed
-from chithi.core.periods import Period, series, year_before
+from chithi.core.periods import Period, parse, series, year_before
 from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.models import Mark
 from chithi.indicators.choice import Chosen, Count, Said, Side, choose
 from chithi.indicators.drain import rebuild
 from chithi.indicators.models import (
     Adoption,
+    Covers,
     Figure,
+    FigureRole,
     FigureState,
     Indicator,
     IndicatorDefinition,
@@ -68,6 +70,7 @@ class Line:
     before: Chosen | None = None
     trend: tuple[tuple[str, Decimal | None], ...] = ()
     members: tuple[tuple[int, str, Chosen], ...] = ()
+    changes: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -182,6 +185,7 @@ def _sides(wanted: list[Meaning], unit_id: int, row: PeriodRow, count_records: b
     book = _book(wanted)
     counts = _counts(book, unit_id, row, count_records)
     said = _said(unit_id, row)
+    shorter = _shorter(unit_id, row)
     found: Sides = {}
     for measure in book.measures.values():
         for key in book.columns(measure):
@@ -192,6 +196,7 @@ def _sides(wanted: list[Meaning], unit_id: int, row: PeriodRow, count_records: b
                 source=_source(measure, figures),
                 statements=tuple(f for f in figures if f.covers == "subtree"),
                 parts=tuple(f for f in figures if f.covers == "part"),
+                shorter=tuple(shorter.get(key, ())),
             )
     return found
 
@@ -263,6 +268,24 @@ def _said(unit_id: int, row: PeriodRow) -> dict[tuple[int, int], list[Said]]:
     return found
 
 
+def _shorter(unit_id: int, row: PeriodRow) -> dict[tuple[int, int], list[tuple[str, Said]]]:
+    """The unit's firm subtree statements about shorter periods within a longer one, by column, oldest first."""
+    inside = dict(
+        PeriodRow.objects.filter(first__gte=row.first, last__lte=row.last).exclude(pk=row.pk).values_list("id", "code")
+    )
+    figures = Figure.objects.everywhere(because="the unit was found in reach before").filter(
+        unit_id=unit_id,
+        period_id__in=list(inside),
+        state=FigureState.LIVE,
+        covers=Covers.SUBTREE,
+        role=FigureRole.LEVEL,
+    )
+    found: dict[tuple[int, int], list[tuple[str, Said]]] = defaultdict(list)
+    for figure in figures:
+        found[figure.measure_id, figure.member_id or 0].append((inside[figure.period_id], said_of(figure, set())))
+    return {key: sorted(said, key=lambda s: (parse(s[0]).last, s[1].figure_id)) for key, said in found.items()}
+
+
 def said_of(figure: Figure, adopted: set[int]) -> Said:
     """A stored figure as plain facts."""
     share = None
@@ -318,6 +341,7 @@ def _line(
         before=chosen_at(before),
         trend=tuple((p.code, of_trend(p.code)) for p in ordered),
         members=members,
+        changes=tuple(said for said in here[meaning.numerator.id, 0].statements if said.role == "change"),
     )
 
 

@@ -1,0 +1,212 @@
+"""Filling a report from the database: the lines of a unit and period, the sentences of its documents, the frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from chithi.core.numbers import from_fixed
+from chithi.core.periods import Period, parse, year_before
+from chithi.db.viewer import Viewer
+from chithi.indicators.choice import Said
+from chithi.indicators.models import Member as MemberRow
+from chithi.indicators.queries import Line as ReadLine
+from chithi.indicators.queries import UnitLines, lines
+from chithi.indicators.trace import address
+from chithi.narrative.queries import passages
+from chithi.org.queries import leaders, one_unit, way_up
+from chithi.reporting import frame
+from chithi.reporting.content import (
+    Bound,
+    Completeness,
+    Covers,
+    Header,
+    Kind,
+    Line,
+    Member,
+    Part,
+    Passage,
+    PassageClass,
+    Previous,
+    ReportContent,
+    Signatory,
+    Source,
+)
+
+MOST_PASSAGES = 8
+
+
+@dataclass(frozen=True)
+class Where:
+    """What addresses in the document need: the unit, the installation's address, the report's own code."""
+
+    unit_id: int
+    base: str
+    code: str = ""
+
+    def of(self, line: ReadLine, period: Period) -> str:
+        return address(line.meaning.indicator.pk, self.unit_id, period, self.base, self.code)
+
+
+def compose(viewer: Viewer, unit_id: int, period: Period, *, dated: date, base: str, code: str = "") -> ReportContent:
+    """Everything the report of a unit and period prints; reads within the viewer's reach."""
+    found = lines(viewer, unit_id, period, trend=0)
+    unit = one_unit(viewer, unit_id, period.last)
+    above = way_up(viewer, unit_id, period.last)[:-1]
+    where = Where(unit_id, base, code)
+    committee = frame.committee_name(unit.name)
+    heads = leaders(viewer, unit_id, period.last)
+    upper = frame.committee_name(above[-1].name) if above else ""
+    return ReportContent(
+        header=Header(
+            issuer=committee,
+            place=frame.place_name(unit.name),
+            day=dated,
+            parent=upper,
+            issuer_symbol=frame.issuer_symbol(unit.kind, dated),
+        ),
+        title="BÁO CÁO",
+        summary="Kết quả thực hiện Chỉ thị về học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
+        period_label=period.label("vi"),
+        scope=frame.scope_word(unit.name),
+        lines=tuple(report_lines(found, period, where)),
+        passages=tuple(_passages(viewer, unit_id, period, base)),
+        recipients=tuple(name for name in (upper, "Lưu Văn phòng") if name),
+        signatory=Signatory(
+            body=frame.signing_body(unit.kind, committee), post="BÍ THƯ", name=heads[0][0] if heads else None
+        ),
+        code=code,
+        base_url=base,
+        completeness=_completeness(found),
+    )
+
+
+def report_lines(found: UnitLines, period: Period, where: Where) -> list[Line]:
+    """The lines that are worth printing: those with something to say, and those whose silence must be said."""
+    member_names = {m.pk: m for m in MemberRow.objects.all()}
+    before = year_before(period)
+    return [
+        _line(read, period, before, where, member_names)
+        for read in found.lines
+        if not read.chosen.missing
+        or read.numerator.parts
+        or read.meaning.definition.target is not None
+        or (read.before is not None and not read.before.missing)
+    ]
+
+
+def _line(read: ReadLine, asked: Period, before: Period | None, where: Where, members: dict[int, MemberRow]) -> Line:
+    chosen, meaning = read.chosen, read.meaning
+    period = parse(chosen.period_code) if chosen.period_code else asked
+    at = where.of(read, period)
+    kind = Kind(meaning.definition.kind) if meaning.definition.kind in set(Kind) else Kind.COUNT
+    return Line(
+        code=meaning.code,
+        name=meaning.name("vi"),
+        noun=meaning.noun("vi"),
+        kind=kind,
+        value=_plain(chosen.value),
+        value_max=_plain(chosen.value_max),
+        bound=Bound(chosen.bound),
+        total=_plain(chosen.total),
+        percent=chosen.percent,
+        percent_stated=chosen.percent_stated,
+        previous=_previous(read, before, where),
+        spoke=chosen.spoke if chosen.expected and chosen.covers == "subtree" and not chosen.figure_id else None,
+        expected=chosen.expected if chosen.expected and chosen.covers == "subtree" and not chosen.figure_id else None,
+        source=Source(chosen.source) if chosen.source else Source.RECORDED,
+        covers=Covers.OWN if chosen.covers == "own" else Covers.SUBTREE,
+        members=tuple(
+            Member(
+                code=members[member].code,
+                name=_lowered(members[member].name_vi),
+                value=_plain(part.value),
+                address=at,
+            )
+            for member, _, part in read.members
+        ),
+        parts=tuple(_part(said, read, at) for said in read.numerator.parts if said.value is not None),
+        of_period=period.label("vi") if chosen.period_code else "",
+        address=at,
+        order=meaning.indicator.order,
+    )
+
+
+def _previous(read: ReadLine, before: Period | None, where: Where) -> Previous | None:
+    """A change that the text itself states goes before a comparison with the same period of last year."""
+    chosen = read.chosen
+    moved = next((said for said in read.changes if said.value is not None), None)
+    if moved is not None and moved.value is not None and chosen.value is not None and moved.against:
+        amount = from_fixed(moved.value, read.numerator.scale)
+        if amount <= chosen.value:
+            return Previous(value=_plain(chosen.value - amount), label=_against(moved.against))
+    then = read.before
+    if then is None or then.missing or before is None:
+        return None
+    return Previous(
+        value=_plain(then.value), total=_plain(then.total), percent=then.percent, address=where.of(read, before)
+    )
+
+
+def _against(words: str) -> str:
+    """ "so với năm 2011" names the period "năm 2011"."""
+    return words.removeprefix("so với ").strip()
+
+
+def _part(said: Said, read: ReadLine, at: str) -> Part:
+    scale = read.numerator.scale
+    return Part(
+        about=said.about,
+        value=_plain(from_fixed(said.value or 0, scale)) or Decimal(0),
+        value_max=None if said.value_max is None else _plain(from_fixed(said.value_max, scale)),
+        bound=Bound(said.bound),
+        unit=read.meaning.noun("vi"),
+        address=at,
+    )
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """Without idle zeros: 5200.00 is printed 5.200."""
+    if value is None:
+        return None
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _completeness(found: UnitLines) -> Completeness | None:
+    """How many units stand behind the figures, over the lines that were computed and are incomplete or not."""
+    computed = [
+        line.chosen
+        for line in found.lines
+        if not line.chosen.missing and not line.chosen.figure_id and line.chosen.expected
+    ]
+    if not computed or found.is_leaf:
+        return None
+    widest = max(computed, key=lambda c: (c.expected or 0, c.spoke or 0))
+    return Completeness(spoke=widest.spoke or 0, expected=widest.expected or 0)
+
+
+def _passages(viewer: Viewer, unit_id: int, period: Period, base: str) -> list[Passage]:
+    """Classified sentences of the unit's documents of the period, at most eight a class; those of the results
+    class only where they hold no number (the numbers are told by the lines)."""
+    kept: list[Passage] = []
+    counts: dict[str, int] = {}
+    for document, sentence, text in passages(viewer, unit_id, period.code):
+        if sentence.section not in set(PassageClass) or counts.get(sentence.section, 0) >= MOST_PASSAGES:
+            continue
+        if sentence.section == PassageClass.RESULTS and any(letter.isdigit() for letter in text):
+            continue
+        counts[sentence.section] = counts.get(sentence.section, 0) + 1
+        kept.append(
+            Passage(
+                kind=PassageClass(sentence.section),
+                text=text.strip().lstrip("-*• ").strip(),
+                address=f"{base}/van-ban/{document.pk}/#c{sentence.start}",
+                document=document.title,
+            )
+        )
+    return kept

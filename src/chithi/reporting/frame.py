@@ -1,0 +1,74 @@
+"""The frame of a unit's document: what its committee is called, its symbol, who signs, who receives. Pure.
+
+Source: the document-format guidance (symbols TU, ĐU, CB; HU only for documents before 1 July 2025, when the district
+level ended; a cell signs T/M CHI BỘ).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chithi.org.kinds import UnitKind
+
+DISTRICT_LEVEL_ENDED = date(2025, 7, 1)
+
+_COMMITTEES = (
+    ("Đảng bộ tỉnh ", "Tỉnh ủy "),
+    ("Đảng bộ thành phố ", "Thành ủy "),
+    ("Đảng bộ huyện ", "Huyện ủy "),
+    ("Đảng bộ thị xã ", "Thị ủy "),
+    ("Đảng bộ quận ", "Quận ủy "),
+    ("Đảng bộ ", "Đảng ủy "),
+)
+_SCOPES = {
+    "Đảng bộ tỉnh ": "toàn tỉnh",
+    "Đảng bộ thành phố ": "toàn thành phố",
+    "Đảng bộ huyện ": "toàn huyện",
+    "Đảng bộ thị xã ": "toàn thị xã",
+    "Đảng bộ quận ": "toàn quận",
+    "Đảng bộ xã ": "toàn xã",
+    "Đảng bộ phường ": "toàn phường",
+    "Đảng bộ thị trấn ": "toàn thị trấn",
+}
+_PLACES = ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "quận ", "xã ", "phường ", "thị trấn ")
+
+
+def committee_name(name: str) -> str:
+    """The body that issues documents: "Đảng bộ huyện An" speaks through "Huyện ủy An"; a cell speaks itself."""
+    for organisation, committee in _COMMITTEES:
+        if name.startswith(organisation):
+            return committee + name.removeprefix(organisation)
+    return name
+
+
+def scope_word(name: str) -> str:
+    """How its reports say "all of us": toàn tỉnh, toàn huyện …; else toàn Đảng bộ or toàn chi bộ."""
+    for organisation, scope in _SCOPES.items():
+        if name.startswith(organisation):
+            return scope
+    return "toàn chi bộ" if name.startswith("Chi bộ") else "toàn Đảng bộ"
+
+
+def place_name(name: str) -> str:
+    """The place at the head of the document: the proper name alone."""
+    rest = name.removeprefix("Đảng bộ ").removeprefix("Chi bộ ")
+    for place in _PLACES:
+        if rest.startswith(place):
+            return rest.removeprefix(place)
+    return rest
+
+
+def issuer_symbol(kind: str, day: date) -> str:
+    """What stands after the slash of the document number."""
+    if kind == UnitKind.PROVINCE:
+        return "TU"
+    if kind == UnitKind.DISTRICT:
+        return "HU" if day < DISTRICT_LEVEL_ENDED else "ĐU"
+    return "CB" if kind == UnitKind.CELL else "ĐU"
+
+
+def signing_body(kind: str, committee: str) -> str:
+    """On whose behalf the secretary signs."""
+    if kind in (UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.BLOC):
+        return "BAN THƯỜNG VỤ"
+    return "CHI BỘ" if kind == UnitKind.CELL or committee.startswith("Chi bộ") else "ĐẢNG ỦY"

@@ -1,0 +1,34 @@
+"""Reading reports that were made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chithi.core.errors import Absent
+from chithi.db.viewer import Capability, Viewer
+from chithi.reporting.models import Report
+
+
+def report_by_code(viewer: Viewer, code: str) -> Report:
+    """The report with this printed code (typed by hand: letters of any case, with or without dashes)."""
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    grouped = "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
+    found = Report.objects.visible_to(viewer.reach(Capability.READ)).filter(code=grouped).first()
+    if found is None:
+        raise Absent("reporting.no_report", code=code[:40])
+    return found
+
+
+def reports_of(viewer: Viewer, unit_id: int, most: int = 20) -> list[Report]:
+    """Newest first, without their files."""
+    return list(
+        Report.objects.visible_to(viewer.reach(Capability.READ))
+        .filter(unit_id=unit_id)
+        .defer("file", "lines")
+        .order_by("-at")[:most]
+    )
+
+
+def printed_line(report: Report, indicator_code: str) -> dict[str, Any] | None:
+    """What the report printed for an indicator."""
+    return next((line for line in report.lines if line["indicator"] == indicator_code), None)
