@@ -143,7 +143,10 @@ def _share(value: Decimal | None, total: Decimal | None, stated: Decimal | None,
         return percent_text(stated).removesuffix("%")
     if value is None or total is None or bound is not Bound.EXACT:
         return MISSING
-    return (share_of(value, total) or MISSING).removesuffix("%")
+    share = share_of(value, total)
+    if share is None and total:
+        return "<100" if 2 * value > total else ">0"
+    return (share or MISSING).removesuffix("%")
 
 
 def _below(line: Line) -> Iterable[Row]:

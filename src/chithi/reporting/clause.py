@@ -93,8 +93,10 @@ def _share(line: Line, phrase: Phrase) -> Pieces:
         return ()
     else:
         text = share_of(line.value, line.total)
-    if text is None:
+    if line.total == 0:
         return (", chưa đủ số liệu để tính tỷ lệ",)
+    if text is None:
+        return ()
     return (f", {phrase.share} ", Number(text, line.address))
 
 

@@ -73,17 +73,20 @@ def amount(
 
 
 def share_of(value: Decimal, total: Decimal) -> str | None:
-    """The computed share "70,1%", or None when the base is zero (insufficient data, never 100%)."""
-    for decimals in range(1, 5):
+    """The computed share "70,1%", with a second decimal where one would make it all or none.
+
+    None where it cannot be told: the base is zero (insufficient data, never 100%), or two decimals are too few.
+    """
+    for decimals in (1, 2):
         share = percent(value, total, decimals)
+        if share is None:
+            return None
         falsely_full = share == 100 and value != total
         falsely_none = share == 0 and value != 0
         if not falsely_full and not falsely_none:
-            break
-    if share is None:
-        return None
-    exact = share * total == value * 100
-    return percent_text(share) if exact else f"{format_number(share, decimals=decimals)}%"
+            exact = share * total == value * 100
+            return percent_text(share) if exact else f"{format_number(share, decimals=decimals)}%"
+    return None
 
 
 def percent_text(stated: Decimal) -> str:

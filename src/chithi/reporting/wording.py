@@ -100,14 +100,15 @@ def _tell(content: ReportContent, group: list[Line], period: str) -> Sentence:
     shipped = group[0].code in PHRASES
     parts: list[Piece] = [f"{period}, " if period else "", f"{subject} " if shipped else ""]
     before: Line | None = None
+    joined = False
     for line in group:
         begins = opening(line, subject)
         if before is None:
             parts.append(begins)
-        elif is_bare(before) and is_bare(line) and begins == opening(before, subject):
-            parts.append(" và ")
         else:
-            parts.append(f"; {begins}")
+            same_verb = begins == opening(before, subject)
+            joined = not joined and same_verb and is_bare(before) and is_bare(line)
+            parts.append(" và " if joined else f"; {begins}")
         parts += line_clause(line)
         before = line
     return _sentence([*parts, "."])

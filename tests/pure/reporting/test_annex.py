@@ -52,6 +52,18 @@ def test_both_shares_are_shown_side_by_side() -> None:
     ]
 
 
+def test_a_stated_share_stands_as_stated_beside_its_base() -> None:
+    villages = a_line("unit.village_cell", "thôn", 145, total="231", percent="63", percent_stated=True)
+
+    assert printed(villages)[2][3] == "63"
+    assert printed(replace(villages, percent_stated=False))[2][3] == "62,8"
+
+
+def test_a_share_next_to_all_or_none_is_not_shown_as_such() -> None:
+    assert printed(a_line("plan.cells", "chi bộ", 19999, total="20000"))[2][3] == "<100"
+    assert printed(a_line("plan.cells", "chi bộ", 1, total="100000"))[2][3] == ">0"
+
+
 def test_a_share_alone_is_counted_in_percent() -> None:
     line = a_line("study.units_done", "chi bộ", percent="100", percent_stated=True)
 

@@ -68,6 +68,13 @@ def test_a_computed_share_is_never_rounded_to_all_or_none(value: int, total: int
     assert share_of(Decimal(value), Decimal(total)) == text
 
 
+def test_a_share_that_two_decimals_cannot_tell_apart_from_all_is_left_to_its_base() -> None:
+    assert share_of(Decimal(19999), Decimal(20000)) is None
+    assert said(a_line("covenant.signed", "", 19999, total="20000")) == [
+        "Năm 2012, toàn huyện có 19.999/20.000 chi bộ, đảng bộ cơ sở ký giao ước thi đua."
+    ]
+
+
 def test_a_share_rounded_to_a_whole_keeps_its_decimal() -> None:
     assert share_of(Decimal(69999), Decimal(100000)) == "70,0%"
     assert share_of(Decimal(7), Decimal(10)) == "70%"
@@ -88,6 +95,19 @@ def test_related_indicators_share_a_sentence_in_the_order_of_reports() -> None:
         "Năm 2012, toàn huyện mở 731 lớp học tập, quán triệt; có 40.539 đảng viên tham gia học tập chuyên đề "
         "và 21.255 cán bộ, công chức, viên chức tham gia học tập chuyên đề."
     ]
+
+
+def test_only_two_counts_are_joined_by_and() -> None:
+    three = (a_line("study.members", "", 41), a_line("study.officials", "", 42), a_line("study.online", "", 43))
+
+    assert "41 đảng viên tham gia học tập chuyên đề và 42 cán bộ" in said(*three)[0]
+    assert "chuyên đề; có 43 người dự" in said(*three)[0]
+
+
+def test_a_count_never_joins_a_clause_that_ends_in_a_share() -> None:
+    officials = a_line("study.officials", "", 21255)
+
+    assert "đạt 98,1%; có 21.255 cán bộ" in said(reports.STUDY, officials)[0]
 
 
 def test_a_breakdown_follows_the_comparison_so_that_neither_takes_the_other() -> None:
