@@ -13,6 +13,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from figures_font import read_woff, tabular_digits, write_woff
+
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "build" / "static" / "vendor"
@@ -25,7 +27,8 @@ FILES = {
 }
 FONT = "be-vietnam-pro"
 WEIGHTS = (400, 500, 600, 700)
-SUBSETS = ("vietnamese", "latin-ext", "latin")
+# Where ranges overlap the last one wins: Vietnamese letters must not fetch the larger latin-ext files.
+SUBSETS = ("latin-ext", "latin", "vietnamese")
 # Lucide icons that templates name in `{% include "components/icon.html" with name="…" %}`.
 ICONS = (
     "check", "chevron-down", "chevron-right", "copy", "download", "ellipsis", "file-text", "keyboard",
@@ -79,14 +82,36 @@ def font_faces() -> list[tuple[str, str]]:
     ]
 
 
+def figure_faces() -> list[tuple[str, str, bytes]]:
+    """(woff file name, @font-face rule, file) of the digits on one width, for every weight."""
+    return [
+        (
+            f"figures-{weight}.woff",
+            '@font-face{font-family:"Chithi Figures";font-style:normal;font-display:swap;'
+            f'font-weight:{weight};src:url("fonts/figures-{weight}.woff") format("woff");'
+            "unicode-range:U+0030-0039}",
+            write_woff(
+                tabular_digits(
+                    read_woff(taken(f"@fontsource/{FONT}/files/{FONT}-latin-{weight}-normal.woff").read_bytes())
+                )
+            ),
+        )
+        for weight in WEIGHTS
+    ]
+
+
 def copy_fonts(target: Path) -> None:
-    """The woff2 files used and a style sheet of our own that names them."""
+    """The woff2 files used, the figures made from them and a style sheet of our own that names both."""
     folder = target / "fonts"
     folder.mkdir()
-    faces = font_faces()
-    for name, _ in faces:
+    rules = []
+    for name, rule in font_faces():
         shutil.copyfile(taken(f"@fontsource/{FONT}/files/{name}"), folder / name)
-    (target / "fonts.css").write_text("\n".join(rule for _, rule in faces) + "\n", encoding="utf-8")
+        rules.append(rule)
+    for name, rule, made in figure_faces():
+        (folder / name).write_bytes(made)
+        rules.append(rule)
+    (target / "fonts.css").write_text("\n".join(rules) + "\n", encoding="utf-8")
 
 
 def draw_sprite(target: Path) -> None:

@@ -10,7 +10,7 @@
     function of(name) { return style.getPropertyValue(name).trim(); }
     return {
       ink: of("--ink"), quiet: of("--ink-2"), faint: of("--ink-3"), line: of("--hairline"), bar: of("--bar"),
-      short: of("--risk"), sheet: of("--sheet"), edge: of("--edge"), count: of("--count"), font: of("--font")
+      short: of("--risk"), sheet: of("--sheet"), edge: of("--edge"), count: of("--count"), font: of("--figures")
     };
   }
 

@@ -59,5 +59,5 @@
   document.addEventListener("focusout", hide);
   document.addEventListener("scroll", hide, true);
   document.addEventListener("keydown", function (event) { if (event.key === "Escape") { hide(); } });
-  document.body.append(hint);
+  (document.getElementById("main") || document.body).append(hint);
 })();

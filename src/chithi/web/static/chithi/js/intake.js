@@ -115,5 +115,5 @@
   box.setAttribute("data-one", "");
   var asked = window.location.hash.match(/^#(?:fact|at)-(.+)$/);
   var firstOpen = cards().find(function (one) { return one.dataset.state === "open"; }) || cards()[0];
-  if (asked && card(asked[1])) { choose(asked[1]); } else if (firstOpen) { choose(firstOpen.dataset.card, true); }
+  if (asked && card(asked[1])) { choose(asked[1]); } else if (firstOpen) { choose(firstOpen.dataset.card); }
 })();

@@ -1,6 +1,7 @@
 /* Doors: a link with [data-door] opens its page in the panel at the right, with the page's own address in the
    address bar; Back goes one door back, Esc closes and gives the focus back to the number it came from.
-   The server answers a request that carries HX-Request with the panel's content alone. Uses htmx to fetch. */
+   The server answers a request that carries HX-Request with the panel's content alone. Uses htmx to fetch;
+   when the answer is an error the panel, the address and the focus stay as they were. */
 (function () {
   "use strict";
   var panel = document.getElementById("panel");
@@ -8,14 +9,11 @@
   if (!panel || !window.htmx) { return; }
   var opener = null;
   var depth = 0;
+  var arrived = null;                          /* what to do when the content asked for last has come */
 
-  function load(href) {
-    var wasOpen = !panel.hidden;
-    return window.htmx.ajax("GET", href, { target: content, swap: "innerHTML" }).then(function () {
-      panel.hidden = false;
-      panel.scrollTop = 0;
-      if (!wasOpen || !panel.contains(document.activeElement)) { panel.focus({ preventScroll: true }); }
-    });
+  function load(href, then) {
+    arrived = then;
+    window.htmx.ajax("GET", href, { target: content, swap: "innerHTML" });
   }
 
   function shut() {
@@ -32,28 +30,40 @@
     if (depth > 0) { window.history.go(-depth); } else { shut(); }
   }
 
+  function enter(door) {
+    var inside = panel.contains(door);
+    load(door.href, function () {
+      if (inside || depth === 0) {
+        depth += 1;
+        window.history.pushState({ door: door.href, depth: depth }, "", door.href);
+      } else {                                 /* another number of the page takes the place of the last one */
+        window.history.replaceState({ door: door.href, depth: depth }, "", door.href);
+      }
+      if (!inside) { opener = door; }
+    });
+  }
+
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.target !== content) { return; }
+    if (arrived) { arrived(); }
+    arrived = null;
+    panel.hidden = false;
+    panel.scrollTop = 0;
+    panel.focus({ preventScroll: true });
+  });
+
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-panel-close]")) { close(); return; }
     var door = event.target.closest("a[data-door]");
     if (!door || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
     event.preventDefault();
-    if (!panel.contains(door)) {
-      opener = door;
-      if (depth > 0) {                      /* another number while open: it takes the place of the last one */
-        window.history.replaceState({ door: door.href, depth: depth }, "", door.href);
-        load(door.href);
-        return;
-      }
-    }
-    depth += 1;
-    window.history.pushState({ door: door.href, depth: depth }, "", door.href);
-    load(door.href);
+    enter(door);
   });
 
   window.addEventListener("popstate", function (event) {
     if (event.state && event.state.door) {
       depth = event.state.depth;
-      load(event.state.door);
+      load(event.state.door, null);
     } else {
       shut();
     }
