@@ -70,7 +70,8 @@ def add_signature(document: Document, content: ReportContent, profile: Profile) 
     run.underline = True
     run.font.size = Pt(profile.sizes.recipients_head)
     for item in content.recipients:
-        _recipient(recipients, f"- {item.rstrip(' .,;')}{profile.recipient_end}", profile)
+        if not item.startswith("Lưu "):  # the profile says how the archive's copy is named
+            _recipient(recipients, f"- {item.rstrip(' .,;')}{profile.recipient_end}", profile)
     _recipient(recipients, f"- {profile.archive}", profile)
     _signatory(signature, content, profile)
     for paragraph in (*recipients.paragraphs, *signature.paragraphs):

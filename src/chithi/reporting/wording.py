@@ -61,10 +61,11 @@ def section_texts(content: ReportContent) -> tuple[SectionText, ...]:
 
 
 def _section(content: ReportContent, lines: tuple[Line, ...]) -> Iterable[Sentence]:
-    period = _period(content)
+    said = ""
     for group in _groups([line for line in lines if line.value is not None or line.percent is not None]):
-        yield _tell(content, group, period)
-        period = ""
+        period = _period(group[0].of_period or content.period_label)
+        yield _tell(content, group, "" if period == said else period)
+        said = period
     yield from _examples(lines)
     missing = [line for line in lines if line.missing]
     if missing:
@@ -76,18 +77,18 @@ def _baseless(line: Line) -> bool:
     return line.value is not None and line.percent is not None and line.total is None
 
 
-def _period(content: ReportContent) -> str:
+def _period(label: str) -> str:
     """The period as a sentence opens with it; the note on cut-off days stays in the head of the report."""
-    return content.period_label.partition(" (")[0].strip()
+    return label.partition(" (")[0].strip()
 
 
 def _groups(lines: list[Line]) -> list[list[Line]]:
-    """Lines that one sentence tells: the shipped groups in their order, every other line alone."""
+    """Lines of one period and reach that one sentence tells: the shipped groups, every other line alone."""
     group_of = {code: codes for codes in TOGETHER for code in codes}
-    groups: dict[tuple[str, str], list[Line]] = {}
+    groups: dict[tuple[str, ...], list[Line]] = {}
     for position, line in enumerate(lines):
         together = group_of.get(line.code)
-        key = (together[0], line.covers.value) if together else (line.code, str(position))
+        key = (together[0], line.covers.value, line.of_period) if together else (line.code, str(position))
         groups.setdefault(key, []).append(line)
     place = {code: position for codes in TOGETHER for position, code in enumerate(codes)}
     for members in groups.values():

@@ -93,6 +93,7 @@ def test_a_row_says_who_is_missing_and_what_it_is_compared_with() -> None:
     assert printed(reports.ON_DUTY)[0][1] == "Chỉ số đảng viên (40/43 đơn vị có số liệu)"
     villages = a_line("unit.village_cell", "thôn", 145, previous=Previous(Decimal(36), label="năm 2011"))
     assert printed(villages)[0][1] == "Chỉ số thôn, so với năm 2011"
+    assert printed(replace(reports.DEEDS, of_period="Quý II/2012"))[0][1] == "Chỉ số việc làm tốt, quý II/2012"
 
 
 def test_every_number_that_is_not_missing_keeps_its_address() -> None:

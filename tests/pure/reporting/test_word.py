@@ -193,6 +193,12 @@ def test_recipients_and_signature_follow_the_profile() -> None:
     assert [signature[place].runs[0].bold for place in (0, 1, 6)] == [True, False, True]
 
 
+def test_the_archive_is_named_once_however_the_list_was_filled() -> None:
+    cell = opened(a_full_report(recipients=("Tỉnh ủy", "Lưu Văn phòng"))).tables[1].rows[0].cells[0]
+
+    assert [p.text for p in cell.paragraphs][1:] == ["- Tỉnh ủy,", "- Lưu Văn phòng."]
+
+
 def test_a_later_document_takes_the_later_profile() -> None:
     header = replace(a_report().header, day=date(2026, 11, 21))
     recipients = opened(a_full_report(header=header)).tables[1].rows[0].cells[0].paragraphs

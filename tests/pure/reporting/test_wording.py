@@ -166,6 +166,17 @@ def test_an_indicator_of_users_is_told_by_its_name_and_noun() -> None:
     ]
 
 
+def test_a_figure_of_a_shorter_period_names_it_and_the_next_one_returns() -> None:
+    earlier = a_line("issue.district", "", 631, of_period="Tháng 6/2012")
+    whole = a_line("issue.grassroots", "", 5500)
+
+    assert said(earlier, whole, a_line("issue.settled", "", 7)) == [
+        "Tháng 6/2012, toàn huyện đăng ký giải quyết 631 vấn đề bức xúc, nổi cộm ở cấp huyện.",
+        "Năm 2012, toàn huyện đăng ký giải quyết 5.500 vấn đề bức xúc, nổi cộm ở cấp cơ sở; "
+        "giải quyết dứt điểm 07 vấn đề bức xúc, nổi cộm.",
+    ]
+
+
 def test_a_figure_of_the_unit_alone_is_not_said_of_the_whole_district() -> None:
     assert said(replace(reports.DEEDS, covers=Covers.OWN))[0].startswith("Năm 2012, riêng đơn vị đăng ký")
     assert said(replace(reports.DEEDS, covers=Covers.OWN), scope="chi bộ")[0].startswith("Năm 2012, chi bộ")
