@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from chithi.text.checks import ask, mark
 from chithi.text.figures.facts import facts_of
 from chithi.text.periods import document_date
 from chithi.text.reading import Fact, Reading, Sentence
@@ -29,7 +30,8 @@ def read(text: str, *, doc_date: date | None = None) -> Reading:
         Sentence(*clean.verbatim(span.start, span.end), section=found.section, heading=found.heading, reason=found.reason)
         for span, found in zip(spans, classes, strict=True)
     )
-    return Reading(tuple(facts), (), sentences, day)
+    questions = ask(clean, text, spans, facts)
+    return Reading(tuple(mark(facts, questions)), tuple(questions), sentences, day)
 
 
 def as_json(fact: Fact, doc: str) -> dict[str, Any]:

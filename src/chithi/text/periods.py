@@ -14,6 +14,7 @@ from typing import NamedTuple
 from chithi.text.sentences import Span
 
 HEAD = 2_500
+LEAD = 500
 _LETTER = re.compile(r"ngày\s+([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+((?:19|20)[0-9]{2})", re.IGNORECASE)
 _STAMP = re.compile(r"(?<![0-9])([0-9]{1,2})[/-]([0-9]{1,2})[/-]((?:19|20)[0-9]{2})(?=[^0-9]{1,9}[0-9]{1,2}[:h][0-9]{2})")
 _LEAD = re.compile(
@@ -54,10 +55,11 @@ def document_date(text: str) -> date | None:
         found = pattern.search(head)
         if found and (day := _day(*found.groups())):
             return day
-    for found in _LEAD.finditer(head):
+    for found in _LEAD.finditer(head[:LEAD]):
         year = found.group(3)
         if year is None:
-            near = _YEAR.search(head, found.end()) or _YEAR.search(head)
+            end = head.find("\n", found.end())
+            near = _YEAR.search(head, found.end(), end if end > 0 else len(head))
             year = near.group(1) if near else None
         if year and (day := _day(found.group(1), found.group(2), year)):
             return day

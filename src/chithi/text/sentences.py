@@ -9,6 +9,7 @@ _BREAK = re.compile(r"\n|[.!?…]+[”\"»)]*(?=\s)|/\.(?=\s|$)")
 _OPENS_SENTENCE = re.compile(r"[\s”\"»)]*([“\"«‘(\-–*•+]\s*)*[A-ZÀ-ỸĐ0-9]")
 _ABBREVIATED = frozenset(("TP", "Tp", "TX", "TS", "Ths", "ThS", "PGS", "GS", "Tr", "St", "BS", "KS", "NSƯT", "T", "Th"))
 _LIST_MARK = re.compile(r"\s*(?:[-–*•+]|[0-9]{1,2}(?:\.[0-9]{1,2})*\s*[.)/\-]\s|[a-zđ]\)|[IVXL]+\s*[.)\-/])")
+_NUMERAL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*|[IVXL]{1,5}|[a-zđA-ZĐ]")
 WRAPPED = 50
 
 
@@ -41,7 +42,7 @@ def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
         word = text[max(start, found.start() - 8):found.start()].rsplit(None, 1)[-1:]
         if word and word[0].strip("(“\"") in _ABBREVIATED:
             return False
-        if word and word[0].isdigit() and not text[start:found.start() - len(word[0])].strip(" -*+"):
+        if word and _NUMERAL.fullmatch(word[0]) and not text[start:found.start() - len(word[0])].strip(" -*+\n"):
             return False
     return bool(_OPENS_SENTENCE.match(text[found.end():found.end() + 12]))
 

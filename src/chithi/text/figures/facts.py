@@ -68,6 +68,7 @@ def _fact(
         reasons=proposal.reasons if proposal else (), member=proposal.member if proposal else None,
         covers=covers, about=about, section=ground.section.section, sentence=ground.number,
         approx=amount.approx, approx_word=amount.approx_word, vague=amount.vague, malformed=amount.malformed,
+        suspect=("doubled_scale",) if amount.doubled else (),
         target=amount.target or _is_target(low, amount, begin, ground),
     )
 
