@@ -11,6 +11,8 @@ from chithi.text.indicator_words import RULES, Rule
 
 BEFORE, AFTER = 180, 240
 _OTHER = re.compile(r"(?:không phải là|chưa là|chưa phải là|không là) đảng viên|ngoài đảng")
+_NEGATED = re.compile(r"(?:chưa|không)(?: được| tham gia)? $")
+_BARE_PEOPLE = frozenset({"người", "lượt người"})
 _MEMBER = re.compile(r"là đảng viên")
 _CLAUSE_END = re.compile(r"[,;:.]\s|[0-9]")
 
@@ -24,35 +26,42 @@ class Proposal(NamedTuple):
     member: str | None
 
 
-def propose(kind: str, unit: str, text: str, start: int, end: int, sentence: tuple[int, int]) -> Proposal | None:
+def propose(
+    kind: str, unit: str, text: str, start: int, end: int, sentence: tuple[int, int], heading: str = ""
+) -> Proposal | None:
     """The indicator of the figure at lower-case text[start:end]; None when no rule speaks for one.
 
-    `sentence` bounds the words that are looked at; at most 420 characters around the figure are read.
+    `sentence` bounds the words that are looked at; at most 420 characters around the figure are read. `heading` is
+    the lower-case heading above: it may supply what a rule `needs`, never what it `says`.
     """
     left = max(sentence[0], start - BEFORE)
     right = min(sentence[1], end + AFTER)
     around = text[left:right]
+    if unit in _BARE_PEOPLE:
+        unit = f"{unit} {text[max(left, start - 90):start]}"
     member = _member(text, start, end, left, right)
     best: tuple[int, Proposal] | None = None
     for rule in RULES:
         if kind not in rule.kinds or (rule.member and rule.member != member):
             continue
-        found = _match(rule, unit, around, start - left, end - left)
+        found = _match(rule, unit, around, heading, start - left, end - left)
         if found and (best is None or found[0] < best[0]):
             best = (found[0], _proposal(rule, found[1], found[0], member))
     return best[1] if best else None
 
 
-def _match(rule: Rule, unit: str, around: str, start: int, end: int) -> tuple[int, str] | None:
+def _match(rule: Rule, unit: str, around: str, heading: str, start: int, end: int) -> tuple[int, str] | None:
     """Distance and words of the nearest trigger: inside the quote 0, after it its distance, before it a little more."""
     if not _compiled(rule.units).search(unit):
         return None
-    if rule.needs and not _compiled(rule.needs).search(around):
+    if rule.needs and not _compiled(rule.needs).search(f"{heading} {around}"):
         return None
     if rule.never and _compiled(rule.never).search(f"{unit} {around[start:end + 40]}"):
         return None
     best: tuple[int, str] | None = None
     for found in _compiled(rule.says).finditer(around):
+        if _NEGATED.search(around, max(0, found.start() - 14), found.start()):
+            continue
         if found.start() >= end:
             distance = found.start() - end
         elif found.end() <= start:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
+from chithi.core.numbers import format_number
 from chithi.text.reading import Question
 
 Language = Literal["vi", "en"]
@@ -82,7 +83,4 @@ def word(question: Question, language: Language = "vi") -> str:
 
 
 def _shown(value: object, language: Language) -> str:
-    if not isinstance(value, int | Decimal):
-        return str(value)
-    shown = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    return shown.translate(str.maketrans(",.", ".,")) if language == "vi" else shown
+    return format_number(value, language) if isinstance(value, int | Decimal) else str(value)

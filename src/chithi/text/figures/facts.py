@@ -32,6 +32,7 @@ class Ground:
     number: int
     span: Span
     section: Classed
+    title: str
     periods: Sequence[Period]
     scope: Scope
 
@@ -44,9 +45,12 @@ def facts_of(
     periods = periods_of(clean.text, spans, doc_date)
     scopes = scopes_of(clean.text, spans)
     facts: list[Fact] = []
+    title = ""
     for number, span in enumerate(spans):
         tokens = cut(clean.text, span.start, span.end)
-        ground = Ground(number, span, classes[number], periods[number], scopes[number])
+        if classes[number].heading:
+            title = low[span.start:span.end]
+        ground = Ground(number, span, classes[number], title, periods[number], scopes[number])
         facts.extend(_fact(clean, low, verbatim, tokens, amount, ground) for amount in amounts_of(tokens))
     return facts
 
@@ -56,7 +60,7 @@ def _fact(
 ) -> Fact:
     begin, stop = tokens[amount.first].start, tokens[amount.last - 1].end
     start, end = clean.verbatim(begin, stop)
-    proposal = propose(amount.kind, amount.unit.words.lower(), low, begin, stop, (ground.span.start, ground.span.end))
+    proposal = propose(amount.kind, amount.unit.words.lower(), low, begin, stop, (ground.span.start, ground.span.end), ground.title)
     period = period_at(ground.periods, begin)
     scope, covers, about = _speaks_for(ground, begin, bool(proposal and proposal.code.startswith("result.")))
     return Fact(

@@ -120,7 +120,7 @@ COUNTED = PEOPLE | AWARDS | ORGANISATIONS | ACTIVITIES | PRODUCTS | GOODS
 LOOK_COUNTED = phrases("""
 tiết kiệm, công tác, công khai, công bố, công nhận, công bằng, công cuộc, công sức, công chúng, hội đồng,
 hội nhập, ban hành, đoàn kết, điểm danh, phần lớn, phần nào, bộ đội,
-con người, chi tiêu, chi trả, tin tưởng, đơn giản, cơ bản, giải quyết, giải phóng, giải ngân, sở thích,
+con người, bức xúc, chi tiêu, chi trả, tin tưởng, đơn giản, cơ bản, giải quyết, giải phóng, giải ngân, sở thích,
 phòng chống, phòng ngừa, phòng tránh, ảnh hưởng, ban đầu, kỳ vọng, tổ quốc, bản thân,
 bản chất, cơ hội, cuộc sống, con số, cột mốc, nhân rộng, nhân kỷ niệm, tỉnh táo, lễ phép, bạn đọc, khu vực,
 đội ngũ, việt nam, hội tụ, bài bản, bài trí, bao gồm, bao giờ, bí mật, tờ trình,

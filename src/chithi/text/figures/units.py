@@ -108,7 +108,7 @@ def _name_end(tokens: Sequence[Token], index: int) -> int:
         here = at(tokens, index)
         step = _QUALIFIERS.length_at(tokens, index) or _next_noun(tokens, index)
         if not step and here.text == "," and not _starts_amount(tokens, index + 1):
-            noun = known(tokens, index + 1) or _QUALIFIERS.length_at(tokens, index + 1)
+            noun = known(tokens, index + 1) or _more_praise(tokens, index + 1)
             step = 1 + noun if noun else 0
         elif not step and here.low in ("và", "hoặc"):
             noun = known(tokens, index + 1)
@@ -121,6 +121,11 @@ def _name_end(tokens: Sequence[Token], index: int) -> int:
             break
         index += step
     return index
+
+
+def _more_praise(tokens: Sequence[Token], index: int) -> int:
+    """A further adjective after a comma (`hay, hiệu quả`); not a new group (`…, không phải là đảng viên`)."""
+    return 0 if at(tokens, index).low in ("không", "chưa", "là", "ngoài") else _QUALIFIERS.length_at(tokens, index)
 
 
 def _next_noun(tokens: Sequence[Token], index: int) -> int:
