@@ -1,0 +1,39 @@
+"""`chithi bench`: one measurement, as a table or as one JSON object."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from chithi.bench import BENCHES
+from chithi.cli.frame import Argument, Command, Word, option
+from chithi.cli.speech import Speech
+
+
+def command(say: Speech) -> click.Command:
+    def bench(name: str, as_json: bool, small: bool) -> None:
+        run(say, name, as_json, small)
+
+    choices = ", ".join(BENCHES)
+    return Command(
+        "bench",
+        say,
+        callback=bench,
+        help=say("help.bench", choices=choices),
+        params=[
+            Argument("name", help=say("help.bench.name"), metavar="NAME", type=Word(say, tuple(BENCHES))),
+            option("--json", "as_json", say=say, key="bench.json", is_flag=True),
+            option("--small", "small", say=say, key="bench.size", is_flag=True),
+        ],
+    )
+
+
+def run(say: Speech, name: str, as_json: bool, small: bool) -> None:
+    """Measure and show; what was left out goes to standard error as well."""
+    from chithi.bench.show import as_object, table
+
+    measured = BENCHES[name](small)
+    for rival, reason in measured.left_out.items():
+        click.echo(say("bench.left_out", name=rival, reason=reason), err=True)
+    click.echo(json.dumps(as_object(measured), ensure_ascii=False) if as_json else table(measured))

@@ -1,0 +1,50 @@
+"""`chithi report`: the Word report of a unit and period, as the operator of the installation."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from chithi.cli.frame import Argument, Command, Day, Problem, option
+from chithi.cli.ground import ready_django, step, today
+from chithi.cli.speech import Speech
+
+
+def command(say: Speech) -> click.Command:
+    def report(unit: str, period: str, output: str | None, dated: date | None) -> None:
+        run(say, unit, period, output, dated)
+
+    return Command(
+        "report",
+        say,
+        callback=report,
+        params=[
+            Argument("unit", help=say("help.report.unit"), metavar="UNIT"),
+            Argument("period", help=say("help.report.period"), metavar="PERIOD"),
+            option("-o", "--output", "output", say=say, key="report.output", metavar="FILE"),
+            option("--date", "dated", say=say, key="report.date", type=Day(say), metavar="2026-11-21"),
+        ],
+    )
+
+
+def run(say: Speech, unit: str, period_text: str, output: str | None, dated: date | None) -> None:
+    """Make the report and write it whole or not at all."""
+    ready_django()
+    from chithi.access.viewers import system_viewer
+    from chithi.core.periods import parse
+    from chithi.org.queries import unit_by_code
+    from chithi.reporting.actions import make_report
+
+    period = parse(period_text)
+    operator = system_viewer(today(), because="the operator makes a report from the command line")
+    unit_id = unit_by_code(operator, unit)
+    with step(f"{unit} {period.code}"):
+        made = make_report(by=operator, unit_id=unit_id, period=period, dated=dated)
+    path = Path(output) if output else Path(f"{unit}-{period.code}.docx".replace("..", "_"))
+    try:
+        path.write_bytes(bytes(made.file))
+    except OSError as problem:
+        raise Problem(say("error.unwritable", file=str(path), why=problem.strerror or str(problem))) from problem
+    click.echo(say("report.written", file=str(path), code=made.code))

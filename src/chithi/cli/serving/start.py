@@ -1,0 +1,118 @@
+"""From the options of `chithi serve` to a running supervisor, and back to an exit code."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+from dataclasses import dataclass
+from types import FrameType
+
+import click
+
+from chithi.cli.ground import ready_django
+from chithi.cli.serving import first_start
+from chithi.cli.serving.listening import address_of, listen, port_of
+from chithi.cli.serving.supervisor import Child, Supervisor
+from chithi.cli.speech import Speech
+from chithi.core.errors import Refused
+
+DEMO_SIZE, DEMO_SEED = "district", 2016
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of the command; None where the settings decide."""
+
+    host: str
+    port: int | None
+    threads: int | None
+    demo: bool
+
+
+def serve(say: Speech, asked: Asked) -> int:
+    """Until Ctrl-C or SIGTERM; 0 then, also when that came before anything was served."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    port = asked.port or port_of(os.environ)
+    address = address_of(asked.host, port)
+    os.environ.setdefault("CHITHI_PUBLIC_URL", address)
+    try:
+        ready_django()
+        with listen(say, asked.host, port) as listening:
+            _first(say, asked.demo)
+            _supervise(say, listening, address, asked.threads)
+    except KeyboardInterrupt:
+        click.echo("\n" + say("serve.stopped"))
+    return 0
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _first(say: Speech, demo: bool) -> None:
+    first_start.prepare(say)
+    if demo:
+        try:
+            first_start.build_demo_data(say, DEMO_SIZE, DEMO_SEED)
+        except Refused as problem:
+            if problem.code != "demo.not_empty":
+                raise
+
+
+def _supervise(say: Speech, listening: socket.socket, address: str, threads: int | None) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    lifeline, held = os.pipe()
+    taken = listening.fileno()
+    serving = (str(taken), str(lifeline), str(threads or settings.THREADS))
+    children = (
+        Child(say("serve.web"), "chithi.cli.serving.web", serving, (taken, lifeline)),
+        Child(say("serve.worker"), "chithi.cli.serving.worker", (str(lifeline),), (lifeline,)),
+    )
+
+    def died(name: str, code: int, wait: float) -> None:
+        click.echo(say("serve.died", name=name, code=str(code), wait=f"{wait:g}"), err=True)
+
+    supervisor = Supervisor(children, died)
+    supervisor.listen_for_signals()
+    greeting = _Greeting(say, address, str(settings.PUBLIC_URL))
+    try:
+        supervisor.run(greeting.look)
+    finally:
+        os.close(held)
+        os.close(lifeline)
+        connections.close_all()
+    click.echo(say("serve.stopped"))
+
+
+class _Greeting:
+    """Tells the address and the log-ins once, when the web process answers."""
+
+    def __init__(self, say: Speech, address: str, public: str) -> None:
+        self.say, self.address, self.public, self.done = say, address, public, False
+
+    def look(self) -> None:
+        if self.done or not answers(self.address):
+            return
+        self.done = True
+        click.echo(self.say("serve.ready", address=self.address))
+        if self.public != self.address:
+            click.echo(self.say("serve.public", address=self.public))
+        first_start.show_logins(self.say)
+        click.echo(self.say("serve.how_to_stop"))
+
+
+def answers(address: str) -> bool:
+    """Whether a web server answers there within a second."""
+    host, _, port = address.removeprefix("http://").rpartition(":")
+    connection = http.client.HTTPConnection(host.strip("[]"), int(port), timeout=1)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

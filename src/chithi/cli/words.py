@@ -1,0 +1,171 @@
+"""Everything the command line says, in Vietnamese and in English: help, progress, results, errors. Pure data.
+
+Keys of help texts are `help.COMMAND`, of options `help.COMMAND.OPTION`; a test walks the commands and complains
+of any that is missing in either language. Refusals of the product are worded in `chithi.core.wording`.
+"""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    # The frame of every help page
+    "frame.usage": ("Cách dùng: ", "Usage: "),
+    "frame.options": ("Tùy chọn", "Options"),
+    "frame.arguments": ("Tham số", "Arguments"),
+    "frame.commands": ("Lệnh", "Commands"),
+    "frame.options_metavar": ("[TÙY CHỌN]", "[OPTIONS]"),
+    "frame.command_metavar": ("LỆNH …", "COMMAND …"),
+    "help.help": ("Hiện phần hướng dẫn này rồi thoát.", "Show this help and exit."),
+    "help.version": ("Hiện số phiên bản rồi thoát.", "Show the version and exit."),
+    "help.lang": ("Ngôn ngữ của lệnh: vi hoặc en.", "Language of the command line: vi or en."),
+    "help.debug": ("Khi có lỗi, hiện dấu vết cho người lập trình.", "On an error show the traceback."),
+    "help.chithi": (
+        "Theo dõi việc thực hiện chỉ thị trong một tổ chức lớn nhiều cấp. Số nào cũng mở được tới nguồn.",
+        "Runs the carrying-out of a directive in a large hierarchical organisation. Every number opens its source.",
+    ),
+    # serve
+    "help.serve": ("Phục vụ giao diện web cùng tiến trình tổng hợp.", "Serve the web interface and its worker."),
+    "help.serve.host": ("Địa chỉ lắng nghe (mặc định 127.0.0.1).", "Address to listen on (127.0.0.1 by default)."),
+    "help.serve.port": (
+        "Cổng lắng nghe (mặc định là cổng ghi trong CHITHI_PUBLIC_URL, không có thì 8000).",
+        "Port to listen on (by default the one in CHITHI_PUBLIC_URL, else 8000).",
+    ),
+    "help.serve.threads": (
+        "Số luồng xử lý yêu cầu, 1–64 (mặc định CHITHI_THREADS, không có thì 8).",
+        "Request threads, 1–64 (by default CHITHI_THREADS, else 8).",
+    ),
+    "help.serve.demo": (
+        "Lần đầu: dựng dữ liệu mẫu. Lần sau: giữ nguyên dữ liệu, chỉ phát mã đăng nhập mới.",
+        "First start: build the demo. Later starts keep the data and only give new log-in codes.",
+    ),
+    "serve.migrate": ("Chuẩn bị cơ sở dữ liệu", "Preparing the database"),
+    "serve.catalogue": ("Nạp danh mục chỉ tiêu", "Loading the catalogue of indicators"),
+    "serve.demo": ("Dựng dữ liệu mẫu", "Building the demo"),
+    "serve.samples": ("Tiếp nhận báo cáo mẫu", "Taking in the sample reports"),
+    "serve.ready": ("chithi đang phục vụ tại {address}", "chithi serves {address}"),
+    "serve.public": ("Địa chỉ công khai: {address}", "Public address: {address}"),
+    "serve.how_to_stop": ("Nhấn Ctrl-C để dừng.", "Press Ctrl-C to stop."),
+    "serve.stopping": ("Đang dừng…", "Stopping…"),
+    "serve.stopped": ("Đã dừng; dữ liệu còn nguyên.", "Stopped; the data is kept."),
+    "serve.died": (
+        "Tiến trình {name} đã dừng (mã {code}); sẽ chạy lại sau {wait} giây.",
+        "The {name} process ended (code {code}); it restarts in {wait} s.",
+    ),
+    "serve.web": ("web", "web"),
+    "serve.worker": ("tổng hợp", "worker"),
+    "serve.logins": (
+        "Mã đăng nhập dùng một lần (mã của lần trước không còn dùng được):",
+        "One-time log-in codes (those of the last start no longer work):",
+    ),
+    # demo
+    "help.demo": (
+        "Dựng dữ liệu mẫu vào cơ sở dữ liệu trống. Cùng một số gieo thì cùng một dữ liệu.",
+        "Build the demo in an empty database. The same seed gives the same data.",
+    ),
+    "help.demo.size": ("Cỡ dữ liệu: {choices}.", "Size of the demo: {choices}."),
+    "help.demo.seed": ("Số gieo (mặc định 2016).", "Seed (2016 by default)."),
+    # intake
+    "help.intake": (
+        "Đọc số liệu trong báo cáo (.txt, .docx). Không cần cơ sở dữ liệu.",
+        "Read the figures out of reports (.txt, .docx). Needs no database.",
+    ),
+    "help.intake.files": ("Tệp báo cáo.", "Report files."),
+    "help.intake.jsonl": (
+        "Ghi ra mỗi số liệu một dòng JSON; câu hỏi kiểm tra ghi ra luồng lỗi.",
+        "Write one JSON object a figure; questions go to standard error.",
+    ),
+    "help.intake.questions": (
+        "Ghi cả câu hỏi kiểm tra vào luồng kết quả.",
+        "Write the questions to standard output too.",
+    ),
+    "help.intake.summary": (
+        "Thêm một dòng tóm tắt cho mỗi tệp (ra luồng lỗi nếu có --jsonl).",
+        "Add one summary line a file (to standard error with --jsonl).",
+    ),
+    "help.intake.date": (
+        "Ngày của báo cáo, viết 2016-06-30; để hiểu “năm nay”, “đến nay”.",
+        "Date of the reports, as 2016-06-30; to understand “this year”, “so far”.",
+    ),
+    "intake.summary": (
+        "{file}: {figures} số liệu ({indicators} thuộc danh mục), {questions} câu hỏi, {characters} ký tự",
+        "{file}: {figures} figures ({indicators} of the catalogue), {questions} questions, {characters} characters",
+    ),
+    "intake.question": ("{file}:{start}: {words} «{quote}»", "{file}:{start}: {words} «{quote}»"),
+    "intake.problem": ("{file}: {words}", "{file}: {words}"),
+    # report
+    "help.report": (
+        "Lập báo cáo Word của một đơn vị trong một kỳ.",
+        "Make the Word report of a unit and period.",
+    ),
+    "help.report.unit": ("Mã đơn vị.", "Code of the unit."),
+    "help.report.period": ("Kỳ báo cáo: 2025, 2026-06, 2026-Q2…", "Period: 2025, 2026-06, 2026-Q2…"),
+    "help.report.output": (
+        "Tệp .docx để ghi (mặc định: MÃ-KỲ.docx).",
+        "The .docx file to write (UNIT-PERIOD.docx by default).",
+    ),
+    "help.report.date": ("Ngày ký, viết 2026-11-21 (mặc định hôm nay).", "Date of the report (today by default)."),
+    "report.written": (
+        "Đã ghi {file} (mã tra cứu {code}).",
+        "{file} written (its code is {code}).",
+    ),
+    # verify
+    "help.verify": (
+        "Kiểm tra mọi tổng số, số đếm và danh sách có khớp nhau; có sai lệch thì mã thoát là 1.",
+        "Check that every total, count and list agrees; exit code 1 where something differs.",
+    ),
+    "help.verify.period": ("Chỉ kiểm tra kỳ này.", "Check this period only."),
+    "help.verify.rebuild": ("Tính lại những tổng số bị lệch.", "Compute the totals that differ anew."),
+    "verify.ok": (
+        "Khớp hết: {periods} kỳ, {totals} tổng số, {counts} số đếm.",
+        "All agree: {periods} periods, {totals} totals, {counts} counts.",
+    ),
+    "verify.differs": (
+        "{differences} chỗ lệch trong {periods} kỳ, {totals} tổng số, {counts} số đếm.",
+        "{differences} differences in {periods} periods, {totals} totals, {counts} counts.",
+    ),
+    "verify.difference": (
+        "{check} {where}: đang ghi {stored}, tính ra {found}",
+        "{check} {where}: stored {stored}, found {found}",
+    ),
+    "verify.rebuilt": ("Đã tính lại các tổng số bị lệch.", "The totals that differed were computed anew."),
+    # bench
+    "help.bench": (
+        "Đo tốc độ so với cách làm khác trên cùng dữ liệu: {choices}.",
+        "Measure speed against rivals on the same input: {choices}.",
+    ),
+    "help.bench.name": ("Tên phép đo.", "Name of the bench."),
+    "help.bench.json": ("Ghi ra một đối tượng JSON thay cho bảng.", "Write one JSON object instead of a table."),
+    "help.bench.size": ("Chỉ đo cỡ nhỏ, để thử.", "Only the small sizes, to try it."),
+    "bench.left_out": ("Không đo {name}: {reason}.", "Left out: {name} ({reason})."),
+    # manage
+    "help.manage": (
+        "Các lệnh quản trị của Django (migrate, shell, …).",
+        "Django's own commands (migrate, shell, …).",
+    ),
+    # Errors of the command line itself
+    "error.line": ("Lỗi: {words}", "Error: {words}"),
+    "error.hint": (" Xem: {command} --help", " See: {command} --help"),
+    "error.no_option": ("không có tùy chọn {name}.", "there is no option {name}."),
+    "error.no_command": ("không có lệnh “{name}”.", "there is no command “{name}”."),
+    "error.needs_value": ("tùy chọn {name} cần một giá trị.", "the option {name} needs a value."),
+    "error.missing": ("thiếu {name}.", "{name} is missing."),
+    "error.missing_command": ("thiếu tên lệnh.", "a command is missing."),
+    "error.too_many": ("thừa tham số.", "too many arguments."),
+    "error.bad_value": ("{name}: {why}", "{name}: {why}"),
+    "error.whole": ("“{value}” phải là số từ {low} đến {high}.", "“{value}” must be a number from {low} to {high}."),
+    "error.choice": ("“{value}” phải là một trong: {choices}.", "“{value}” must be one of: {choices}."),
+    "error.day": ("“{value}” không phải ngày; viết như 2016-06-30.", "“{value}” is not a date; write 2016-06-30."),
+    "error.no_file": ("không có tệp “{file}”.", "there is no file “{file}”."),
+    "error.folder": ("“{file}” là thư mục, không phải tệp.", "“{file}” is a folder, not a file."),
+    "error.unreadable": ("không đọc được “{file}”: {why}.", "“{file}” cannot be read: {why}."),
+    "error.unwritable": ("không ghi được “{file}”: {why}.", "“{file}” cannot be written: {why}."),
+    "error.port_in_use": (
+        "cổng {port} của {host} đang có chương trình khác dùng; hãy chọn cổng khác bằng --port.",
+        "port {port} of {host} is in use by another program; choose another with --port.",
+    ),
+    "error.cannot_listen": ("không lắng nghe được tại {host}:{port}: {why}.", "cannot listen on {host}:{port}: {why}."),
+    "error.database": ("không kết nối được cơ sở dữ liệu: {why}.", "the database cannot be reached: {why}."),
+    "error.no_tables": (
+        "cơ sở dữ liệu chưa được chuẩn bị; hãy chạy: chithi manage migrate",
+        "the database is not set up yet; run: chithi manage migrate",
+    ),
+}
