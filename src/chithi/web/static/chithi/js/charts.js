@@ -31,30 +31,33 @@
     };
   }
 
+  function side(words, where, label, c) {       /* one word a bar, beside the drawing: nothing is written over it */
+    var look = Object.assign({ fontFamily: c.font, fontSize: 12, interval: 0 }, label);
+    return {
+      type: "category", inverse: true, position: where, data: words,
+      axisTick: { show: false }, axisLine: { show: false }, axisLabel: look
+    };
+  }
+
   function contributions(data, c, wide) {
     var all = data.items;
     var low = data.target;
     var tooltip = bubble(c);
     tooltip.formatter = function (one) { return all[one.dataIndex].name + ": " + all[one.dataIndex].text; };
     return {
-      grid: { left: 4, right: 56, top: 4, bottom: 4, containLabel: true },
+      grid: { left: 0, right: 0, top: 4, bottom: 4, containLabel: true },
       tooltip: tooltip,
       xAxis: { type: "value", show: false, min: 0, max: data.unit === "%" ? 100 : undefined },
-      yAxis: {
-        type: "category", inverse: true, data: all.map(function (one) { return one.name; }),
-        axisTick: { show: false }, axisLine: { show: false }, triggerEvent: true,
-        axisLabel: { color: c.quiet, fontFamily: c.font, fontSize: 12, width: wide ? 180 : 120, overflow: "truncate", interval: 0 }
-      },
+      yAxis: [
+        side(all.map(function (one) { return one.name; }), "left", { color: c.quiet, width: wide ? 180 : 120, overflow: "truncate" }, c),
+        side(all.map(function (one) { return one.text; }), "right", { color: c.ink }, c)
+      ],
       series: [{
         type: "bar", barMaxWidth: 10, barMinWidth: 4, cursor: "pointer", markLine: target(data, c, "xAxis"),
         data: all.map(function (one) {
           var under = low !== null && low !== undefined && one.value !== null && one.value < low;
           return { value: one.value === null ? 0 : one.value, itemStyle: { color: under ? c.short : c.bar } };
-        }),
-        label: {
-          show: true, position: "right", color: c.ink, fontFamily: c.font, fontSize: 12,
-          formatter: function (one) { return all[one.dataIndex].text; }
-        }
+        })
       }]
     };
   }
@@ -107,6 +110,7 @@
   function draw(room) {
     var source = document.getElementById(room.dataset.chart);
     var data = JSON.parse(source.textContent);
+    if (data.kind === "contributions") { room.style.height = 16 + 24 * data.items.length + "px"; }
     var chart = window.echarts.init(room, null, { renderer: "canvas" });
     chart.setOption(options(data, room));
     chart.on("click", function (event) { if (event.componentType === "series") { open(data, event.dataIndex); } });
