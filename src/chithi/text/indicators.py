@@ -29,7 +29,7 @@ class Proposal(NamedTuple):
 def propose(
     kind: str, unit: str, text: str, start: int, end: int, sentence: tuple[int, int], heading: str = ""
 ) -> Proposal | None:
-    """The indicator of the figure at lower-case text[start:end]; None when no rule speaks for one.
+    """The indicator of the figure whose number and name are lower-case text[start:end]; None when no rule speaks for one.
 
     `sentence` bounds the words that are looked at; at most 420 characters around the figure are read. `heading` is
     the lower-case heading above: it may supply what a rule `needs`, never what it `says`.
@@ -38,7 +38,7 @@ def propose(
     right = min(sentence[1], end + AFTER)
     around = text[left:right]
     if unit in _BARE_PEOPLE:
-        unit = f"{unit} {text[max(left, start - 90):start]}"
+        unit = f"{unit} {text[max(left, start - 90):start].rsplit(';')[-1]}"
     member = _member(text, start, end, left, right)
     best: tuple[int, Proposal] | None = None
     for rule in RULES:
@@ -56,7 +56,7 @@ def _match(rule: Rule, unit: str, around: str, heading: str, start: int, end: in
         return None
     if rule.needs and not _compiled(rule.needs).search(f"{heading} {around}"):
         return None
-    if rule.never and _compiled(rule.never).search(f"{unit} {around[start:end + 40]}"):
+    if rule.never and _compiled(rule.never).search(f"{unit} {around[max(0, start - 26):end + 40]}"):
         return None
     best: tuple[int, str] | None = None
     for found in _compiled(rule.says).finditer(around):
@@ -86,7 +86,7 @@ def _member(text: str, start: int, end: int, left: int, right: int) -> str | Non
     for near in (text[start:end], before, after):
         if _OTHER.search(near):
             return "other"
-        if _MEMBER.search(near):
+        if _MEMBER.search(near) or (near is before and near.rstrip().endswith("đảng viên")):
             return "member"
     return None
 

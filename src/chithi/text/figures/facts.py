@@ -59,14 +59,15 @@ def _fact(
     clean: Normalised, low: str, verbatim: str, tokens: Sequence[Token], amount: Amount, ground: Ground
 ) -> Fact:
     begin, stop = tokens[amount.first].start, tokens[amount.last - 1].end
+    named = _name_end(tokens, amount)
     start, end = clean.verbatim(begin, stop)
-    proposal = propose(amount.kind, amount.unit.words.lower(), low, begin, stop, (ground.span.start, ground.span.end), ground.title)
+    proposal = propose(amount.kind, amount.unit.words.lower(), low, begin, named, (ground.span.start, ground.span.end), ground.title)
     period = period_at(ground.periods, begin)
     scope, covers, about = _speaks_for(ground, begin, bool(proposal and proposal.code.startswith("result.")))
     return Fact(
         start, end, verbatim[start:end], amount.kind, value=amount.value, value_max=amount.value_max, total=amount.total,
         percent=amount.percent, percent_max=amount.percent_max, unit=amount.unit.words,
-        what=_what(clean.text, amount, begin, _name_end(tokens, amount), ground.span), scope=scope,
+        what=_what(clean.text, amount, begin, named, ground.span), scope=scope,
         period=period.words if period else None, period_code=period.code if period else None,
         indicator=proposal.code if proposal else None, confidence=proposal.confidence if proposal else None,
         reasons=proposal.reasons if proposal else (), member=proposal.member if proposal else None,

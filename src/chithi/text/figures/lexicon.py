@@ -80,7 +80,7 @@ chi, chi ủy, cụm, cụm dân cư, xóm, nhà trường, tổ công tác, đ�
 trận, ban chỉ đạo, tổ hợp tác, nông trường
 """)
 ACTIVITIES = phrases("""
-lớp, lớp học, hội nghị, hội thảo, hội thi, cuộc thi, cuộc, buổi, đợt, lần, phiên, chuyến, kỳ, tọa đàm, diễn
+lớp, lớp học, lớp học tập, hội nghị, hội thảo, hội thi, cuộc thi, cuộc, buổi, đợt, lần, phiên, chuyến, kỳ, tọa đàm, diễn
 đàn, chuyên đề, lễ, hoạt động,
 chương trình, phong trào, chiến dịch, chuyến đi, chuyến thăm, ca, tiết, tiết học, bữa, bữa ăn, bữa cơm, lượt
 khám, đêm, vụ, vụ án, vụ việc, hội diễn,

@@ -29,6 +29,7 @@ from chithi.text.figures.not_facts_words import (
     DOCUMENTS,
     EACH_WORDS,
     NAMES_GO_ON,
+    NOT_NUMBERED,
     NUMBERED,
     PLACES,
     SIGNS,
@@ -209,8 +210,9 @@ def _numbered(tokens: Sequence[Token], index: int) -> int:
     if (here.glued and before.kind == "w") or not here.text.isdigit():
         return index
     length = NUMBERED.length_before(tokens, index)
-    believed = counts_something(tokens, index + 1) or _years_in_a_row(tokens, index + 1)
-    if length:
+    after = _unit_place(tokens, index)
+    believed = counts_something(tokens, after) or _years_in_a_row(tokens, after)
+    if length and not (believed and after > index + 1) and not NOT_NUMBERED.length_before(tokens, index):
         words = tuple(token.low for token in tokens[index - length:index])
         if words in ALWAYS_NUMBERED or not believed:
             return index + 1
@@ -218,6 +220,11 @@ def _numbered(tokens: Sequence[Token], index: int) -> int:
     if before.kind == "w" and before.text[:1].isupper() and not before.text.isupper() and index > 1 and not believed:
         return index + 1
     return index
+
+
+def _unit_place(tokens: Sequence[Token], index: int) -> int:
+    """Where the unit of the number at `index` stands: after it, or after the base of `a/b`."""
+    return index + (3 if at(tokens, index + 1).text == "/" and at(tokens, index + 2).kind == "n" else 1)
 
 
 def _believed_after_name(tokens: Sequence[Token], index: int, name: tuple[str, ...]) -> bool:

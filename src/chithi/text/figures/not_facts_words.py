@@ -34,6 +34,7 @@ phòng, tuổi, độ, thứ, chuyên đề, tiêu chí, khóa, khoá, tập, đ
 phần, kênh, buôn, làng, tháng thứ, lần thứ, ban, trại, lô, ô
 """))
 ALWAYS_NUMBERED = phrases("thứ, lần thứ, tháng thứ, quân khu, lữ đoàn, sư đoàn, quốc lộ, tỉnh lộ, số nhà, hẻm")
+NOT_NUMBERED = Phrases(phrases("dứt điểm, làm điểm, trọng điểm, thời điểm, cao điểm, thành phần, đóng góp phần, con đường, lên lớp"))
 SLOGAN_UNITS = Phrases(phrases("""
 điều bác, điều kỷ luật, điều đảng viên, điều y đức, điều cấm, lời thề, chữ vàng, phẩm chất, đảm đang, điều dạy,
 bước một, cấp, mặt, giờ đồng hồ, điều ước
