@@ -101,15 +101,13 @@ def _share(line: Line, phrase: Phrase) -> Pieces:
 
 
 def _breakdown(line: Line, phrase: Phrase) -> Pieces:
-    """ ", trong đó: đảng viên 710 đồng chí, ...": cells without a value are left to the annex."""
-    told = [member for member in line.members if member.value is not None]
-    if not told:
-        return ()
-    parts: list[Piece] = [", trong đó: "]
-    for position, member in enumerate(told):
-        assert member.value is not None  # noqa: S101 -- filtered above
-        parts += ["; " if position else "", f"{member.name} "]
-        parts += amount(line.kind, phrase.noun, member.value, address=member.address or line.address)
+    """ ", trong đó: 710 đồng chí là đảng viên; ...": cells without a value are left to the annex."""
+    parts: list[Piece] = []
+    for member in line.members:
+        if member.value is not None:
+            parts.append("; " if parts else ", trong đó: ")
+            parts += amount(line.kind, phrase.noun, member.value, address=member.address or line.address)
+            parts.append(f" {member.name}")
     return tuple(parts)
 
 

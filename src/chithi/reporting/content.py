@@ -89,7 +89,7 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One cell of a breakdown ("trong đó"): `name` is what the sentence says, e.g. "đảng viên"."""
+    """One cell of a breakdown ("trong đó"): `name` follows its number, e.g. "là đảng viên"."""
 
     code: str
     name: str

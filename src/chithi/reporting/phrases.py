@@ -25,12 +25,15 @@ class Phrase:
 
 
 PHRASES: dict[str, Phrase] = {
+    "org.grassroots": Phrase("có", "tổ chức cơ sở đảng"),
     "org.cells": Phrase("có", "chi bộ"),
     "org.members_on_duty": Phrase("có", "đảng viên", "đang sinh hoạt"),
+    "org.officials_outside": Phrase("có", "cán bộ, công chức, viên chức", "ngoài Đảng"),
     "org.key_leaders": Phrase("có", "đồng chí", "cán bộ lãnh đạo chủ chốt"),
     "org.villages_with_cell": Phrase("có", "thôn, bản", "có chi bộ độc lập", share="chiếm"),
+    "org.villages": Phrase("có", "thôn, bản"),
     "unit.village_cell": Phrase("có", "thôn, bản", "có chi bộ độc lập", share="chiếm"),
-    "study.classes": Phrase("mở", "lớp", "học tập, quán triệt"),
+    "study.classes": Phrase("mở", "lớp", "quán triệt, học tập"),
     "study.members": Phrase("có", "đảng viên", "tham gia học tập chuyên đề"),
     "study.officials": Phrase("có", "cán bộ, công chức, viên chức", "tham gia học tập chuyên đề"),
     "study.units_done": Phrase("có", "chi bộ, đảng bộ trực thuộc", "hoàn thành việc học tập, quán triệt"),
@@ -38,21 +41,23 @@ PHRASES: dict[str, Phrase] = {
     "plan.grassroots": Phrase("có", "tổ chức cơ sở đảng", "xây dựng kế hoạch làm theo"),
     "plan.cells": Phrase("có", "chi bộ trực thuộc", "xây dựng kế hoạch làm theo"),
     "standard.units": Phrase("có", "đơn vị", "xây dựng chuẩn mực đạo đức"),
+    "standard.units_passing": Phrase("có", "đơn vị", "có chuẩn mực đạo đức dễ nhớ, dễ hiểu, dễ làm, dễ kiểm tra"),
+    "standard.units_late": Phrase("có", "đơn vị", "ban hành chuẩn mực đạo đức chậm"),
     "pledge.members": Phrase("có", "đảng viên", "viết bản đăng ký làm theo"),
     "pledge.officials": Phrase("có", "cán bộ, công chức, viên chức", "ngoài Đảng viết bản đăng ký làm theo"),
     "pledge.leaders": Phrase("có", "đồng chí", "cán bộ lãnh đạo chủ chốt đăng ký thi đua gương mẫu"),
     "deed.collective": Phrase("đăng ký", "việc làm tốt", "của tập thể"),
     "deed.individual": Phrase("đăng ký", "việc làm tốt", "của cá nhân"),
-    "meeting.quality": Phrase(
-        "có", "chi bộ", "đưa nội dung học tập và làm theo vào sinh hoạt thường xuyên, có chất lượng"
-    ),
+    "meeting.quality": Phrase("có", "chi bộ", "đưa nội dung chuyên đề vào sinh hoạt thường xuyên, có chất lượng"),
     "issue.district": Phrase("đăng ký giải quyết", "vấn đề bức xúc, nổi cộm", "ở cấp huyện"),
     "issue.grassroots": Phrase("đăng ký giải quyết", "vấn đề bức xúc, nổi cộm", "ở cấp cơ sở"),
+    "issue.registered": Phrase("đăng ký giải quyết", "vấn đề bức xúc, nổi cộm"),
     "issue.settled": Phrase("giải quyết dứt điểm", "vấn đề bức xúc, nổi cộm"),
     "covenant.signed": Phrase("có", "chi bộ, đảng bộ cơ sở", "ký giao ước thi đua"),
     "covenant.scored": Phrase("có", "chi bộ, đảng bộ cơ sở", "phát động thi đua và tự chấm điểm"),
     "covenant.pilots": Phrase("chọn", "đơn vị", "làm điểm"),
     "covenant.households": Phrase("có", "hộ gia đình", "viết bản đăng ký và ký giao ước thi đua"),
+    "comment.received": Phrase("tiếp nhận", "kiến nghị, ý kiến góp ý"),
     "inspect.upper": Phrase("khảo sát, kiểm tra tại", "đảng bộ cấp trên trực tiếp cơ sở"),
     "inspect.base": Phrase("khảo sát, kiểm tra tại", "đơn vị cơ sở"),
     "rating.leaders_member": Phrase("có", "đồng chí", "cán bộ lãnh đạo chủ chốt là đảng viên được xếp loại tốt"),
@@ -74,14 +79,17 @@ PHRASES: dict[str, Phrase] = {
 """One phrase for every indicator of the shipped catalogue; `clause` words others from name and noun."""
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
-    ("org.cells", "org.members_on_duty"),
+    ("org.grassroots", "org.cells", "org.members_on_duty"),
+    ("org.villages", "org.villages_with_cell"),
     ("study.classes", "study.members", "study.officials", "study.online"),
     ("plan.grassroots", "plan.cells"),
+    ("standard.units", "standard.units_passing", "standard.units_late"),
     ("pledge.members", "pledge.officials"),
     ("deed.collective", "deed.individual"),
-    ("issue.district", "issue.grassroots", "issue.settled"),
+    ("issue.registered", "issue.district", "issue.grassroots", "issue.settled"),
     ("covenant.signed", "covenant.scored"),
     ("inspect.upper", "inspect.base"),
+    ("comment.received", "comment.answered"),
     ("rating.leaders_member", "rating.leaders_other"),
     ("award.collectives", "award.people"),
 )

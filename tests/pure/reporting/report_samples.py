@@ -47,7 +47,7 @@ KEY_LEADERS = a_line(
     total="820",
     previous=Previous(Decimal(832), address=f"{BASE}/vet/before"),
     members=(
-        Member("member", "đảng viên", Decimal(710), f"{BASE}/vet/members"),
+        Member("member", "là đảng viên", Decimal(710), f"{BASE}/vet/members"),
         Member("other", "không phải là đảng viên", Decimal(110)),
     ),
 )

@@ -26,7 +26,7 @@ def test_an_indicator_with_breakdown_and_base_takes_sub_rows() -> None:
         ("1", "Chỉ số đồng chí", "đồng chí", "820", "832", "98,6"),
         ("", "Tổng số", "đồng chí", "820", "–", "–"),
         ("", "Tỷ lệ", "%", "100", "–", "–"),
-        ("", "Trong đó: đảng viên", "đồng chí", "710", "–", "–"),
+        ("", "Trong đó: là đảng viên", "đồng chí", "710", "–", "–"),
         ("", "không phải là đảng viên", "đồng chí", "110", "–", "–"),
     ]
 

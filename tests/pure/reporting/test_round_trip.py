@@ -29,7 +29,9 @@ from chithi.text.intake import read
 from chithi.text.reading import Fact
 
 COUNTED = sorted(set(PHRASES) - {"result.land", "result.money", "result.road", "result.income", "result.workdays"})
-READ_AS_SHIPPED = [code for code in COUNTED if not code.startswith("org.")]
+BASES_ONLY = {"issue.registered", "comment.received", "standard.units_passing", "standard.units_late"}  # not proposed
+WITHOUT_BASE = {"exchange.events", "media.items"}  # nobody says how many there should have been
+READ_AS_SHIPPED = [code for code in COUNTED if not code.startswith("org.") and code not in BASES_ONLY]
 LEADERS = {"pledge.leaders", "org.key_leaders"}
 SCOPES = ("toàn tỉnh", "toàn huyện", "toàn xã", "toàn đảng bộ", "chi bộ")
 PERIODS = (
@@ -78,7 +80,7 @@ def counted_lines(draw: st.DrawFn, code: str) -> Line:
         line = replace(
             line,
             members=(
-                Member("member", "đảng viên", Decimal(inside)),
+                Member("member", "là đảng viên", Decimal(inside)),
                 Member("other", "không phải là đảng viên", value - inside),
             ),
         )
@@ -195,16 +197,29 @@ def test_a_whole_report_comes_back_with_nothing_lost_or_added(lines: tuple[Line,
     assert Counter(figure(fact) for fact in read(text).facts) == wanted, text
 
 
-@pytest.mark.parametrize("fields", [{}, {"total": Decimal(251)}, {"percent": Decimal("70.1"), "percent_stated": True}])
-@pytest.mark.parametrize("code", READ_AS_SHIPPED)
-def test_a_shipped_indicator_is_recognised_in_its_own_sentence(code: str, fields: dict[str, Any]) -> None:
-    line = Line(code, "Chỉ số", PHRASES[code].noun or "cá nhân", value=Decimal(176), **fields)
+SHAPES: dict[str, dict[str, Any]] = {
+    "count": {},
+    "base": {"total": Decimal(251)},
+    "stated share": {"percent": Decimal("70.1"), "percent_stated": True},
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "shape"),
+    [(code, shape) for code in READ_AS_SHIPPED for shape in SHAPES if shape == "count" or code not in WITHOUT_BASE],
+)
+def test_a_shipped_indicator_is_recognised_in_its_own_sentence(code: str, shape: str) -> None:
+    line = Line(code, "Chỉ số", PHRASES[code].noun or "cá nhân", value=Decimal(176), **SHAPES[shape])
     text = text_of(a_report(line))
 
     assert [fact.indicator for fact in read(text).facts] == [code], text
 
 
-@pytest.mark.parametrize("codes", TOGETHER[1:], ids=str)
+@pytest.mark.parametrize(
+    "codes",
+    [codes for codes in (tuple(c for c in codes if c in READ_AS_SHIPPED) for codes in TOGETHER) if codes],
+    ids=str,
+)
 def test_each_of_several_indicators_in_one_sentence_is_recognised(codes: tuple[str, ...]) -> None:
     lines = tuple(
         Line(code, "Chỉ số", PHRASES[code].noun or "cá nhân", value=Decimal(40 + place))
@@ -225,7 +240,7 @@ def test_an_example_is_recognised_and_stays_one_persons(code: str, kind: Kind, u
 
 def test_the_breakdown_of_key_leaders_keeps_its_members() -> None:
     members = (
-        Member("member", "đảng viên", Decimal(710)),
+        Member("member", "là đảng viên", Decimal(710)),
         Member("other", "không phải là đảng viên", Decimal(110)),
     )
     line = Line("pledge.leaders", "Chỉ số", "đồng chí", value=Decimal(820), total=Decimal(820), members=members)

@@ -223,7 +223,7 @@ def test_the_annex_repeats_its_head_and_breaks_no_row(report: Document) -> None:
         assert (properties.find(qn("w:tblHeader")) is not None) == (place < 2)
     shown = [[cell.text for cell in row.cells] for row in annex.rows]
     assert ["4", "Chỉ số đồng chí", "đồng chí", "820", "832", "98,6"] in shown
-    assert ["", "Trong đó: đảng viên", "đồng chí", "710", "–", "–"] in shown
+    assert ["", "Trong đó: là đảng viên", "đồng chí", "710", "–", "–"] in shown
 
 
 def test_the_annex_turns_to_landscape_only_where_it_is_wide() -> None:

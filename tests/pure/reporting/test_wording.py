@@ -33,7 +33,7 @@ def said(*lines: Line, **fields: object) -> list[str]:
 
 def test_a_share_is_told_with_its_base() -> None:
     assert said(reports.MEETINGS) == [
-        "Năm 2012, toàn huyện có 176/251 chi bộ đưa nội dung học tập và làm theo vào sinh hoạt thường xuyên, "
+        "Năm 2012, toàn huyện có 176/251 chi bộ đưa nội dung chuyên đề vào sinh hoạt thường xuyên, "
         "có chất lượng, đạt 70,1%."
     ]
 
@@ -92,7 +92,7 @@ def test_related_indicators_share_a_sentence_in_the_order_of_reports() -> None:
     members = replace(reports.STUDY, percent=None, percent_stated=False)
 
     assert said(officials, members, classes) == [
-        "Năm 2012, toàn huyện mở 731 lớp học tập, quán triệt; có 40.539 đảng viên tham gia học tập chuyên đề "
+        "Năm 2012, toàn huyện mở 731 lớp quán triệt, học tập; có 40.539 đảng viên tham gia học tập chuyên đề "
         "và 21.255 cán bộ, công chức, viên chức tham gia học tập chuyên đề."
     ]
 
@@ -113,8 +113,8 @@ def test_a_count_never_joins_a_clause_that_ends_in_a_share() -> None:
 def test_a_breakdown_follows_the_comparison_so_that_neither_takes_the_other() -> None:
     assert said(reports.KEY_LEADERS) == [
         "Năm 2012, toàn huyện có 820/820 đồng chí cán bộ lãnh đạo chủ chốt đăng ký thi đua gương mẫu, đạt 100% "
-        "(giảm 12 đồng chí so với cùng kỳ năm trước), trong đó: đảng viên 710 đồng chí; "
-        "không phải là đảng viên 110 đồng chí."
+        "(giảm 12 đồng chí so với cùng kỳ năm trước), trong đó: 710 đồng chí là đảng viên; "
+        "110 đồng chí không phải là đảng viên."
     ]
 
 
