@@ -1,0 +1,88 @@
+"""The five accounts of the demo, one for each role, and the codes that let them in once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from chithi.access.actions import grant, open_account
+from chithi.access.models import RoleGrant, User
+from chithi.access.roles import Role
+from chithi.access.sign_in import new_one_time_code
+from chithi.journal.models import Entry
+from chithi.org.demo import Built
+from chithi.org.demo.streams import key
+from chithi.org.demo.tree import VILLAGE
+from chithi.org.models import UnitState
+
+SINCE = date(2020, 1, 1)
+VALID_FOR = timedelta(hours=24)
+_WHY = "the accounts of the demo, for whoever runs it"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """`place` says in which unit the role is held: a village cell, the first district or the province."""
+
+    username: str
+    name: str
+    role: Role
+    place: str
+
+
+ACCOUNTS: tuple[DemoAccount, ...] = (
+    DemoAccount("bithu", "", Role.SECRETARY, "cell"),
+    DemoAccount("vanphong", "Nguyễn Thu Hạnh", Role.CLERK, "district"),
+    DemoAccount("tuyengiao", "Trần Minh Khánh", Role.AGENCY, "province"),
+    DemoAccount("lanhdao", "Lê Quang Vinh", Role.LEADER, "district"),
+    DemoAccount("quantri", "Phạm Ngọc Trang", Role.ADMINISTRATOR, "province"),
+)
+"""A name left empty is that of the cell's own secretary."""
+
+
+def build(built: Built, seed: int) -> dict[str, int]:
+    """Open the accounts and give them their roles; returns their ids by user name. They have no password."""
+    units = _places(built)
+    ids = {}
+    for account in ACCOUNTS:
+        code = units[account.place]
+        user = open_account(username=account.username, name=account.name or built.secretary_of(code))
+        granted = grant(by=None, user=user, role=account.role, unit_id=built.ids[code], since=SINCE)
+        _settle(user, granted, seed)
+        ids[account.username] = user.pk
+    return ids
+
+
+def _places(built: Built) -> dict[str, str]:
+    plan = built.plan
+    district = plan.code_of(plan.size.districts[0])
+    cells = (u.code for u in plan.units.values() if u.cell_sort == VILLAGE and u.code.startswith(f"{district}-"))
+    return {"cell": next(cells), "district": district, "province": plan.size.code}
+
+
+def _settle(user: User, granted: RoleGrant, seed: int) -> None:
+    """Give what the actions wrote the seed's identities and the demo's own day, so that a second run is the same."""
+    at = datetime(SINCE.year, SINCE.month, SINCE.day, 1, tzinfo=UTC)
+    User.objects.filter(pk=user.pk).update(opened_at=at)
+    RoleGrant.objects.everywhere(because=_WHY).filter(pk=granted.pk).update(key=key(seed, "grant", user.username))
+    entries = Entry.objects.everywhere(because=_WHY)
+    entries.filter(about_kind=RoleGrant._meta.label_lower, about_id=granted.pk).update(
+        key=key(seed, "journal", "grant", user.username), at=at
+    )
+
+
+def one_time_logins() -> list[tuple[str, str, str, str]]:
+    """Fresh codes for the demo's accounts as (user name, role, name of the unit, code); earlier codes stop working.
+
+    Empty where the database holds no demo.
+    """
+    found = []
+    for account in ACCOUNTS:
+        user = User.objects.filter(username=account.username, is_active=True).first()
+        granted = RoleGrant.objects.everywhere(because=_WHY).filter(user=user, role=account.role).first()
+        if user is None or granted is None:
+            continue
+        states = UnitState.objects.everywhere(because=_WHY).filter(unit_id=granted.unit_id).order_by("-since")
+        unit = states.values_list("name", flat=True)[0]
+        found.append((user.username, account.role.value, unit, new_one_time_code(user, valid_for=VALID_FOR)))
+    return found

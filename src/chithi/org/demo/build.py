@@ -1,0 +1,204 @@
+"""Storing an invented tree and its people in bulk: no more than one statement per batch of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import TypeVar
+
+from chithi.core.errors import Refused
+from chithi.db.models import Guarded
+from chithi.org.demo.leaders import Leaders, PlannedPost
+from chithi.org.demo.people import PeoplePlan, PlannedPerson, admissions, first_members, ordinary_events
+from chithi.org.demo.sizes import TreeSize
+from chithi.org.demo.streams import key
+from chithi.org.demo.tree import PlannedUnit, TreePlan, plan_tree
+from chithi.org.kinds import LinkKind, TreeEventKind
+from chithi.org.models import Exemption, Membership, Person, Post, TreeEvent, Unit, UnitLink, UnitState
+from chithi.org.places import forget_since
+from chithi.text.vietnamese import clean, fold
+
+M = TypeVar("M", bound=Guarded)
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Built:
+    """What now stands in the database: the plan and the ids of its units by code."""
+
+    plan: TreePlan
+    ids: dict[str, int]
+    posts: tuple[PlannedPost, ...]
+    people: int
+    memberships: int
+
+    def secretary_of(self, cell: str) -> str:
+        """The name of whoever leads a cell now."""
+        return next(p.person.name for p in self.posts if p.unit == cell and p.is_head and p.until is None)
+
+
+def build(size: TreeSize, seed: int) -> Built:
+    """Store a tree with everybody in it; refuses a database that has units already (`demo.not_empty`)."""
+    if Unit.objects.everywhere(because="is there any unit at all").exists():
+        raise Refused("demo.not_empty")
+    plan = plan_tree(size, seed)
+    people, posts = plan_people(plan, seed)
+    ids = _store_units(plan, seed)
+    _store_links(plan, ids, seed)
+    persons = _store_people(people, seed)
+    memberships = _store_memberships(people, persons, ids)
+    _store_posts(posts, persons, ids, seed)
+    return Built(plan, ids, tuple(posts), len(persons), memberships)
+
+
+def plan_people(plan: TreePlan, seed: int) -> tuple[PeoplePlan, list[PlannedPost]]:
+    """Members and posts of the whole tree. Pure."""
+    people = PeoplePlan(plan, seed)
+    posts: list[PlannedPost] = []
+    for district in plan.size.districts:
+        before = len(people.people)
+        first_members(people, district)
+        admissions(people, district)
+        posts += Leaders(people, district).choose()
+        ordinary_events(people, district, people.people[before:])
+    return people, posts
+
+
+def _stored(rows: Iterable[M], model: type[M]) -> list[M]:
+    return model.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _store_units(plan: TreePlan, seed: int) -> dict[str, int]:
+    units = list(plan.units.values())
+    rows = _stored((Unit(code=u.code, opened_on=u.opened, key=key(seed, "unit", u.code)) for u in units), Unit)
+    ids = {row.code: row.pk for row in rows}
+    ended = [row for row, unit in zip(rows, units, strict=True) if unit.closed]
+    for row in ended:
+        unit = plan.units[row.code]
+        row.closed_on, row.heir_id = unit.closed, ids[unit.heir or ""]
+    if ended:
+        Unit.objects.everywhere(because="the units just stored").bulk_update(ended, ["closed_on", "heir"])
+    opening = _store_events(units, ids, seed)
+    _stored((_state(u, ids, opening[u.code], seed) for u in units), UnitState)
+    forget_since(min(unit.opened for unit in units))
+    return ids
+
+
+def _store_events(units: list[PlannedUnit], ids: dict[str, int], seed: int) -> dict[str, int]:
+    """One event for each opening and each closing; returns the ids of the openings by unit code."""
+    dated = [(u, TreeEventKind.OPEN, u.opened, "" if u.closed else u.document) for u in units]
+    dated += [(u, u.ending, u.closed, u.document) for u in units if u.ending and u.closed]
+    events = [
+        TreeEvent(unit_id=ids[u.code], kind=kind, on=on, document=document, key=key(seed, "event", u.code, kind))
+        for u, kind, on, document in dated
+    ]
+    stored = _stored(events, TreeEvent)
+    everything = TreeEvent.objects.everywhere(because="the events just stored")
+    for day in sorted({event.on for event in events}):
+        everything.filter(on=day).update(at=datetime.combine(day, time(2), UTC))
+    return {u.code: event.pk for (u, *_), event in zip(dated[: len(units)], stored, strict=False)}
+
+
+def _state(unit: PlannedUnit, ids: dict[str, int], event: int, seed: int) -> UnitState:
+    name, short = clean(unit.name), clean(unit.short_name)
+    return UnitState(
+        unit_id=ids[unit.code],
+        since=unit.opened,
+        until=unit.closed,
+        parent_id=ids[unit.parent] if unit.parent else None,
+        kind=unit.kind,
+        is_cell=unit.is_cell,
+        is_grassroots=unit.is_grassroots,
+        name=name,
+        short_name=short,
+        folded=fold(f"{name} {short}")[:300],
+        order=unit.order,
+        event_id=event,
+        key=key(seed, "state", unit.code),
+    )
+
+
+def _store_links(plan: TreePlan, ids: dict[str, int], seed: int) -> None:
+    _stored(
+        (
+            UnitLink(
+                unit_id=ids[link.village],
+                other_id=ids[link.cell],
+                kind=LinkKind.VILLAGE_CELL,
+                since=link.since,
+                key=key(seed, "link", link.village),
+            )
+            for link in plan.links
+        ),
+        UnitLink,
+    )
+
+
+def _store_people(plan: PeoplePlan, seed: int) -> dict[str, int]:
+    rows = _stored(
+        (
+            Person(
+                name=clean(person.name),
+                folded=fold(person.name),
+                birth_year=person.birth_year,
+                key=key(seed, "person", person.ref),
+            )
+            for person in plan.people
+        ),
+        Person,
+    )
+    return {person.ref: row.pk for person, row in zip(plan.people, rows, strict=True)}
+
+
+def _store_memberships(plan: PeoplePlan, persons: dict[str, int], ids: dict[str, int]) -> int:
+    rows = _stored(
+        (row for person in plan.people for row in _memberships(person, persons[person.ref], ids, plan.seed)), Membership
+    )
+    _stored(
+        (
+            Exemption(
+                person_id=persons[e.person.ref],
+                unit_id=ids[e.cell],
+                since=e.since,
+                until=e.until,
+                reason=e.reason,
+                key=key(plan.seed, "exemption", e.person.ref, e.since, e.reason),
+            )
+            for e in plan.exemptions
+        ),
+        Exemption,
+    )
+    return len(rows)
+
+
+def _memberships(person: PlannedPerson, person_id: int, ids: dict[str, int], seed: int) -> Iterable[Membership]:
+    stays = [*person.stays, *([person.second] if person.second else [])]
+    for number, stay in enumerate(stays):
+        yield Membership(
+            person_id=person_id,
+            unit_id=ids[stay.cell],
+            since=stay.since,
+            until=stay.until,
+            probationary=stay.probationary,
+            key=key(seed, "membership", person.ref, number),
+        )
+
+
+def _store_posts(posts: list[PlannedPost], persons: dict[str, int], ids: dict[str, int], seed: int) -> None:
+    _stored(
+        (
+            Post(
+                person_id=persons[post.person.ref],
+                unit_id=ids[post.unit],
+                title=post.title,
+                is_key_leader=post.is_key_leader,
+                is_head=post.is_head,
+                since=post.since,
+                until=post.until,
+                key=key(seed, "post", post.unit, post.title, post.person.ref, post.since),
+            )
+            for post in posts
+        ),
+        Post,
+    )
