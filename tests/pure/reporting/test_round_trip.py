@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import report_samples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,9 @@ from chithi.reporting.content import (
     ReportContent,
 )
 from chithi.reporting.phrases import PHRASES, TOGETHER
+from chithi.reporting.word import docx_bytes
 from chithi.reporting.wording import sentences
+from chithi.text.extract import extract
 from chithi.text.intake import read
 from chithi.text.reading import Fact
 
@@ -252,3 +255,12 @@ def test_the_breakdown_of_key_leaders_keeps_its_members() -> None:
         ("pledge.leaders", "member", Decimal(710)),
         ("pledge.leaders", "other", Decimal(110)),
     ], text
+
+
+def test_the_word_file_taken_in_again_gives_the_figures_of_its_sentences() -> None:
+    report = report_samples.a_full_report()
+    text = extract(docx_bytes(report), "bao-cao.docx").text.partition("PHỤ LỤC")[0]
+
+    resting = ("ratio", Decimal(40), None, Decimal(43), None, None)  # "40/43 đơn vị" in the opening
+    read_back = Counter(figure(fact) for fact in read(text).facts)
+    assert read_back == Counter(figure(fact) for fact in read(text_of(report)).facts) + Counter([resting])
