@@ -11,8 +11,8 @@ from chithi.access.roles import Role
 from chithi.access.sign_in import new_one_time_code
 from chithi.journal.models import Entry
 from chithi.org.demo import Built
+from chithi.org.demo.plan import VILLAGE
 from chithi.org.demo.streams import key
-from chithi.org.demo.tree import VILLAGE
 from chithi.org.models import UnitState
 
 SINCE = date(2020, 1, 1)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from chithi.access import demo as access
 from chithi.core.errors import Refused
@@ -75,7 +75,7 @@ def build_demo(size: str, seed: int, report: Report) -> DemoSummary:
     work = _Work(wanted, seed, report)
     with transaction.atomic():
         for said, step in STEPS:
-            report(str(said()))
+            report(str(said))
             step(work)
     return DemoSummary(
         size=size,
@@ -118,10 +118,10 @@ def _totals(work: _Work) -> None:
     Totals.objects.everywhere(because=_WHY).bulk_update(stored, ["key"], batch_size=300)
 
 
-STEPS: tuple[tuple[Callable[[], str], Callable[[_Work], None]], ...] = (
-    (lambda: _("Đồng bộ danh mục chỉ tiêu"), _catalogue),
-    (lambda: _("Lập tổ chức đảng, đảng viên và cán bộ"), _units_and_people),
-    (lambda: _("Mở tài khoản"), _accounts),
-    (lambda: _("Nhập số liệu các kỳ"), _figures),
-    (lambda: _("Tính tổng theo cây tổ chức"), _totals),
+STEPS: tuple[tuple[object, Callable[[_Work], None]], ...] = (
+    (_("Đồng bộ danh mục chỉ tiêu"), _catalogue),
+    (_("Lập tổ chức đảng, đảng viên và cán bộ"), _units_and_people),
+    (_("Mở tài khoản"), _accounts),
+    (_("Nhập số liệu các kỳ"), _figures),
+    (_("Tính tổng theo cây tổ chức"), _totals),
 )

@@ -11,9 +11,10 @@ from chithi.core.errors import Refused
 from chithi.db.models import Guarded
 from chithi.org.demo.leaders import Leaders, PlannedPost
 from chithi.org.demo.people import PeoplePlan, PlannedPerson, admissions, first_members, ordinary_events
+from chithi.org.demo.plan import PlannedUnit, TreePlan
 from chithi.org.demo.sizes import TreeSize
 from chithi.org.demo.streams import key
-from chithi.org.demo.tree import PlannedUnit, TreePlan, plan_tree
+from chithi.org.demo.tree import plan_tree
 from chithi.org.kinds import LinkKind, TreeEventKind
 from chithi.org.models import Exemption, Membership, Person, Post, TreeEvent, Unit, UnitLink, UnitState
 from chithi.org.places import forget_since

@@ -14,9 +14,9 @@ from itertools import cycle
 
 from chithi.org.demo import words
 from chithi.org.demo.people import ALWAYS, PeoplePlan, PlannedPerson, cells_by_grassroots
+from chithi.org.demo.plan import OFFICE, PART, SCHOOL, PlannedUnit
 from chithi.org.demo.sizes import BEGAN, COUNTED_ON, DistrictSize
 from chithi.org.demo.streams import Stream, spread
-from chithi.org.demo.tree import OFFICE, PART, SCHOOL, PlannedUnit
 from chithi.org.kinds import UnitKind
 
 CONGRESSES = (date(2015, 5, 20), date(2020, 5, 20), date(2025, 5, 20))

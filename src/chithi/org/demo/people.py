@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from chithi.org.demo import words
+from chithi.org.demo.plan import PlannedUnit, TreePlan
 from chithi.org.demo.sizes import BEGAN, ENDS, DistrictSize
 from chithi.org.demo.streams import Stream, spread
-from chithi.org.demo.tree import PlannedUnit, TreePlan
 from chithi.org.kinds import UnitKind
 
 ALWAYS = date.max

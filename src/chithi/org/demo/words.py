@@ -26,7 +26,7 @@ COMMUNE_FIRST = (
 )  # fmt: skip
 COMMUNE_SECOND = (
     "Bạch", "Dương", "Đàm", "Khoát", "Lĩnh", "Mão", "Nham", "Phả", "Sủng", "Thái", "Tuyền", "Uyên", "Viễn", "Xá",
-)
+)  # fmt: skip
 VILLAGE_FIRST = (
     "Bãi", "Bến", "Cây", "Đá", "Đồi", "Đồng", "Gò", "Hang", "Hốc", "Khe", "Làng", "Lũng", "Nà", "Ngòi", "Pác", "Rừng",
     "Suối", "Thác", "Vườn", "Xóm",
