@@ -137,7 +137,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PROJECT / "build" / "collected"
+STATIC_ROOT = None  # served straight from where they stand (WHITENOISE_USE_FINDERS)
 STATICFILES_DIRS = [PROJECT / "build" / "static"] if (PROJECT / "build" / "static").is_dir() else []
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

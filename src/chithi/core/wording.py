@@ -106,6 +106,15 @@ WORDING: dict[str, tuple[str, str]] = {
         "Chỉ tiêu này của kỳ này đã có số {value} từ một câu khác. Muốn thay, hãy chọn “Thay số cũ”.",
         "A sentence already states {value} for this indicator and period. To replace it, choose “Replace”.",
     ),
+    "reporting.collective_in_place": (
+        "Tập thể không ký thay: “{body}” phải ký T/M.",
+        "A collective does not sign in place of anyone: “{body}” signs T/M.",
+    ),
+    "periods.not_in_use": (
+        "Chưa có số liệu nào cho kỳ “{period}”. Hãy chọn một kỳ trong danh sách.",
+        "Nothing has been stated for the period “{period}” yet. Choose one from the list.",
+    ),
+    "web.not_saved": ("Chưa lưu được. Hãy sửa các ô được chỉ ra.", "Nothing was saved. Mend the cells pointed out."),
     "reporting.line_inconsistent": (
         "Số liệu của chỉ tiêu {indicator} mâu thuẫn, chưa thể in.",
         "The figures of {indicator} contradict each other and cannot be printed.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -158,6 +160,17 @@ def _span(document: Document, fact: Fact) -> Span:
 
 
 def _plain(value: object) -> object:
+    """Facts as JSON; exact decimals keep their sort."""
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
     return value if isinstance(value, str | int | bool) or value is None else str(value)
+
+
+def facts_of_question(stored: dict[str, Any]) -> dict[str, object]:
+    """The inverse, for wording a stored question."""
+    return {
+        name: Decimal(value["decimal"]) if isinstance(value, dict) and "decimal" in value else value
+        for name, value in stored.items()
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 from django.db import models
@@ -165,9 +166,11 @@ class Post(Guarded):
 class Edition(Open):
     """The tree as it stood from `since` until `until`, packed (`chithi.rollup.shape.Shape.to_bytes`).
 
-    A cache: made when needed, deleted by a change of the tree on or after its days.
+    A cache: made when needed, deleted by a change of the tree on or after its days. `token` tells an edition from
+    another that got the same id after a rollback, so that a process never serves the wrong shape from memory.
     """
 
+    token = models.UUIDField(default=uuid.uuid4)
     since = models.DateField(unique=True)
     until = models.DateField(null=True)
     shape = models.BinaryField()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from datetime import date
 from threading import Lock
+from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max, Min
@@ -20,7 +21,7 @@ from chithi.rollup.build import build
 from chithi.rollup.shape import NO_PARENT, Shape
 
 _WHY = "an edition is a picture of the whole tree"
-_cache: OrderedDict[int, Shape] = OrderedDict()
+_cache: OrderedDict[UUID, Shape] = OrderedDict()
 _cache_lock = Lock()
 _KEPT = 12
 
@@ -94,13 +95,13 @@ def _stored(day: date) -> Edition | None:
 
 def _shape_of(edition: Edition) -> Shape:
     with _cache_lock:
-        kept = _cache.get(edition.pk)
+        kept = _cache.get(edition.token)
         if kept is not None:
-            _cache.move_to_end(edition.pk)
+            _cache.move_to_end(edition.token)
             return kept
     shape = Shape.from_bytes(bytes(edition.shape))
     with _cache_lock:
-        _cache[edition.pk] = shape
+        _cache[edition.token] = shape
         while len(_cache) > _KEPT:
             _cache.popitem(last=False)
     return shape

@@ -10,6 +10,7 @@ from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import Membership, Person, Post, Unit, UnitState, valid_on
 from chithi.org.places import Tree, tree_on
+from chithi.text.vietnamese import fold
 
 
 @dataclass(frozen=True)
@@ -123,3 +124,17 @@ def names(viewer: Viewer, person_ids: Collection[int], capability: Capability) -
 def member_count(viewer: Viewer, unit_id: int, day: date) -> int:
     """Memberships of a unit on a day, counted directly; used where a whole measure would be too much."""
     return Membership.objects.visible_to(viewer.reach(Capability.READ)).filter(valid_on(day), unit_id=unit_id).count()
+
+
+def find_units(viewer: Viewer, asked: str, most: int = 51) -> list[UnitCard]:
+    """Units whose name (tone marks or not) or code holds what was asked, in reach, open ones first by name."""
+    reach = viewer.reach(Capability.READ)
+    wanted = fold(asked).strip()
+    if not wanted:
+        return []
+    by_name = UnitState.objects.visible_to(reach).filter(folded__contains=wanted).order_by("folded", "-since")
+    ids = list(dict.fromkeys(by_name.values_list("unit_id", flat=True)[: most * 4]))
+    by_code = Unit.objects.visible_to(reach).filter(code__istartswith=asked.strip())
+    ids += list(by_code.values_list("pk", flat=True)[:most])
+    known = cards(viewer, list(dict.fromkeys(ids))[:most], viewer.today)
+    return sorted((known[i] for i in dict.fromkeys(ids) if i in known), key=lambda unit: unit.closed_on is not None)

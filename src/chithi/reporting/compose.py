@@ -72,7 +72,7 @@ def compose(viewer: Viewer, unit_id: int, period: Period, *, dated: date, base: 
         scope=frame.scope_word(unit.name),
         lines=tuple(report_lines(found, period, where)),
         passages=tuple(_passages(viewer, unit_id, period, base)),
-        recipients=tuple(name for name in (upper, "Lưu Văn phòng") if name),
+        recipients=tuple(name for name in (upper,) if name),
         signatory=Signatory(
             body=frame.signing_body(unit.kind, committee), post="BÍ THƯ", name=heads[0][0] if heads else None
         ),

@@ -1,12 +1,158 @@
-"""What every page's frame needs besides its own content."""
+"""The frame around every page behind the log-in: where one is, which period, what one may open."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chithi.core.errors import Refused
+from chithi.core.periods import Period
+from chithi.db.viewer import Capability, Viewer
+from chithi.org.queries import one_unit, way_up
+from chithi.web.chosen import offered, period_of, unit_of
+from chithi.web.templatetags.chithi_format import language
+
+ROLE_WORDS = {
+    "secretary": "Bí thư chi bộ",
+    "clerk": "Văn phòng cấp ủy",
+    "agency": "Cơ quan thường trực",
+    "leader": "Lãnh đạo",
+    "administrator": "Quản trị",
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The viewer, where there is one."""
-    return {"viewer": getattr(request, "viewer", None)}
+    """`frame` for base.html; None on pages without a person."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        return {"frame": None, "viewer": None}
+    try:
+        period = period_of(request)  # type: ignore[arg-type]
+    except Refused:
+        period = period_of_session(request)
+    unit_id = getattr(request, "unit_id", None) or unit_of(request)  # type: ignore[arg-type]
+    return {"viewer": viewer, "frame": _frame(request, viewer, period, unit_id)}
+
+
+def period_of_session(request: HttpRequest) -> Period:
+    """The period to show in the frame where the address asks for one that cannot be shown."""
+    from django.http import QueryDict
+
+    request.GET = QueryDict()
+    return period_of(request)  # type: ignore[arg-type]
+
+
+def _frame(request: HttpRequest, viewer: Viewer, period: Period, unit_id: int) -> dict[str, Any]:
+    nav = _nav(request, viewer, unit_id, period)
+    return {
+        "home_href": reverse("home"),
+        "search": {"href": reverse("search"), "text": request.GET.get("q", "")[:100]},
+        "crumbs": _crumbs(viewer, unit_id, period),
+        "period": _period(request, viewer, period),
+        "work": None,
+        "user": {"name": viewer.name, "post": _post(viewer), "logout_href": reverse("sign_out")},
+        "nav": nav,
+        "foot": [item for item in nav if item["icon"]][:3],
+        "language": {"href": reverse("set_language"), "next": request.get_full_path()},
+    }
+
+
+def _post(viewer: Viewer) -> str:
+    if not viewer.roles or viewer.home_unit_id is None:
+        return _("Chưa được giao vai trò")
+    unit = one_unit(viewer, viewer.home_unit_id, viewer.today)
+    return f"{_(ROLE_WORDS.get(viewer.roles[0][0], ''))} · {unit.short_name}"
+
+
+def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> list[dict[str, Any]]:
+    places = [
+        (_("Cây đơn vị"), reverse("home"), "network", "h", True),
+        (_("Chỉ tiêu"), reverse("unit", args=[unit_id]) if unit_id else "", "list-checks", "d", bool(unit_id)),
+        (
+            _("Ghi số"),
+            reverse("entry", args=[unit_id, period.code]) if unit_id else "",
+            "notebook-pen",
+            "n",
+            bool(unit_id) and viewer.may_anywhere(Capability.ENTER),
+        ),
+        (_("Đọc báo cáo"), reverse("documents"), "", "v", viewer.may_anywhere(Capability.READ)),
+        (
+            _("Báo cáo"),
+            reverse("report", args=[unit_id, period.code]) if unit_id else "",
+            "",
+            "b",
+            bool(unit_id) and viewer.may_anywhere(Capability.REPORT),
+        ),
+    ]
+    here = request.path
+    best = max(
+        (href for _t, href, _i, _l, may in places if may and href and here.startswith(href)), key=len, default=""
+    )
+    return [
+        {"text": text, "href": href, "icon": icon, "letter": letter, "current": href == best, "count": 0}
+        for text, href, icon, letter, may in places
+        if may and href
+    ]
+
+
+def _crumbs(viewer: Viewer, unit_id: int, period: Period) -> list[dict[str, Any]]:
+    if not unit_id:
+        return []
+    try:
+        way = way_up(viewer, unit_id, period.last) or []
+    except Refused:
+        return []
+    return [
+        {
+            "text": unit.short_name,
+            "href": reverse("unit", args=[unit.id]),
+            "current": unit.id == unit_id,
+            "siblings": [],
+            "siblings_href": reverse("siblings", args=[unit.id]),
+        }
+        for unit in way
+    ]
+
+
+def _period(request: HttpRequest, viewer: Viewer, period: Period) -> dict[str, Any]:
+    words = {
+        "year": _("Năm"),
+        "half": _("6 tháng"),
+        "quarter": _("Quý"),
+        "month": _("Tháng"),
+        "cutoff": _("Chốt số 15/12–14/12"),
+        "range": _("Khoảng ngày"),
+    }
+    return {
+        "text": period.label(language()),
+        "groups": [
+            {
+                "text": words[group],
+                "choices": [
+                    {
+                        "text": p.short_label(language()),
+                        "href": _with_period(request, p),
+                        "current": p == period,
+                        "note": "",
+                    }
+                    for p in periods
+                ],
+            }
+            for group, periods in offered(viewer.today, period)
+            if periods
+        ],
+    }
+
+
+def _with_period(request: HttpRequest, period: Period) -> str:
+    """The same page for another period: in the path where the page's address holds it, else in the query."""
+    match = request.resolver_match
+    if match and "period" in match.kwargs and match.view_name in ("entry", "report", "trace"):
+        return reverse(match.view_name, kwargs={**match.kwargs, "period": period.code})
+    query = request.GET.copy()
+    query["ky"] = period.code
+    path = request.path if request.method == "GET" else reverse("home")
+    return f"{path}?{query.urlencode(safe='@:=')}"

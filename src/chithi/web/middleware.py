@@ -69,7 +69,8 @@ class RefusalMiddleware:
         words = sentence(problem.code, problem.facts, translation.get_language() or "vi")
         if request.headers.get("HX-Request"):
             return render(request, "components/refusal.html", {"words": words}, status=status)
-        return render(request, f"{status}.html", {"words": words}, status=status)
+        page = status if status in (403, 404) else 400
+        return render(request, f"{page}.html", {"detail": words}, status=status)
 
 
 def status_of(problem: Refused) -> int:

@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from chithi.web.views import session
+from chithi.core.periods import CODE_PATTERN
+from chithi.web.views import documents, entry, reports, session, traces, units
+
+
+class PeriodConverter:
+    """A period's code in an address; read by `chithi.core.periods.parse` in the view."""
+
+    regex = CODE_PATTERN
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PeriodConverter, "period")
 
 urlpatterns = [
+    path("", units.home, name="home"),
+    path("nhanh/<int:unit_id>/", units.branch, name="branch"),
+    path("canh/<int:unit_id>/", units.siblings, name="siblings"),
+    path("don-vi/<int:unit_id>/", units.unit_page, name="unit"),
+    path("tim/", units.search, name="search"),
+    path("so/<int:indicator>/<int:unit>/<period:period>/", traces.trace_page, name="trace"),
+    path("ma/", traces.code_lookup, name="code_lookup"),
+    path("ma/<slug:code>", traces.code_page, name="code"),
+    path("van-ban/", documents.documents, name="documents"),
+    path("van-ban/<int:document>/", documents.document, name="document"),
+    path("van-ban/so/<int:span>/xac-nhan/", documents.span_confirm, name="span_confirm"),
+    path("van-ban/so/<int:span>/bo/", documents.span_reject, name="span_reject"),
+    path("van-ban/so/<int:span>/xem-lai/", documents.span_reopen, name="span_reopen"),
+    path("van-ban/so/<int:span>/sua/", documents.span_correct, name="span_correct"),
+    path("van-ban/hoi/<int:question>/", documents.question_settle, name="question_settle"),
+    path("nhap/<int:unit>/<period:period>/", entry.entry, name="entry"),
+    path("nhap/<int:unit>/<period:period>/xac-nhan/", entry.period_confirm, name="period_confirm"),
+    path("bao-cao/<int:unit>/<period:period>/", reports.report_page, name="report"),
+    path("bao-cao/<int:unit>/<period:period>/word/", reports.report_make, name="report_make"),
+    path("bao-cao/tep/<slug:code>.docx", reports.report_file, name="report_file"),
     path("vao/", session.sign_in, name="sign_in"),
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chithi.access.models import User
@@ -18,8 +19,13 @@ from chithi.access.models import User
 class SignInForm(forms.Form):
     """User name and password or one-time code."""
 
-    username = forms.CharField(max_length=60)
-    password = forms.CharField(max_length=200, strip=True)
+    username = forms.CharField(max_length=60, label=gettext_lazy("Tên đăng nhập"))
+    password = forms.CharField(
+        max_length=200,
+        strip=True,
+        label=gettext_lazy("Mật khẩu hoặc mã dùng một lần"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,19 +33,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The log-in page; a wrong pair is answered the same whether or not the account exists."""
     after = _safe(request, request.POST.get("next") or request.GET.get("next"))
     form = SignInForm(request.POST or None, initial={"username": request.GET.get("ten", "")})
-    problem = ""
-    if request.method == "POST":
-        user = None
-        if form.is_valid():
-            user = authenticate(request, username=form.cleaned_data["username"], password=form.cleaned_data["password"])
+    if request.method == "POST" and form.is_valid():
+        user = authenticate(request, username=form.cleaned_data["username"], password=form.cleaned_data["password"])
         if isinstance(user, User):
             login(request, user)
             answer = HttpResponseRedirect(after)
             answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
             return answer
-        problem = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Mã dùng một lần chỉ dùng được một lần.")
-    status = 200 if not problem else 401
-    return render(request, "login.html", {"form": form, "problem": problem, "next": after}, status=status)
+        wrong = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Mã dùng một lần chỉ dùng được một lần.")
+        form.add_error(None, wrong)
+    status = 401 if form.errors else 200
+    return render(request, "login.html", {"form": form, "next": after}, status=status)
 
 
 @require_POST
@@ -69,9 +73,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """After too many wrong tries the door stays shut for a while."""
-    problem = _("Đã thử sai quá nhiều lần. Hãy đợi 15 phút rồi thử lại.")
-    form = SignInForm(initial={"username": request.POST.get("username", "")[:60]})
-    return render(request, "login.html", {"form": form, "problem": problem, "next": "/"}, status=429)
+    form = SignInForm({"username": request.POST.get("username", "")[:60], "password": "-"})
+    form.is_valid()
+    form.add_error(None, _("Đã thử sai quá nhiều lần. Hãy đợi 15 phút rồi thử lại."))
+    return render(request, "login.html", {"form": form, "next": "/"}, status=429)
 
 
 def _safe(request: HttpRequest, target: str | None) -> str:

@@ -50,7 +50,7 @@
       xAxis: { type: "value", show: false, min: 0, max: data.unit === "%" ? 100 : undefined },
       yAxis: [
         side(all.map(function (one) { return one.name; }), "left", { color: c.quiet, width: wide ? 180 : 120, overflow: "truncate" }, c),
-        side(all.map(function (one) { return one.text; }), "right", { color: c.ink }, c)
+        side(all.map(function (one) { return one.text || "–"; }), "right", { color: c.ink }, c)
       ],
       series: [{
         type: "bar", barMaxWidth: 10, barMinWidth: 4, cursor: "pointer", markLine: target(data, c, "xAxis"),

@@ -1,0 +1,69 @@
+"""Unit and period are chosen once and stay while moving between pages: in the address, else in the session."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chithi.core.errors import Refused
+from chithi.core.periods import Kind, Period, Profile, half, month, parse, quarter, standard, year
+from chithi.indicators.models import PeriodRow
+from chithi.web.middleware import ViewerRequest
+
+PERIOD_KEY, UNIT_KEY = "ky", "don_vi"
+EARLIEST_YEAR = 2000
+
+
+def period_of(request: ViewerRequest) -> Period:
+    """The period asked for in the address, else the one chosen last, else last year.
+
+    A range of days nobody has used yet is refused (`periods.not_in_use`): anybody may look at standard periods, but
+    looking must not make the database keep arbitrary ones.
+    """
+    asked = request.GET.get("ky", "")
+    if asked:
+        period = allowed(parse(asked), request.viewer.today)
+        request.session[PERIOD_KEY] = period.code
+        return period
+    kept = request.session.get(PERIOD_KEY)
+    if isinstance(kept, str):
+        try:
+            return parse(kept)
+        except Refused:
+            request.session.pop(PERIOD_KEY)
+    return year(request.viewer.today.year - 1)
+
+
+def allowed(period: Period, today: date) -> Period:
+    """The period, if it is a standard one of plausible years or somebody has used it."""
+    if period.kind in (Kind.MONTH, Kind.QUARTER, Kind.HALF, Kind.YEAR):
+        if period.first.year + 1 >= EARLIEST_YEAR and period.first <= today:
+            return period
+        raise Refused("periods.not_in_use", period=period.code)
+    if not PeriodRow.objects.filter(code=period.code).exists():
+        raise Refused("periods.not_in_use", period=period.code)
+    return period
+
+
+def unit_of(request: ViewerRequest) -> int:
+    """The unit chosen last, else the viewer's own."""
+    kept = request.session.get(UNIT_KEY)
+    return kept if isinstance(kept, int) else (request.viewer.home_unit_id or 0)
+
+
+def keep_unit(request: ViewerRequest, unit_id: int) -> None:
+    """Remember the unit for the pages that follow."""
+    if request.session.get(UNIT_KEY) != unit_id:
+        request.session[UNIT_KEY] = unit_id
+
+
+def offered(today: date, chosen: Period) -> list[tuple[str, list[Period]]]:
+    """Groups of periods for the chooser, newest first; the ranges in use stand last."""
+    years = [year(today.year - back) for back in range(10)]
+    this = chosen.last.year if chosen.kind in (Kind.MONTH, Kind.QUARTER, Kind.HALF) else today.year
+    quarters = [q for number in (4, 3, 2, 1) if (q := quarter(this, number)).first <= today]
+    halves = [h for number in (2, 1) if (h := half(this, number)).first <= today]
+    months = [m for number in range(12, 0, -1) if (m := month(this, number)).first <= today]
+    cut = [standard(Kind.YEAR, today.year - back, 1, Profile.CUTOFF) for back in range(3)]
+    used = [parse(code) for code in PeriodRow.objects.filter(code__contains="..").values_list("code", flat=True)[:20]]
+    groups = [("year", years), ("half", halves), ("quarter", quarters), ("month", months), ("cutoff", cut)]
+    return [*groups, ("range", sorted(used, key=lambda p: p.last, reverse=True))]

@@ -1,0 +1,206 @@
+"""A number as a door: its text, what it is made of in one line, share bar, change, trend, who spoke."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from chithi.core.numbers import format_money, format_number
+from chithi.core.periods import Period, parse
+from chithi.indicators.choice import Change, Chosen
+from chithi.indicators.choice import change as change_between
+from chithi.indicators.queries import Line, Meaning
+from chithi.indicators.trace import address
+from chithi.web.templatetags.chithi_format import language
+
+Shown = dict[str, Any]
+
+
+def source_word(source: str) -> str:
+    """Where a figure comes from, in a word."""
+    return {"recorded": _("ghi chép"), "entered": _("đơn vị ghi"), "narrative": _("trong văn bản")}.get(source, "")
+
+
+def value_text(chosen: Chosen, meaning: Meaning) -> str:
+    """The value alone, with its bound and range; empty where missing."""
+    if chosen.value is None:
+        return ""
+    said = amount_text(chosen.value, meaning)
+    if chosen.value_max is not None:
+        said = f"{said}–{amount_text(chosen.value_max, meaning)}"
+    return bound_word(chosen.bound) + said
+
+
+def amount_text(value: Decimal, meaning: Meaning) -> str:
+    """One amount as the reader's language writes it."""
+    if meaning.definition.kind in ("money", "income"):
+        return format_money(value, language())
+    return format_number(value, language(), trim=True)
+
+
+def bound_word(bound: str) -> str:
+    """The sign of a figure that is not exact."""
+    return {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}.get(bound, "")
+
+
+def percent_text(value: Decimal | None) -> str:
+    """98,1% or 98.1%."""
+    return "" if value is None else f"{format_number(value, language())}%"
+
+
+def main_text(chosen: Chosen, meaning: Meaning) -> str:
+    """What stands in the column: the share where there is one, else the value."""
+    if meaning.definition.kind == "share" and chosen.percent is not None:
+        return percent_text(chosen.percent)
+    return value_text(chosen, meaning)
+
+
+def why(chosen: Chosen, meaning: Meaning) -> str:
+    """One line: what the number is made of; where it is missing, why."""
+    if chosen.missing:
+        if chosen.expected:
+            return _("Chưa đơn vị nào có số (0/%(expected)s).") % {"expected": chosen.expected}
+        return _("Chưa có số.")
+    parts = []
+    if chosen.value is not None:
+        amount = value_text(chosen, meaning)
+        if chosen.total is not None:
+            amount = f"{amount} / {format_number(chosen.total, language(), trim=True)}"
+        noun = "" if meaning.definition.kind in ("money", "income") else f" {meaning.noun(language())}"
+        parts.append(f"{amount}{noun}")
+    if chosen.percent is not None and chosen.percent_stated:
+        parts.append(_("tỷ lệ do văn bản nêu"))
+    if chosen.period_code:
+        parts.append(parse(chosen.period_code).label(language()))
+    if chosen.expected and chosen.covers == "subtree":
+        parts.append(_("%(spoke)s/%(expected)s đơn vị") % {"spoke": chosen.spoke, "expected": chosen.expected})
+    parts.append(source_word(chosen.source))
+    return " · ".join(part for part in parts if part)
+
+
+def number(chosen: Chosen, meaning: Meaning, href: str, *, text: str | None = None, recomputing: bool = False) -> Shown:
+    """The door itself, see components/number.html."""
+    kind = meaning.definition.kind
+    shown = main_text(chosen, meaning) if text is None else text
+    return {
+        "text": shown,
+        "unit": meaning.noun(language()) if kind in ("area", "length") else "",
+        "href": href,
+        "why": why(chosen, meaning),
+        "source": chosen.source if shown else "",
+        "spoke": None,
+        "change": None,
+        "recomputing": recomputing,
+        "since": "",
+    }
+
+
+def plain(text: str, why_text: str = "", href: str = "", source: str = "") -> Shown:
+    """A number that is not an indicator's own: part of a formula, a sum."""
+    return {
+        "text": text,
+        "unit": "",
+        "href": href,
+        "why": why_text,
+        "source": source,
+        "spoke": None,
+        "change": None,
+        "recomputing": False,
+        "since": "",
+    }
+
+
+def bar(chosen: Chosen, meaning: Meaning) -> Shown | None:
+    """The share bar with its target tick, for shares only."""
+    if meaning.definition.kind != "share" or chosen.percent is None:
+        return None
+    target = meaning.definition.target
+    aim = None if target is None else Decimal(target) / 100
+    text = percent_text(chosen.percent)
+    if aim is not None:
+        text = _("%(share)s, mục tiêu %(target)s") % {"share": text, "target": percent_text(aim.normalize() + 0)}
+    return {
+        "percent": _whole(chosen.percent),
+        "target": None if aim is None else _whole(aim),
+        "short": aim is not None and chosen.percent < aim,
+        "text": text,
+    }
+
+
+def _whole(percent: Decimal) -> int:
+    return max(0, min(100, int(percent.to_integral_value())))
+
+
+def change(line: Line, period: Period, before_label: str) -> Shown | None:
+    """The movement since the same period of last year, or what the text itself states."""
+    stated = next((said for said in line.changes if said.value is not None), None)
+    if stated is not None and stated.value is not None:
+        amount = Decimal(stated.value).scaleb(-line.numerator.scale)
+        return _change(Change(amount, False), stated.against)
+    return _change(change_between(line.chosen, line.before), _("so với %(period)s") % {"period": before_label})
+
+
+def of_change(now: Chosen, then: Chosen | None, why_text: str) -> Shown | None:
+    """The movement between two numbers."""
+    return _change(change_between(now, then), why_text)
+
+
+def _change(found: Change | None, why_text: str) -> Shown | None:
+    if found is None:
+        return None
+    size = format_number(abs(found.amount), language(), trim=True)
+    text = _("%(points)s điểm") % {"points": size} if found.in_points else size
+    direction = "same" if found.amount == 0 else "up" if found.amount > 0 else "down"
+    return {"direction": direction, "text": text, "why": why_text}
+
+
+def spoke(chosen: Chosen) -> Shown | None:
+    """How many of the units that must speak have spoken."""
+    if not chosen.expected or chosen.covers == "own" or chosen.figure_id:
+        return None
+    whole = chosen.spoke == chosen.expected
+    text = f"{format_number(chosen.spoke or 0, language())}/{format_number(chosen.expected, language())}"
+    lacking = chosen.expected - (chosen.spoke or 0)
+    said = _("đủ đơn vị") if whole else _("%(lacking)s đơn vị chưa có số") % {"lacking": lacking}
+    return {"text": text, "whole": whole, "why": said}
+
+
+def trend(line: Line, meaning: Meaning) -> Shown | None:
+    """A line of the last periods, drawn between the least and the most of them."""
+    values = [value for _code, value in line.trend if value is not None]
+    if len(values) < 2:
+        return None
+    low, high = min(values), max(values)
+    target = meaning.definition.target if meaning.definition.kind == "share" else None
+    aim = None if target is None else Decimal(target) / 100
+    span = (high - low) or Decimal(1)
+    points, starts = [], True
+    for place, (_code, value) in enumerate(line.trend):
+        level = None if value is None else int((value - low) * 100 / span)
+        points.append({"x": place * 10, "level": level, "starts": starts and level is not None})
+        starts = level is None
+    last = next((p for p in reversed(points) if p["level"] is not None), None)
+    return {
+        "text": "; ".join(
+            f"{parse(code).short_label(language())}: {_point_text(value, line, meaning)}" for code, value in line.trend
+        ),
+        "points": points,
+        "last": last,
+        "target": int((aim - low) * 100 / span) if aim is not None and low <= aim <= high else None,
+    }
+
+
+def _point_text(value: Decimal | None, line: Line, meaning: Meaning) -> str:
+    if value is None:
+        return _("chưa có số")
+    if meaning.definition.kind == "share" and line.chosen.percent is not None:
+        return percent_text(value)
+    return amount_text(value, meaning)
+
+
+def door(line: Line, unit_id: int, period: Period) -> str:
+    """The address of a line's trace; that of the shorter period where the number speaks of one."""
+    at = parse(line.chosen.period_code) if line.chosen.period_code else period
+    return address(line.meaning.indicator.pk, unit_id, at)

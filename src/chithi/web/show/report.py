@@ -1,0 +1,119 @@
+"""A report's content for the page: the same words and numbers as in Word, each number a door in this installation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from chithi.reporting import annex
+from chithi.reporting.content import Passage, PassageClass, ReportContent
+from chithi.reporting.formats import number_line, place_and_date, profile_on
+from chithi.reporting.quantity import Number
+from chithi.reporting.word import EMPTY
+from chithi.reporting.wording import Sentence, completeness_sentence, section_texts
+
+HEADS = ["TT", "Tiêu chí", "Đvt", "Kỳ này", "Cùng kỳ", "%"]
+FORMULAS = ["", "(1)", "", "(2)", "(3)", "=(2)/(3)"]
+
+Paragraph = list[Any]
+
+
+def shown(content: ReportContent) -> dict[str, Any]:
+    """The context of report.html, without what only the view knows."""
+    profile = profile_on(content.header.day)
+    header, signatory = content.header, content.signatory
+    listed = annex.rows(content)
+    return {
+        "title": f"{content.title.capitalize()} · {content.header.issuer} · {content.period_label}",
+        "problems": [],
+        "upper": header.parent.upper(),
+        "issuer": header.issuer.upper(),
+        "sign": number_line(header.number, header.kind_symbol, header.issuer_symbol),
+        "place_date": place_and_date(header.place, header.day),
+        "kind": content.title.upper(),
+        "summary": content.summary,
+        "basis": [],
+        "parts": _parts(content),
+        "annex": {
+            "caption": f"Phụ lục số liệu {content.period_label.lower()}",
+            "heads": HEADS,
+            "formulas": FORMULAS,
+            "rows": [_row(row) for row in listed],
+        }
+        if listed
+        else None,
+        "recipients": [f"{item}{profile.recipient_end}" for item in content.recipients if not item.startswith("Lưu ")]
+        + [profile.archive],
+        "authority": f"{signatory.mode.value} {signatory.body}".strip(),
+        "post": signatory.post,
+        "signatory": signatory.name or "",
+    }
+
+
+def _parts(content: ReportContent) -> list[dict[str, Any]]:
+    """The customary five parts."""
+    resting = completeness_sentence(content)
+    sections = section_texts(content)
+    parts = [_part("ket-qua", "I- KẾT QUẢ THỰC HIỆN", 1, [_sentences([resting])] if resting else [])]
+    for position, section in enumerate(sections, 1):
+        told = [sentence for sentence in section.sentences if not sentence.remark]
+        remarks = [sentence for sentence in section.sentences if sentence.remark]
+        paragraphs = [_sentences(group) for group in (told, remarks) if group]
+        parts.append(_part(f"muc-{section.section}", f"{position}. {section.heading}", 2, paragraphs))
+    models = content.passages_of(PassageClass.MODELS)
+    if models:
+        heading = f"{len(sections) + 1}. Điển hình nêu trong báo cáo của đơn vị"
+        parts.append(_part("dien-hinh", heading, 2, _passages(models)))
+    for key, heading, level, kinds in (
+        ("danh-gia", "II- ĐÁNH GIÁ", 1, ()),
+        ("uu-diem", "1. Ưu điểm", 2, (PassageClass.RESULTS,)),
+        ("nguyen-nhan-uu-diem", "Nguyên nhân của ưu điểm", 2, (PassageClass.CAUSES_OF_MERITS,)),
+        ("han-che", "2. Hạn chế", 2, (PassageClass.LIMITATIONS,)),
+        ("nguyen-nhan-han-che", "Nguyên nhân của hạn chế", 2, (PassageClass.CAUSES_OF_LIMITATIONS,)),
+        ("bai-hoc", "III- BÀI HỌC KINH NGHIỆM", 1, (PassageClass.LESSONS,)),
+        ("nhiem-vu", "IV- NHIỆM VỤ THỜI GIAN TỚI", 1, (PassageClass.TASKS,)),
+        ("de-xuat", "V- ĐỀ XUẤT, KIẾN NGHỊ", 1, (PassageClass.PROPOSALS,)),
+    ):
+        paragraphs = (_passages(content.passages_of(*kinds)) or [[EMPTY]]) if kinds else []
+        parts.append(_part(key, heading, level, paragraphs))
+    return parts
+
+
+def _part(key: str, heading: str, level: int, paragraphs: list[Paragraph]) -> dict[str, Any]:
+    return {"id": key, "heading": heading, "level": level, "paragraphs": paragraphs}
+
+
+def _sentences(sentences: list[Sentence]) -> Paragraph:
+    runs: Paragraph = []
+    for place, sentence in enumerate(sentences):
+        runs += [" "] if place else []
+        runs += [piece if isinstance(piece, str) else _number(piece) for piece in sentence.parts]
+    return runs
+
+
+def _passages(passages: tuple[Passage, ...]) -> list[Paragraph]:
+    return [
+        [f"- {passage.text} (", {"text": passage.document or "nguồn", "address": _local(passage.address)}, ")"]
+        for passage in passages
+    ]
+
+
+def _number(piece: Number) -> dict[str, str]:
+    return {"text": piece.text, "address": _local(piece.address)}
+
+
+def _local(address: str) -> str:
+    """The same address within this installation, so that the panel can fetch it."""
+    return address.removeprefix(str(settings.PUBLIC_URL))
+
+
+def _row(row: annex.Row) -> dict[str, Any]:
+    cells: list[Any] = [] if row.level == 0 else [_number(cell) for cell in (row.now, row.before, row.ratio)]
+    return {
+        "level": row.level,
+        "position": row.position,
+        "name": row.name,
+        "unit": row.unit,
+        "cells": cells or ["", "", ""],
+    }

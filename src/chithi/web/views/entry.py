@@ -1,0 +1,201 @@
+"""Typing figures of one unit and period into a grid; confirming the records of a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from chithi.core.errors import Refused
+from chithi.core.numbers import from_fixed, parse_number, to_fixed
+from chithi.core.periods import Period, parse, year_before
+from chithi.core.wording import sentence
+from chithi.db.viewer import Capability
+from chithi.indicators.actions import Saying, Slot, confirm_period, enter, withdraw
+from chithi.indicators.choice import Chosen
+from chithi.indicators.models import Confirmation, Covers, Figure, FigureRole, FigureState, PeriodRow, Source
+from chithi.indicators.queries import Line, UnitLines, lines, unit_in_reach
+from chithi.org.queries import one_unit
+from chithi.reporting.content import SECTIONS
+from chithi.web.chosen import allowed, keep_unit
+from chithi.web.middleware import ViewerRequest
+from chithi.web.show import numbers
+from chithi.web.templatetags.chithi_format import language
+
+
+@dataclass
+class Typed:
+    """One cell of the grid as typed."""
+
+    line: Line
+    live: Figure | None
+    text: str = ""
+    errors: list[str] = field(default_factory=list)
+
+
+@require_http_methods(["GET", "POST"])
+def entry(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
+    """The grid. Everything typed is saved together or not at all; what was typed survives a refusal."""
+    viewer = request.viewer
+    unit_in_reach(viewer, unit, Capability.ENTER)
+    asked = allowed(parse(period), viewer.today)
+    keep_unit(request, unit)
+    request.unit_id = unit  # type: ignore[attr-defined]
+    found = lines(viewer, unit, asked, trend=0)
+    cells = _cells(request, found, unit, asked)
+    if request.method == "POST":
+        saved = _save(request, cells, unit, asked)
+        if saved is not None:
+            messages.success(request, _("Đã lưu %(count)s con số.") % {"count": saved}, extra_tags="good")
+            return redirect("entry", unit=unit, period=asked.code)
+    status = 400 if any(cell.errors for cell in cells) else 200
+    return render(request, "entry.html", _context(request, cells, found, unit, asked), status=status)
+
+
+def _cells(request: ViewerRequest, found: UnitLines, unit: int, period: Period) -> list[Typed]:
+    """One cell for each measure that is entered by hand, with the live figure and what was typed."""
+    row = PeriodRow.objects.filter(code=period.code).first()
+    live: dict[int, Figure] = {}
+    if row is not None:
+        stated = Figure.objects.visible_to(request.viewer.reach(Capability.READ)).filter(
+            unit_id=unit,
+            period=row,
+            source=Source.ENTERED,
+            covers=Covers.OWN,
+            member__isnull=True,
+            role=FigureRole.LEVEL,
+            state=FigureState.LIVE,
+        )
+        live = {figure.measure_id: figure for figure in stated}
+    cells = []
+    for line in found.lines:
+        if line.meaning.numerator.recorded:
+            continue
+        figure = live.get(line.meaning.numerator.id)
+        text = _stored(figure, line) if figure else ""
+        if request.method == "POST":
+            text = request.POST.get(f"value-{line.meaning.numerator.id}", text)[:40].strip()
+        cells.append(Typed(line, figure, text))
+    return cells
+
+
+def _stored(figure: Figure, line: Line) -> str:
+    value = from_fixed(figure.value or 0, line.meaning.numerator.scale)
+    text = f"{value.normalize() + 0:f}"
+    return text.replace(".", ",") if language() == "vi" else text
+
+
+def _save(request: ViewerRequest, cells: list[Typed], unit: int, period: Period) -> int | None:
+    """Save what changed, all or nothing; None where something was refused (said beside its cell)."""
+    count = 0
+    try:
+        with transaction.atomic():
+            for cell in cells:
+                count += _save_one(request, cell, unit, period)
+            if any(cell.errors for cell in cells):
+                raise Refused("web.not_saved")
+    except Refused:
+        return None
+    return count
+
+
+def _save_one(request: ViewerRequest, cell: Typed, unit: int, period: Period) -> int:
+    measure = cell.line.meaning.numerator
+    seen = request.POST.get(f"version-{measure.id}", "")
+    seen_id = int(seen) if seen.isdigit() and int(seen) else None
+    try:
+        if not cell.text:
+            if cell.live is None or seen_id is None:
+                return 0
+            withdraw(by=request.viewer, figure_id=seen_id, seen_version=cell.live.version, why=_("xóa ô"))
+            return 1
+        value = to_fixed(parse_number(cell.text, language()), measure.scale)
+        if cell.live is not None and cell.live.value == value and seen_id == cell.live.pk:
+            return 0
+        slot = Slot(unit_id=unit, measure_id=measure.id, period=period)
+        enter(by=request.viewer, slot=slot, saying=Saying(value), seen=seen_id)
+    except Refused as problem:
+        cell.errors.append(sentence(problem.code, problem.facts, language()))
+        return 0
+    return 1
+
+
+def _context(request: ViewerRequest, cells: list[Typed], found: UnitLines, unit: int, period: Period) -> dict[str, Any]:
+    card = one_unit(request.viewer, unit, period.last)
+    before = year_before(period)
+    headings = dict(SECTIONS)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for cell in cells:
+        group = cell.line.meaning.indicator.group
+        groups.setdefault(group, []).append(_cell(cell))
+    row = PeriodRow.objects.filter(code=period.code).first()
+    confirmed = (
+        Confirmation.objects.visible_to(request.viewer.reach(Capability.READ)).filter(unit_id=unit, period=row).first()
+        if row
+        else None
+    )
+    return {
+        "unit": {"name": card.name},
+        "period_text": period.label(language()),
+        "before_text": before.short_label(language()) if before else "",
+        "save_href": reverse("entry", args=[unit, period.code]),
+        "send_text": "",
+        "sent_by": "",
+        "request_id": str(uuid4()),
+        "problems": [
+            {
+                "text": f"{cell.line.meaning.name(language())}: {cell.errors[0]}",
+                "anchor": f"value-{cell.line.meaning.numerator.id}",
+            }
+            for cell in cells
+            if cell.errors
+        ],
+        "groups": [{"text": _(headings.get(group, "Khác")), "rows": rows} for group, rows in groups.items()],
+        "recorded": [
+            {
+                "name": line.meaning.name(language()),
+                "number": numbers.number(line.chosen, line.meaning, numbers.door(line, unit, period)),
+            }
+            for line in found.lines
+            if line.meaning.numerator.recorded
+        ],
+        "confirmed": confirmed,
+        "confirm_href": reverse("period_confirm", args=[unit, period.code])
+        if confirmed is None and period.last <= request.viewer.today and request.viewer.may_anywhere(Capability.CONFIRM)
+        else "",
+    }
+
+
+def _cell(cell: Typed) -> dict[str, Any]:
+    meaning = cell.line.meaning
+    before = cell.line.before or Chosen()
+    return {
+        "key": str(meaning.numerator.id),
+        "name": meaning.name(language()),
+        "unit": meaning.noun(language()),
+        "value": cell.text,
+        "before": numbers.plain(
+            numbers.value_text(before, meaning) if before.value is not None else "", source=before.source
+        ),
+        "version": cell.live.pk if cell.live else 0,
+        "errors": cell.errors,
+        "hint": "",
+        "recorded": None,
+    }
+
+
+@require_POST
+def period_confirm(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
+    """The unit confirms that its records of the period are complete."""
+    asked = allowed(parse(period), request.viewer.today)
+    confirm_period(by=request.viewer, unit_id=unit, period=asked)
+    messages.success(request, _("Đã xác nhận ghi chép của kỳ này là đủ."), extra_tags="good")
+    return redirect("entry", unit=unit, period=asked.code)

@@ -1,0 +1,69 @@
+"""The report as it will be printed, and its Word file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chithi.core.periods import parse
+from chithi.db.viewer import Capability
+from chithi.indicators.queries import unit_in_reach
+from chithi.reporting.actions import make_report
+from chithi.reporting.compose import compose
+from chithi.reporting.queries import report_by_code, reports_of
+from chithi.web.chosen import allowed, keep_unit
+from chithi.web.middleware import ViewerRequest
+from chithi.web.show.report import shown
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def report_page(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
+    """The draft, every number live and traced."""
+    viewer = request.viewer
+    unit_in_reach(viewer, unit, Capability.REPORT)
+    asked = allowed(parse(period), viewer.today)
+    content = compose(viewer, unit, asked, dated=viewer.today, base=str(settings.PUBLIC_URL))
+    keep_unit(request, unit)
+    context: dict[str, Any] = {
+        "report": shown(content)
+        | {
+            "word_href": reverse("report_make", args=[unit, asked.code]),
+            "state": _("Bản nháp, số đang dùng"),
+            "code": "",
+        },
+        "made": [
+            {"code": made.code, "day": made.dated, "href": reverse("code", args=[made.code])}
+            for made in reports_of(viewer, unit)
+            if made.period_code == asked.code
+        ],
+    }
+    return render(request, "report.html", context)
+
+
+@require_POST
+def report_make(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
+    """Make the report, keep it under its code, and hand over the Word file."""
+    asked = allowed(parse(period), request.viewer.today)
+    made = make_report(by=request.viewer, unit_id=unit, period=asked)
+    return _file(bytes(made.file), made.code)
+
+
+@require_safe
+def report_file(request: ViewerRequest, code: str) -> HttpResponse:
+    """The Word file of a made report, byte for byte as it was made."""
+    made = report_by_code(request.viewer, code)
+    return _file(bytes(made.file), made.code)
+
+
+def _file(content: bytes, code: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=WORD)
+    answer["Content-Disposition"] = f'attachment; filename="bao-cao-{code}.docx"'
+    return answer
