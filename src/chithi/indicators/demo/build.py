@@ -28,6 +28,14 @@ REPORTED_BY = timedelta(days=8)
 MEASURE: dict[str, ShippedMeasure] = {measure.code: measure for measure in MEASURES}
 MEMBER_IDS = {code: number for _, _, members in BREAKDOWNS.values() for number, code, _, _ in members}
 FLOWS = frozenset(measure.code for measure in MEASURES if measure.counting == Counting.FLOW)
+WITHIN = {
+    "issue.grassroots": "issue.registered",
+    "issue.settled": "issue.registered",
+    "comment.answered": "comment.received",
+    "study.online": "study.online_invited",
+}
+STEPS = {"result.money": values.MILLION // 2, "result.land": 10, "result.road": 10}
+"""Round numbers stay round when a year is split."""
 _WHY = "the figures of the demo just stored"
 
 
@@ -110,12 +118,19 @@ class _Figures:
 
     def _quarter_of(self, code: str, of_year: int, index: int, said: values.Said) -> values.Said:
         found: values.Said = {}
-        for (measure, member), given in said.items():
+        for measure, member in said:
             if measure in FLOWS:
-                stream = Stream(self.seed, "indicators.quarters", f"{code}/{of_year}/{_pair(measure)}")
-                parts = spread(given.value, [stream.between(60, 140) for _ in range(4)])
-                found[measure, member] = values.Given(parts[index - 1])
+                found[measure, member] = values.Given(self._parts(code, of_year, measure, said)[index - 1])
         return found
+
+    def _parts(self, code: str, of_year: int, measure: str, said: values.Said) -> list[int]:
+        """A flow over the four quarters. What is part of another count is split as that one is, and so never above."""
+        value, step = said[measure, ""].value, STEPS.get(measure, 1)
+        if measure in WITHIN:
+            return spread(value, self._parts(code, of_year, WITHIN[measure], said))
+        stream = Stream(self.seed, "indicators.quarters", f"{code}/{of_year}/{measure}")
+        weights = [stream.between(60, 140) for _ in range(4)]
+        return [part * step for part in spread(value // step, weights)]
 
     def _entered(self, code: str, said: values.Said, period: Period) -> Iterator[Figure]:
         for (measure, member), given in said.items():
@@ -224,19 +239,6 @@ class _Figures:
         Figure.objects.everywhere(because=_WHY).filter(period=self._row(period)).update(at=_written(period))
         self.count += len(stored)
         return stored
-
-
-def _pair(measure: str) -> str:
-    """What was settled or present falls into the same quarters as what was registered or invited."""
-    return {
-        "issue.settled": "issue",
-        "issue.registered": "issue",
-        "issue.grassroots": "issue",
-        "comment.answered": "comment",
-        "comment.received": "comment",
-        "study.online": "online",
-        "study.online_invited": "online",
-    }.get(measure, measure)
 
 
 def _written(period: Period) -> datetime:

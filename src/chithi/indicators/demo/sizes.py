@@ -16,7 +16,7 @@ class FigureSize:
 
     first_year: int
     silent: tuple[int, ...]
-    empty_years: tuple[int, ...] = (2012, 2013)
+    empty_years: tuple[int, ...] = (2011, 2012, 2013)
 
     @property
     def years(self) -> range:
