@@ -26,7 +26,7 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("CHITHI_HOME", "data folder: embedded database, secret key, attachments", "var"),
+    Setting("CHITHI_HOME", "data folder: embedded database, secret key", "the folder var of the checkout"),
     Setting(
         "CHITHI_DATABASE_URL",
         "sqlite:///absolute/path or postgresql://user:password@host:port/name",
@@ -84,9 +84,10 @@ def public_url(environ: Mapping[str, str]) -> str:
     return value
 
 
-def home(environ: Mapping[str, str]) -> Path:
+def home(environ: Mapping[str, str], default: Path) -> Path:
     """The data folder as an absolute path; it is made by whoever first writes into it."""
-    return Path(text(environ, "CHITHI_HOME", "var")).expanduser().resolve()
+    given = text(environ, "CHITHI_HOME", "")
+    return Path(given).expanduser().resolve() if given else default
 
 
 def database(environ: Mapping[str, str], folder: Path) -> dict[str, object]:

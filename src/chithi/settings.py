@@ -10,10 +10,10 @@ from csp.constants import NONE, SELF
 from chithi import environment
 
 ENVIRON = os.environ
-CHITHI_HOME = environment.home(ENVIRON)
-PUBLIC_URL = environment.public_url(ENVIRON)
 PACKAGE = Path(__file__).resolve().parent
 PROJECT = PACKAGE.parent.parent
+CHITHI_HOME = environment.home(ENVIRON, PROJECT / "var")
+PUBLIC_URL = environment.public_url(ENVIRON)
 
 SECRET_KEY = environment.secret_key(ENVIRON, CHITHI_HOME)
 DEBUG = environment.yes_or_no(ENVIRON, "CHITHI_DEBUG", False)

@@ -84,6 +84,7 @@ def _refresh(period: PeriodRow, marks: list[Mark]) -> int:
     measure_ids = None if any(m.measure_id is None for m in marks) else {int(m.measure_id or 0) for m in marks}
     book = open_book(measure_ids)
     at = [p for m in marks if (p := tree.find(m.unit_id)) is not None]
+    _drop_totals_without_children(period, tree, {m.unit_id for m in marks})
     if not at:
         return 0
     stored = _stored_around(period, tree, at)
@@ -102,6 +103,12 @@ def _refresh(period: PeriodRow, marks: list[Mark]) -> int:
         before = old.get(unit_id)
         rows[unit_id] = unpack(before).replaced(row, keys) if before else row
     return _store(period, rows)
+
+
+def _drop_totals_without_children(period: PeriodRow, tree: Tree, unit_ids: set[int]) -> None:
+    """A unit that a change of the tree left without units below it keeps no total."""
+    childless = [u for u in unit_ids if (p := tree.find(u)) is None or not tree.shape.child_count[p]]
+    Totals.objects.everywhere(because=_WHY).filter(period_id=period.pk, unit_id__in=childless).delete()
 
 
 def _keys(book: Book) -> list[int]:

@@ -125,12 +125,12 @@ def merge(
                 if child.unit_id != heir_id:
                     child_unit = _one(by, child.unit_id)
                     _succeed(by, child_unit, TreeEventKind.MOVE, on, document, parent_id=heir_id)
-            _end_state(unit, on)
+            above = _end_state(unit, on).parent_id
             unit.closed_on, unit.heir = on, heir
             unit.save(update_fields=["closed_on", "heir"])
             event = _event(kind, unit, on, document, by)
             record(f"org.{kind.value}", by=by, unit_id=unit.pk, about=event, heir=heir_id)
-            touched.append(unit.pk)
+            touched += [unit.pk, *([above] if above else [])]
         _changed(on, touched)
 
 
@@ -211,10 +211,11 @@ def _succeed(by: Viewer, unit: Unit, kind: TreeEventKind, on: date, document: st
     record(f"org.{kind.value}", by=by, unit_id=unit.pk, about=event)
 
 
-def _end_state(unit: Unit, on: date) -> None:
+def _end_state(unit: Unit, on: date) -> UnitState:
     state = _state(unit.pk, on)
     state.until = on
     state.save(update_fields=["until"])
+    return state
 
 
 def _event(kind: TreeEventKind, unit: Unit, on: date, document: str, by: Viewer) -> TreeEvent:
