@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
 
 from chithi.core.errors import Refused
 from chithi.core.periods import Period
@@ -16,11 +17,11 @@ from chithi.web.chosen import offered, period_of, unit_of
 from chithi.web.templatetags.chithi_format import language
 
 ROLE_WORDS = {
-    "secretary": "Bí thư chi bộ",
-    "clerk": "Văn phòng cấp ủy",
-    "agency": "Cơ quan thường trực",
-    "leader": "Lãnh đạo",
-    "administrator": "Quản trị",
+    "secretary": gettext_noop("Bí thư chi bộ"),
+    "clerk": gettext_noop("Văn phòng cấp ủy"),
+    "agency": gettext_noop("Cơ quan thường trực"),
+    "leader": gettext_noop("Lãnh đạo"),
+    "administrator": gettext_noop("Quản trị"),
 }
 
 
@@ -70,7 +71,13 @@ def _post(viewer: Viewer) -> str:
 def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> list[dict[str, Any]]:
     places = [
         (_("Cây đơn vị"), reverse("home"), "network", "h", True),
-        (_("Chỉ tiêu"), reverse("unit", args=[unit_id]) if unit_id else "", "list-checks", "d", bool(unit_id)),
+        (
+            pgettext("menu", "Chỉ tiêu"),
+            reverse("unit", args=[unit_id]) if unit_id else "",
+            "list-checks",
+            "d",
+            bool(unit_id),
+        ),
         (
             _("Ghi số"),
             reverse("entry", args=[unit_id, period.code]) if unit_id else "",

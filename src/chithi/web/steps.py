@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chithi.core.periods import Level, Period, due
 from chithi.db.viewer import Capability, Viewer
@@ -53,7 +54,10 @@ def _silent(viewer: Viewer, unit: UnitCard, period: Period, found: UnitLines) ->
         {
             "status": "late" if late else "risk",
             "word": _("Còn thiếu số"),
-            "text": _("%(count)s đơn vị chưa có đủ số của kỳ này") % {"count": most},
+            "text": ngettext(
+                "%(count)s đơn vị chưa có đủ số của kỳ này", "%(count)s đơn vị chưa có đủ số của kỳ này", most
+            )
+            % {"count": most},
             "by": _deadline(unit, period),
             "href": f"{reverse('unit', args=[unit.id])}?xep=so#contributions",
             "action": _("Xem đơn vị nào"),
@@ -69,7 +73,9 @@ def _undecided(viewer: Viewer, unit: UnitCard) -> list[dict[str, Any]]:
         {
             "status": "risk",
             "word": _("Chờ xem"),
-            "text": _("%(count)s con số trong “%(title)s”")
+            "text": ngettext(
+                "%(count)s con số trong “%(title)s”", "%(count)s con số trong “%(title)s”", card.total - card.decided
+            )
             % {"count": card.total - card.decided, "title": card.document.title[:60]},
             "by": "",
             "href": reverse("document", args=[card.document.pk]),

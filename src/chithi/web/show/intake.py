@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chithi.access.models import User
@@ -23,7 +24,7 @@ from chithi.org.queries import one_unit
 from chithi.text.question_wording import word
 from chithi.text.reading import Question as Asked
 from chithi.web.show import numbers
-from chithi.web.templatetags.chithi_format import language
+from chithi.web.templatetags.chithi_format import day, language
 
 KIND_MARKS = {
     "count": "count", "ratio": "share", "percent": "share", "money": "money", "area": "area", "length": "length",
@@ -96,7 +97,7 @@ class Cards:
             "by": _("%(name)s, %(when)s")
             % {
                 "name": self.people.get(span.decided_by_id or 0, "chithi"),
-                "when": span.decided_at.strftime("%d/%m/%Y"),
+                "when": day(timezone.localtime(span.decided_at)),
             }
             if span.decided_at
             else "",

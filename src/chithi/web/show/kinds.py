@@ -1,4 +1,4 @@
-"""Words for kinds of units."""
+"""Words for kinds of units and for groups of indicators."""
 
 from __future__ import annotations
 
@@ -24,3 +24,24 @@ def kind_word(unit: UnitCard) -> str:
         UnitKind.VILLAGE: _("Thôn, bản"),
         UnitKind.GRASSROOTS: _("Tổ chức cơ sở đảng"),
     }[UnitKind(unit.kind)]
+
+
+def group_word(group: str) -> str:
+    """What a group of indicators is about; a group nobody has worded yet counts among the others."""
+    return {
+        "org": _("Tổ chức, đảng viên"),
+        "study": _("Học tập chuyên đề"),
+        "plan": _("Kế hoạch thực hiện"),
+        "pledge": _("Đăng ký làm theo"),
+        "rating": _("Đánh giá, xếp loại"),
+        "meeting": _("Sinh hoạt chi bộ"),
+        "covenant": _("Phong trào thi đua"),
+        "deed": _("Việc làm tốt"),
+        "issue": _("Vấn đề bức xúc, nổi cộm"),
+        "inspect": _("Kiểm tra, khảo sát"),
+        "standard": _("Chuẩn mực đạo đức"),
+        "model": _("Điển hình, khen thưởng"),
+        "result": _("Kết quả cụ thể"),
+        "media": _("Tuyên truyền"),
+        "comment": _("Kiến nghị, góp ý"),
+    }.get(group, _("Chỉ tiêu khác"))

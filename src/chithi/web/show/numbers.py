@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chithi.core.numbers import format_money, format_number
 from chithi.core.periods import Period, parse
@@ -75,7 +76,8 @@ def why(chosen: Chosen, meaning: Meaning) -> str:
     if chosen.period_code:
         parts.append(parse(chosen.period_code).label(language()))
     if chosen.expected and chosen.covers == "subtree":
-        parts.append(_("%(spoke)s/%(expected)s đơn vị") % {"spoke": chosen.spoke, "expected": chosen.expected})
+        told = ngettext("%(spoke)s/%(expected)s đơn vị", "%(spoke)s/%(expected)s đơn vị", chosen.expected)
+        parts.append(told % {"spoke": chosen.spoke, "expected": chosen.expected})
     parts.append(source_word(chosen.source))
     return " · ".join(part for part in parts if part)
 
@@ -163,7 +165,8 @@ def spoke(chosen: Chosen) -> Shown | None:
     whole = chosen.spoke == chosen.expected
     text = f"{format_number(chosen.spoke or 0, language())}/{format_number(chosen.expected, language())}"
     lacking = chosen.expected - (chosen.spoke or 0)
-    said = _("đủ đơn vị") if whole else _("%(lacking)s đơn vị chưa có số") % {"lacking": lacking}
+    silent = ngettext("%(lacking)s đơn vị chưa có số", "%(lacking)s đơn vị chưa có số", lacking) % {"lacking": lacking}
+    said = _("đủ đơn vị") if whole else silent
     return {"text": text, "whole": whole, "why": said}
 
 

@@ -24,7 +24,7 @@ def number(value: Decimal | int | None) -> str:
     return "–" if value is None else format_number(value, language())
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
     """21/11/2026."""
     return "–" if value is None else format_date(value, language())

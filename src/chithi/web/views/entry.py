@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chithi.core.errors import Refused
@@ -24,10 +25,10 @@ from chithi.indicators.choice import Chosen
 from chithi.indicators.models import Confirmation, Covers, Figure, FigureRole, FigureState, PeriodRow, Source
 from chithi.indicators.queries import Line, UnitLines, lines, unit_in_reach
 from chithi.org.queries import one_unit
-from chithi.reporting.content import SECTIONS
 from chithi.web.chosen import allowed, keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
+from chithi.web.show.kinds import group_word
 from chithi.web.templatetags.chithi_format import language
 
 
@@ -54,7 +55,8 @@ def entry(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
     if request.method == "POST":
         saved = _save(request, cells, unit, asked)
         if saved is not None:
-            messages.success(request, _("Đã lưu %(count)s con số.") % {"count": saved}, extra_tags="good")
+            words = ngettext("Đã lưu %(count)s con số.", "Đã lưu %(count)s con số.", saved)
+            messages.success(request, words % {"count": saved}, extra_tags="good")
             return redirect("entry", unit=unit, period=asked.code)
     status = 400 if any(cell.errors for cell in cells) else 200
     return render(request, "entry.html", _context(request, cells, found, unit, asked), status=status)
@@ -131,7 +133,6 @@ def _save_one(request: ViewerRequest, cell: Typed, unit: int, period: Period) ->
 def _context(request: ViewerRequest, cells: list[Typed], found: UnitLines, unit: int, period: Period) -> dict[str, Any]:
     card = one_unit(request.viewer, unit, period.last)
     before = year_before(period)
-    headings = dict(SECTIONS)
     groups: dict[str, list[dict[str, Any]]] = {}
     for cell in cells:
         group = cell.line.meaning.indicator.group
@@ -158,7 +159,7 @@ def _context(request: ViewerRequest, cells: list[Typed], found: UnitLines, unit:
             for cell in cells
             if cell.errors
         ],
-        "groups": [{"text": _(headings.get(group, "Khác")), "rows": rows} for group, rows in groups.items()],
+        "groups": [{"text": group_word(group), "rows": rows} for group, rows in groups.items()],
         "recorded": [
             {
                 "name": line.meaning.name(language()),

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from chithi.core.errors import Refused
@@ -26,7 +27,7 @@ from chithi.reporting.queries import printed_line, report_by_code
 from chithi.web.chosen import allowed, keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
-from chithi.web.templatetags.chithi_format import language
+from chithi.web.templatetags.chithi_format import day, language
 
 
 @require_safe
@@ -108,7 +109,11 @@ def _sentence(opened: Trace) -> str:
     said = " = ".join(part for part in (share, amount) if part)
     tail = ""
     if chosen.expected and chosen.covers == "subtree" and not chosen.figure_id:
-        tail = _("; %(spoke)s trên %(expected)s đơn vị đã có số") % {
+        tail = ngettext(
+            "; %(spoke)s trên %(expected)s đơn vị đã có số",
+            "; %(spoke)s trên %(expected)s đơn vị đã có số",
+            chosen.expected,
+        ) % {
             "spoke": chosen.spoke or 0, "expected": chosen.expected,
         }  # fmt: skip
     if line.chosen.figure_id:
@@ -120,7 +125,7 @@ def _state(opened: Trace, printed: tuple[Report, dict[str, Any]] | None) -> str:
     if printed is None:
         return _("Số đang dùng")
     return _("Số trong báo cáo mã %(code)s, ngày %(day)s") % {
-        "code": printed[0].code, "day": printed[0].dated.strftime("%d/%m/%Y"),
+        "code": printed[0].code, "day": day(printed[0].dated),
     }  # fmt: skip
 
 
@@ -271,7 +276,9 @@ def _records(request: ViewerRequest, opened: Trace) -> dict[str, Any] | None:
     if not measure.recorded or own is None or not own.value:
         return None
     shown = format_number(own.value, language())
-    heading = _("%(count)s ghi chép của chính đơn vị này") % {"count": shown}
+    heading = ngettext(
+        "%(count)s ghi chép của chính đơn vị này", "%(count)s ghi chép của chính đơn vị này", own.value
+    ) % {"count": shown}
     if not opened.may_open_records:
         hidden = _("Được xem tổng, không được mở từng người. Bí thư hoặc văn phòng của đơn vị mở được.")
         return {"text": heading, "heads": [], "rows": [], "pager": None, "hidden": hidden}
@@ -333,10 +340,10 @@ def _changes(opened: Trace) -> list[dict[str, str]]:
         if stated.figure.state == FigureState.LIVE:
             continue
         then = after.get(stated.figure.pk)
-        when = stated.figure.ended_at or stated.figure.at
+        when = timezone.localtime(stated.figure.ended_at or stated.figure.at)
         rows.append(
             {
-                "when": timezone.localtime(when).strftime("%d/%m/%Y %H:%M"),
+                "when": f"{day(when)} {when:%H:%M}",
                 "who": stated.ended_by or (then.by if then else ""),
                 "before": _said(stated, scale),
                 "after": _said(then, scale) if then else _("rút"),

@@ -23,7 +23,7 @@ from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
 from chithi.web.show.kinds import kind_word
 from chithi.web.steps import next_steps
-from chithi.web.templatetags.chithi_format import language
+from chithi.web.templatetags.chithi_format import day, language
 
 SHORT = ("org.members_on_duty", "org.cells", "org.grassroots", "unit.village_cell", "study.members", "pledge.members")
 CHART_MOST = 40
@@ -146,7 +146,7 @@ def unit_page(request: ViewerRequest, unit_id: int) -> HttpResponse:
             "name": unit.name,
             "kind": kind_word(unit),
             "led_by": _led_by(viewer, unit_id, period),
-            "place": _("kết thúc từ %(day)s") % {"day": unit.closed_on} if unit.closed_on else unit.code,
+            "place": _("kết thúc từ %(day)s") % {"day": day(unit.closed_on)} if unit.closed_on else unit.code,
         },
         "steps": next_steps(viewer, unit, period, found),
         "steps_none": _("Không có việc nào đang chờ."),
