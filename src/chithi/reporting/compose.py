@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -178,7 +179,7 @@ def _lowered(name: str) -> str:
 
 
 def _completeness(found: UnitLines) -> Completeness | None:
-    """How many units stand behind the figures, over the lines that were computed and are incomplete or not."""
+    """How many units stand behind the figures: what holds for most of the computed lines."""
     computed = [
         line.chosen
         for line in found.lines
@@ -186,8 +187,8 @@ def _completeness(found: UnitLines) -> Completeness | None:
     ]
     if not computed or found.is_leaf:
         return None
-    widest = max(computed, key=lambda c: (c.expected or 0, c.spoke or 0))
-    return Completeness(spoke=widest.spoke or 0, expected=widest.expected or 0)
+    usual = Counter((c.spoke or 0, c.expected or 0) for c in computed).most_common(1)[0][0]
+    return Completeness(spoke=usual[0], expected=usual[1])
 
 
 def _passages(viewer: Viewer, unit_id: int, period: Period, base: str) -> list[Passage]:

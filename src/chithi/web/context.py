@@ -95,6 +95,8 @@ def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> 
         ),
     ]
     here = request.path
+    if here.startswith("/so/") and unit_id:
+        here = reverse("unit", args=[unit_id])
     best = max(
         (href for _t, href, _i, _l, may in places if may and href and here.startswith(href)), key=len, default=""
     )

@@ -8,7 +8,9 @@ from __future__ import annotations
 import click
 
 from chithi.cli.ground import step
+from chithi.cli.serving.samples import take_in_samples
 from chithi.cli.speech import Speech
+from chithi.core.errors import Refused
 
 
 def prepare(say: Speech) -> None:
@@ -28,23 +30,46 @@ def prepare(say: Speech) -> None:
 
 
 def build_demo_data(say: Speech, size: str, seed: int) -> None:
-    """The demo and the sample reports, whole or not at all; `demo.not_empty` where there are units already."""
+    """The demo with its sample reports, whole or not at all; `demo.not_empty` where there are units already."""
+    from django.conf import settings
     from django.db import transaction
 
     from chithi.demo import build_demo
 
-    with step(say("serve.demo")), transaction.atomic():
-        build_demo(size, seed, lambda line: click.echo(f"  {line}"))
+    began = time.monotonic()
+
+    def report(line: str) -> None:
+        click.echo(f"  {time.monotonic() - began:3.0f} s  {line}")
+
+    with transaction.atomic():
+        build_demo(size, seed, report)
+        report(say("serve.samples"))
+        take_in_samples(Path(settings.PROJECT) / "samples")
+    report(say("serve.demo_built"))
+
+
+def build_demo_once(say: Speech, size: str, seed: int) -> None:
+    """The demo where there is nothing yet."""
+    try:
+        build_demo_data(say, size, seed)
+    except Refused as problem:
+        if problem.code != "demo.not_empty":
+            raise
 
 
 def show_logins(say: Speech) -> None:
-    """Fresh one-time codes of the demo's accounts; nothing where this is no demo."""
+    """Fresh one-time codes of the demo's accounts; nothing where this is no demo. Leaves no connection open."""
+    from django.db import connections
+
     from chithi.demo import one_time_logins
 
-    logins = one_time_logins()
+    try:
+        logins = one_time_logins()
+    finally:
+        connections.close_all()
     if not logins:
         return
     click.echo(say("serve.logins"))
     width = max(len(username) for username, *_ in logins)
     for username, role, unit, code in logins:
-        click.echo(f"  {username:<{width}}  {code}  {role} · {unit}")
+        click.echo(f"  {username:<{width}}  {code}  {say(f'role.{role}')} · {unit}")

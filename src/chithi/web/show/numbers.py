@@ -47,8 +47,12 @@ def bound_word(bound: str) -> str:
 
 
 def percent_text(value: Decimal | None) -> str:
-    """98,1% or 98.1%."""
-    return "" if value is None else f"{format_number(value, language())}%"
+    """98,1% or 98.1%, with as many decimals as the share has: 63% as a text states it, 99,0% as it was computed."""
+    if value is None:
+        return ""
+    exponent = value.as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return f"{format_number(value, language(), decimals=decimals)}%"
 
 
 def main_text(chosen: Chosen, meaning: Meaning) -> str:
@@ -178,10 +182,10 @@ def trend(line: Line, meaning: Meaning) -> Shown | None:
     low, high = min(values), max(values)
     target = meaning.definition.target if meaning.definition.kind == "share" else None
     aim = None if target is None else Decimal(target) / 100
-    span = (high - low) or Decimal(1)
+    span = high - low
     points, starts = [], True
     for place, (_code, value) in enumerate(line.trend):
-        level = None if value is None else int((value - low) * 100 / span)
+        level = None if value is None else int((value - low) * 100 / span) if span else 50
         points.append({"x": place * 10, "level": level, "starts": starts and level is not None})
         starts = level is None
     last = next((p for p in reversed(points) if p["level"] is not None), None)
@@ -191,7 +195,7 @@ def trend(line: Line, meaning: Meaning) -> Shown | None:
         ),
         "points": points,
         "last": last,
-        "target": int((aim - low) * 100 / span) if aim is not None and low <= aim <= high else None,
+        "target": int((aim - low) * 100 / span) if aim is not None and span and low <= aim <= high else None,
     }
 
 

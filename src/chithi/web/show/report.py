@@ -29,7 +29,7 @@ def shown(content: ReportContent) -> dict[str, Any]:
         "problems": [],
         "upper": header.parent.upper(),
         "issuer": header.issuer.upper(),
-        "sign": number_line(header.number, header.kind_symbol, header.issuer_symbol),
+        "sign": number_line(header.number, header.kind_symbol, header.issuer_symbol).replace("  ", "\u00a0\u00a0"),
         "place_date": place_and_date(header.place, header.day),
         "kind": content.title.upper(),
         "summary": content.summary,

@@ -189,7 +189,6 @@ def _cell(cell: Typed) -> dict[str, Any]:
         "version": cell.live.pk if cell.live else 0,
         "errors": cell.errors,
         "hint": "",
-        "recorded": None,
     }
 
 

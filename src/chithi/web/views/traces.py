@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -38,10 +39,13 @@ def trace_page(request: ViewerRequest, indicator: int, unit: int, period: str) -
     printed = _printed(request, opened)
     context = {"trace": _shown(request, opened, printed)}
     request.unit_id = unit  # type: ignore[attr-defined]
-    if request.headers.get("HX-Request"):
-        return render(request, "trace_panel.html", context)
-    keep_unit(request, unit)
-    return render(request, "trace.html", context)
+    panel = bool(request.headers.get("HX-Request"))
+    if not panel:
+        keep_unit(request, unit)
+    answer = render(request, "trace_panel.html" if panel else "trace.html", context)
+    patch_vary_headers(answer, ["HX-Request"])
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _printed(request: ViewerRequest, opened: Trace) -> tuple[Report, dict[str, Any]] | None:
@@ -91,7 +95,7 @@ def _sentence(opened: Trace) -> str:
     """ "94,2% = 799 trên 848 tổ chức cơ sở đảng, Năm 2013; 46 trên 49 đơn vị đã có số." """
     line, chosen, meaning = opened.line, opened.line.chosen, opened.line.meaning
     period = parse(chosen.period_code) if chosen.period_code else opened.period
-    when = period.label(language())
+    when = in_sentence(period.label(language()))
     if chosen.missing:
         return _("%(unit)s, %(period)s: chưa có số. %(why)s") % {
             "unit": opened.unit.short_name, "period": when, "why": numbers.why(chosen, meaning),
@@ -119,6 +123,11 @@ def _sentence(opened: Trace) -> str:
     if line.chosen.figure_id:
         tail = _("; đơn vị tự nêu, không cộng từ cấp dưới")
     return f"{said}, {when}{tail}."
+
+
+def in_sentence(label: str) -> str:
+    """A period's label inside a sentence: "năm 2025"; English keeps its capitals."""
+    return label if language() == "en" else label[:1].lower() + label[1:]
 
 
 def _state(opened: Trace, printed: tuple[Report, dict[str, Any]] | None) -> str:
@@ -155,11 +164,21 @@ def _formula(opened: Trace) -> list[dict[str, Any]]:
         text = (
             "" if base.missing else format_number(from_fixed(base.value, line.denominator.scale), language(), trim=True)
         )
-        rows.append({"name": _("Trên: %(name)s") % {"name": name}, "number": numbers.plain(text), "sum": False})
+        number = numbers.plain(text, href=_base_door(opened))
+        rows.append({"name": _("Trên: %(name)s") % {"name": name}, "number": number, "sum": False})
         if line.chosen.percent is not None and not line.chosen.percent_stated:
             share = numbers.plain(numbers.percent_text(line.chosen.percent))
             rows.append({"name": _("Tỷ lệ"), "number": share, "sum": True})
     return rows
+
+
+def _base_door(opened: Trace) -> str:
+    """The trace of the denominator: the indicator that shows this measure alone."""
+    base = opened.line.meaning.denominator
+    for meaning in meanings():
+        if base is not None and meaning.numerator.id == base.id and meaning.denominator is None:
+            return address(meaning.indicator.pk, opened.unit.id, opened.period)
+    return ""
 
 
 def _part(name: str, value: int, scale: int, source: str = "") -> dict[str, Any]:
