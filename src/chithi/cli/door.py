@@ -66,7 +66,7 @@ def _database_words(problem: Exception, say: Speech) -> str | None:
     ):
         return say("error.no_tables")
     if isinstance(problem, OperationalError | InterfaceError):
-        return say("error.database", why=_one_line(text)[:200].rstrip("."))
+        return say("error.database", why=_one_line(text.partition("\n")[0])[:200].rstrip("."))
     return None
 
 

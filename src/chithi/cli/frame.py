@@ -14,7 +14,7 @@ import click
 from chithi.cli.speech import LANGUAGES, Speech
 
 
-class Whole(click.ParamType):
+class Whole(click.ParamType[int]):
     """A whole number within [low, high]."""
 
     name = "whole"
@@ -29,7 +29,7 @@ class Whole(click.ParamType):
         return int(text)
 
 
-class Word(click.ParamType):
+class Word(click.ParamType[str]):
     """One of the listed words."""
 
     name = "word"
@@ -43,7 +43,7 @@ class Word(click.ParamType):
         return str(value)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as 2016-06-30."""
 
     name = "day"

@@ -11,14 +11,23 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TextIO
 
+from chithi.cli.frame import Problem
+from chithi.cli.speech import Speech
+
 SHOW_AFTER = 1.0  # seconds
 
 
-def ready_django() -> None:
-    """Load the settings and the applications; a bad setting is refused by name."""
+def ready_django(say: Speech) -> None:
+    """Load the settings and the applications; a bad setting is refused by name, a data folder we cannot use too."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chithi.settings")
     import django
+    from django.conf import settings
 
+    try:
+        settings.CHITHI_HOME.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        folder = problem.filename or os.environ.get("CHITHI_HOME", "")
+        raise Problem(say("error.home", folder=folder, why=problem.strerror or str(problem))) from problem
     django.setup()
 
 

@@ -31,7 +31,7 @@ def command(say: Speech) -> click.Command:
 
 def run(say: Speech, unit: str, period_text: str, output: str | None, dated: date | None) -> None:
     """Make the report and write it whole or not at all."""
-    ready_django()
+    ready_django(say)
     from chithi.access.viewers import system_viewer
     from chithi.core.periods import parse
     from chithi.org.queries import unit_by_code

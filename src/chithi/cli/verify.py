@@ -30,7 +30,7 @@ def command(say: Speech) -> click.Command:
 
 def run(say: Speech, period: str | None, rebuild: bool) -> int:
     """Name what differs, one line each; 1 where anything does, even when it was computed anew."""
-    ready_django()
+    ready_django(say)
     from chithi.core.periods import parse
     from chithi.indicators.verify import verify
 

@@ -39,7 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "serve.migrate": ("Chuẩn bị cơ sở dữ liệu", "Preparing the database"),
     "serve.catalogue": ("Nạp danh mục chỉ tiêu", "Loading the catalogue of indicators"),
-    "serve.demo": ("Dựng dữ liệu mẫu", "Building the demo"),
+    "serve.demo_built": ("Xong dữ liệu mẫu", "The demo is built"),
     "serve.samples": ("Tiếp nhận báo cáo mẫu", "Taking in the sample reports"),
     "serve.ready": ("chithi đang phục vụ tại {address}", "chithi serves {address}"),
     "serve.public": ("Địa chỉ công khai: {address}", "Public address: {address}"),
@@ -56,6 +56,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Mã đăng nhập dùng một lần (mã của lần trước không còn dùng được):",
         "One-time log-in codes (those of the last start no longer work):",
     ),
+    "role.secretary": ("Bí thư", "Secretary"),
+    "role.clerk": ("Cán bộ văn phòng", "Clerk"),
+    "role.agency": ("Ban tham mưu", "Standing agency"),
+    "role.leader": ("Lãnh đạo", "Leader"),
+    "role.administrator": ("Quản trị", "Administrator"),
     # demo
     "help.demo": (
         "Dựng dữ liệu mẫu vào cơ sở dữ liệu trống. Cùng một số gieo thì cùng một dữ liệu.",
@@ -163,6 +168,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "port {port} of {host} is in use by another program; choose another with --port.",
     ),
     "error.cannot_listen": ("không lắng nghe được tại {host}:{port}: {why}.", "cannot listen on {host}:{port}: {why}."),
+    "error.home": (
+        "không dùng được thư mục dữ liệu “{folder}” (CHITHI_HOME): {why}.",
+        "the data folder “{folder}” (CHITHI_HOME) cannot be used: {why}.",
+    ),
     "error.database": ("không kết nối được cơ sở dữ liệu: {why}.", "the database cannot be reached: {why}."),
     "error.no_tables": (
         "cơ sở dữ liệu chưa được chuẩn bị; hãy chạy: chithi manage migrate",

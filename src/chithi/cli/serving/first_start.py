@@ -5,6 +5,9 @@ Every step looks first and does nothing where nothing is to be done, so that a l
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import click
 
 from chithi.cli.ground import step

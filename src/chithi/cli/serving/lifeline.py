@@ -8,14 +8,31 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from dataclasses import dataclass
 
 
-def follow(lifeline: int) -> None:
-    """From now on this process is asked to end (SIGTERM) when nobody holds the other end any more."""
-    threading.Thread(target=_watch, args=(lifeline, os.getpid()), name="lifeline", daemon=True).start()
+@dataclass(frozen=True)
+class Lifeline:
+    """The two ends of the pipe, as file descriptors."""
 
+    follows: int
+    held: int
 
-def _watch(lifeline: int, process: int) -> None:
-    while os.read(lifeline, 64):
-        pass
-    os.kill(process, signal.SIGTERM)
+    @classmethod
+    def new(cls) -> Lifeline:
+        return cls(*os.pipe())
+
+    def follow(self) -> None:
+        """In a child: from now on it is asked to end (SIGTERM) when the supervisor is gone."""
+        os.close(self.held)
+        threading.Thread(target=self._watch, args=(os.getpid(),), name="lifeline", daemon=True).start()
+
+    def _watch(self, process: int) -> None:
+        while os.read(self.follows, 64):
+            pass
+        os.kill(process, signal.SIGTERM)
+
+    def close(self) -> None:
+        """In the supervisor, when its children have ended."""
+        os.close(self.held)
+        os.close(self.follows)

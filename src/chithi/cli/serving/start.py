@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 
 import click
@@ -15,8 +16,9 @@ from chithi.cli.ground import ready_django
 from chithi.cli.serving import first_start
 from chithi.cli.serving.listening import address_of, listen, port_of
 from chithi.cli.serving.supervisor import Child, Supervisor
+from chithi.cli.serving.web import serve_web
+from chithi.cli.serving.worker import run_worker
 from chithi.cli.speech import Speech
-from chithi.core.errors import Refused
 
 DEMO_SIZE, DEMO_SEED = "district", 2016
 
@@ -38,12 +40,15 @@ def serve(say: Speech, asked: Asked) -> int:
     address = address_of(asked.host, port)
     os.environ.setdefault("CHITHI_PUBLIC_URL", address)
     try:
-        ready_django()
+        ready_django(say)
         with listen(say, asked.host, port) as listening:
-            _first(say, asked.demo)
+            first_start.prepare(say)
+            if asked.demo:
+                first_start.build_demo_once(say, DEMO_SIZE, DEMO_SEED)
             _supervise(say, listening, address, asked.threads)
     except KeyboardInterrupt:
-        click.echo("\n" + say("serve.stopped"))
+        click.echo()
+    click.echo(say("serve.stopped"))
     return 0
 
 
@@ -51,26 +56,14 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _first(say: Speech, demo: bool) -> None:
-    first_start.prepare(say)
-    if demo:
-        try:
-            first_start.build_demo_data(say, DEMO_SIZE, DEMO_SEED)
-        except Refused as problem:
-            if problem.code != "demo.not_empty":
-                raise
-
-
 def _supervise(say: Speech, listening: socket.socket, address: str, threads: int | None) -> None:
     from django.conf import settings
     from django.db import connections
 
-    lifeline, held = os.pipe()
-    taken = listening.fileno()
-    serving = (str(taken), str(lifeline), str(threads or settings.THREADS))
+    connections.close_all()  # a child must not inherit one
     children = (
-        Child(say("serve.web"), "chithi.cli.serving.web", serving, (taken, lifeline)),
-        Child(say("serve.worker"), "chithi.cli.serving.worker", (str(lifeline),), (lifeline,)),
+        Child(say("serve.web"), partial(serve_web, listening.fileno(), threads or settings.THREADS)),
+        Child(say("serve.worker"), run_worker),
     )
 
     def died(name: str, code: int, wait: float) -> None:
@@ -78,14 +71,7 @@ def _supervise(say: Speech, listening: socket.socket, address: str, threads: int
 
     supervisor = Supervisor(children, died)
     supervisor.listen_for_signals()
-    greeting = _Greeting(say, address, str(settings.PUBLIC_URL))
-    try:
-        supervisor.run(greeting.look)
-    finally:
-        os.close(held)
-        os.close(lifeline)
-        connections.close_all()
-    click.echo(say("serve.stopped"))
+    supervisor.run(_Greeting(say, address, str(settings.PUBLIC_URL)).look)
 
 
 class _Greeting:

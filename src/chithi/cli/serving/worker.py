@@ -1,22 +1,18 @@
 """The worker: takes dirty marks as they come and recomputes the totals above them (SPINE 10).
 
-Run as `python -m chithi.cli.serving.worker LIFELINE` by the supervisor. A save is seen within 50 ms while people
-work, within 250 ms after a quiet minute. An error of the database is noted and tried again; marks stay until
-the totals they ask for are stored, so nothing is lost.
+A save is seen within 50 ms while people work, within 250 ms after a quiet minute. An error of the database is
+noted and tried again; marks stay until the totals they ask for are stored, so nothing is lost.
 """
 
 from __future__ import annotations
 
 import logging
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
 
-from chithi.cli.ground import ready_django
 from chithi.cli.serving.backoff import pause_after, wait_after
-from chithi.cli.serving.lifeline import follow
 
 log = logging.getLogger("chithi.worker")
 
@@ -42,18 +38,12 @@ def work(stop: threading.Event, drain: Callable[[], int], forget: Callable[[], N
             stop.wait(pause_after(time.monotonic() - last_work))
 
 
-def main(arguments: list[str]) -> None:
+def run_worker() -> None:
+    """Until asked to end; what is under way is finished or rolled back whole."""
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    follow(int(arguments[0]))
-    ready_django()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
     from django.db import connections
 
     from chithi.indicators.drain import drain
 
     work(stop, lambda: drain().marks, connections.close_all)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
