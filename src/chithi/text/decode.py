@@ -15,7 +15,7 @@ import chardet
 from chithi.core.errors import Refused
 
 MAX_BYTES = 20_000_000
-MAX_CHARACTERS = 10_000_000
+MAX_CHARACTERS = 5_000_000
 _SAMPLE = 65_536
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

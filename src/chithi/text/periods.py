@@ -7,6 +7,7 @@ Codes: "2012"; "2011..2016" (years); "2020-Q3"; "2013-H1"; "2017-06"; "..2013-08
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -85,10 +86,10 @@ def periods_of(text: str, spans: Sequence[Span], doc_date: date | None) -> list[
 
 def period_at(named: Sequence[Period], start: int) -> Period | None:
     """The last period named before `start`, else the one named right after it."""
-    before = [period for period in named if period.start <= start]
-    if before:
-        return before[-1]
-    return next((period for period in named if period.start - start < 120), None)
+    place = bisect_right(named, start, key=lambda period: period.start)
+    if place:
+        return named[place - 1]
+    return named[0] if named and named[0].start - start < 120 else None
 
 
 def _period(found: re.Match[str], doc_date: date | None) -> Period:

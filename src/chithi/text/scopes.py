@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -59,12 +60,8 @@ def scopes_of(text: str, spans: Sequence[Span]) -> list[Scope]:
 
 def speaker_at(speakers: Sequence[Speaker], start: int) -> Speaker | None:
     """The last one named before `start`."""
-    found = None
-    for speaker in speakers:
-        if speaker.start > start:
-            break
-        found = speaker
-    return found
+    place = bisect_right(speakers, start, key=lambda speaker: speaker.start)
+    return speakers[place - 1] if place else None
 
 
 def _is_example(text: str, found: re.Match[str]) -> bool:

@@ -83,6 +83,8 @@ def _label(quote: str, said: str, start: int) -> dict[str, Any]:
         name, _, value = part.partition("=")
         if part == "vague":
             label["vague"] = True
+        elif part == "malformed":
+            label["malformed"] = True
         elif value:
             label["value_max" if name == "max" else name] = float(value)
         else:

@@ -72,9 +72,20 @@ def read_amount(tokens: Sequence[Token], index: int) -> Amount | None:
     unit = read_unit(tokens, last, scaled=(high or low).scaled)
     if total is None and unit is not None:
         total, unit = _total_after_unit(tokens, unit)
+    if unit is None and at(tokens, last).text == "(":
+        unit = _unit_after_bracket(tokens, last)
     if unit is None:
         return None
     return _compose(tokens, index, low, high, total, unit)
+
+
+def _unit_after_bracket(tokens: Sequence[Token], index: int) -> Unit | None:
+    """`26.400 (tăng 9,56%) công trình`: the name stands after the bracket; the quote ends with the number."""
+    for step in range(index + 1, min(index + 14, len(tokens))):
+        if tokens[step].text == ")":
+            unit = read_unit(tokens, step + 1)
+            return replace(unit, last=index) if unit and unit.kind == "count" and not unit.weak else None
+    return None
 
 
 def _compose(

@@ -36,7 +36,7 @@ APPROX: dict[tuple[str, ...], str] = {
 }
 
 MONEY = phrases("đồng, đ, vnđ, vnd, đồng tiền mặt")
-AREA = phrases("m2, m², km2, km², ha, hecta, héc ta, hécta, mét vuông, sào, mẫu, công đất, mẫu đất")
+AREA = phrases("m2, m², km2, km², ha, hecta, héc ta, hécta, mét vuông, sào, công đất, mẫu đất, mẫu ruộng, mẫu lúa")
 LENGTH = phrases("m, km, mét, ki lô mét, kilômét, kilomet, cây số, cm, m dài, mét dài")
 WEIGHT = phrases("""kg, kilôgam, ki lô gam, kilogam, tấn, tạ, yến, lít, gam, g, lạng, cân, m3, m³, mét khối,
 kw, kwh, kva""")
@@ -56,7 +56,7 @@ cựu chiến binh, cháu, trẻ em, trẻ, bệnh nhân, lượt, lượt ngư�
 cộng tác viên, thành viên,
 quân nhân, nạn nhân, đối tượng, trường hợp, mẹ, bà mẹ, cụ, tình nguyện viên, thí sinh, vận động viên, tác
 giả, hòa giải viên,
-dân quân, ủy viên, bí thư, nhân dân, cử tri, nghệ nhân, thương binh, bà con, lãnh đạo, cbccvc, cb, đv, cán
+dân quân, ủy viên, bí thư, nhân dân, cử tri, nghệ nhân, thương binh, bà con, lãnh đạo, cbccvc, cb, đv, đvtn, cbcs, cbgv, hssv, ccb, nlđ, cnvclđ, cbcnv, gv, hs, cán
 bộ chiến sĩ, chị, chị em, anh,
 bạn, bác sĩ, y bác sĩ, sĩ quan, hạ sĩ quan, đội viên, nữ, nam, nhân viên, nhân sự, chủ hộ, lượt hộ, lượt
 đảng viên, thân nhân, mạnh thường quân, nhà hảo tâm
@@ -74,8 +74,9 @@ chi đội, liên đội, công đoàn, công đoàn cơ sở, cđcs, tổ, nhó
 nghiệp, công ty, trường, trường học,
 thôn, bản, ấp, khóm, khu phố, tổ dân phố, khu dân cư, khu, xã, phường, thị trấn, huyện, quận, tỉnh, thành
 phố, thị xã, huyện ủy, địa phương,
-phòng, ban, ngành, sở, khoa, bệnh viện, trạm, đội, đoàn, dòng họ, làng, buôn, trang trại, gia trại, điểm,
-điểm cầu, hội, tccsđ, tổ chức hội,
+phòng, ban, ngành, sở, khoa, bệnh viện, trạm, đội, đoàn, dòng họ, làng, buôn, trang trại, gia trại, điểm cầu, điểm trường, điểm sáng, điểm nhóm,
+điểm bưu điện, điểm sinh hoạt,
+ hội, tccsđ, tổ chức hội,
 chi, chi ủy, cụm, cụm dân cư, xóm, nhà trường, tổ công tác, đội công tác, đoàn kiểm tra, cơ sở hội, mặt
 trận, ban chỉ đạo, tổ hợp tác, nông trường
 """)
@@ -114,6 +115,7 @@ gốc, bụi, áo, chăn, bát, đôi, ghế đá, bộ bàn ghế,
 khóm cây, luống, bầu, liều, mũi, hạng mục, cơ sở vật chất, khẩu phần, khẩu trang, lá cờ tổ quốc, vị trí,
 gian hàng, vật dụng, cuộn, két, gói, gói mì, phần
 """)
+FAMILIES = (PEOPLE, ORGANISATIONS, AWARDS, ACTIVITIES, PRODUCTS, GOODS)
 COUNTED = PEOPLE | AWARDS | ORGANISATIONS | ACTIVITIES | PRODUCTS | GOODS
 
 # Longer words that begin like a counted thing and count nothing.
@@ -122,7 +124,7 @@ tiết kiệm, công tác, công khai, công bố, công nhận, công bằng, c
 hội nhập, ban hành, đoàn kết, điểm danh, phần lớn, phần nào, bộ đội,
 con người, bức xúc, chi tiêu, chi trả, tin tưởng, đơn giản, cơ bản, giải quyết, giải phóng, giải ngân, sở thích,
 phòng chống, phòng ngừa, phòng tránh, ảnh hưởng, ban đầu, kỳ vọng, tổ quốc, bản thân,
-bản chất, cơ hội, cuộc sống, con số, cột mốc, nhân rộng, nhân kỷ niệm, tỉnh táo, lễ phép, bạn đọc, khu vực,
+bản chất, cơ hội, cuộc sống, con số, nhân rộng, nhân kỷ niệm, tỉnh táo, lễ phép, bạn đọc, khu vực,
 đội ngũ, việt nam, hội tụ, bài bản, bài trí, bao gồm, bao giờ, bí mật, tờ trình,
 ca ngợi, cờ bạc, đơn phương, đôi khi, anh hùng, cô đơn, nhà nước, nhà báo, tham gia, xe cộ, vụ lợi, bộ chính
 trị, bộ tư lệnh, bộ trưởng, bộ công an, bộ quốc phòng, điều kiện
@@ -159,5 +161,5 @@ tham vận ban chào kỷ nhân ghi tổng sơ bế khai mạc diễn kết thú
 tôi ông bà nếu tuy song nhưng bên riêng toàn các những mỗi từng nhiều một hai ba bốn sáu bảy tám chín mười
 vừa luôn đều gắn nêu cấp mặt chiều phía trách xung phẩm chữ điều lời tuổi tuỗi giờ phút giây h sa ch am pm
 °c đầu
-cuối hàng trở vẹn mới chủ hằng sáng trưa tối đêm khóa khoá thế ngày tháng tuần quý
+cuối hàng trở vẹn mới chủ hằng sáng trưa tối đêm khóa khoá thế điểm ngày tháng tuần quý
 """)

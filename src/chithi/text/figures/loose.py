@@ -61,7 +61,10 @@ def read_spelled(tokens: Sequence[Token], index: int) -> Amount | None:
         (value > 1 and at(tokens, index - 1).low in _BEFORE_YEARS) or _CARRYING.length_at(tokens, last + 1)
     ):
         return Amount(index, last + 1, index, "duration", Unit("năm", "năm", "duration", last + 1), value=value)
-    rhythm = at(tokens, index - 1).low in _RHYTHMS and at(tokens, index - 2).low in ("mỗi", "hàng", "hằng", "một")
+    rhythm = any(
+        at(tokens, step).low in _RHYTHMS and at(tokens, step - 1).low in ("mỗi", "hàng", "hằng", "một")
+        for step in range(index - 1, max(0, index - 9), -1)
+    )
     unit = read_unit(tokens, last)
     if unit is not None and unit.head in _RHYTHM_UNITS and (rhythm or unit.rate):
         return Amount(index, unit.last, index, unit.kind, unit, value=value)
@@ -96,13 +99,18 @@ def as_duration(tokens: Sequence[Token], amount: Amount) -> Amount | None:
     before = [at(tokens, amount.number - back).low for back in (1, 2, 3)]
     if set(before) & _ANNIVERSARY or before[0] in ("kỳ", "hoạch"):
         return None
-    if _NOT_AFTER_YEARS.length_at(tokens, amount.last):
+    if _NOT_AFTER_YEARS.length_at(tokens, amount.last) or _testament(tokens, amount.last):
         return None
     after = at(tokens, amount.last)
     length = 1 if after.low in ("liền", "qua", "nay") else 0
     if after.low == "liên" and at(tokens, amount.last + 1).low in ("tục", "tiếp"):
         length = 2
     return replace(amount, last=amount.last + length)
+
+
+def _testament(tokens: Sequence[Token], index: int) -> bool:
+    """`50 năm thực hiện Di chúc` is an anniversary in any wording."""
+    return any(at(tokens, step).low == "di" and at(tokens, step + 1).low == "chúc" for step in range(index, index + 4))
 
 
 def read_bare(tokens: Sequence[Token], index: int, before: Sequence[Amount]) -> Amount | None:

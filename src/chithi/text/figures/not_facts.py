@@ -212,10 +212,11 @@ def _numbered(tokens: Sequence[Token], index: int) -> int:
     length = NUMBERED.length_before(tokens, index)
     after = _unit_place(tokens, index)
     believed = counts_something(tokens, after) or _years_in_a_row(tokens, after)
-    if length and not (believed and after > index + 1) and not NOT_NUMBERED.length_before(tokens, index):
+    ratio = believed and after > index + 1 and tokens[index - 1].low != "thứ"
+    if length and not ratio and not NOT_NUMBERED.length_before(tokens, index):
         words = tuple(token.low for token in tokens[index - length:index])
         if words in ALWAYS_NUMBERED or not believed:
-            return index + 1
+            return after
         return index if _believed_after_name(tokens, index, words) else index + 1
     if before.kind == "w" and before.text[:1].isupper() and not before.text.isupper() and index > 1 and not believed:
         return index + 1

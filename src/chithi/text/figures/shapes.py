@@ -140,8 +140,10 @@ def _percent_of(tokens: Sequence[Token], amount: Amount, percent: Amount) -> boo
         between.pop()
     while between and between[-1] in ("tỷ", "lệ", "tỉ", "đương", "ứng"):
         between.pop()
-    if not between or between in ([","], ["("], ["="], [",", "("]):
+    if not between or between in (["("], ["="], [",", "("]):
         return True
+    if between == [","]:
+        return at(tokens, percent.number + 2).kind != "w"
     if between[-1] not in PERCENT_VERBS and between[-1] != "=":
         return between[-1] == "(" and amount.kind == "ratio"
     gap = between[:-1]

@@ -17,6 +17,7 @@ _MEASURES: tuple[tuple[Phrases, Kind], ...] = (
 )
 _COUNTED = Phrases(lexicon.COUNTED)
 _QUALIFIERS = Phrases(lexicon.QUALIFIERS)
+_FAMILIES = tuple(Phrases(family) for family in lexicon.FAMILIES)
 _LOOK_COUNTED = Phrases(lexicon.LOOK_COUNTED)
 _NEVER = lexicon.NEVER_COUNTED
 _CAPITAL_UNITS = Phrases(lexicon.ORGANISATIONS | lexicon.AWARDS | lexicon.PEOPLE | lexicon.PRODUCTS)
@@ -97,21 +98,21 @@ def _noun(tokens: Sequence[Token], index: int) -> Unit | None:
         return None
     believed = bool(known(tokens, index))
     head = " ".join(token.low for token in tokens[index:index + length])
-    last = _name_end(tokens, index + length)
+    last = _name_end(tokens, index, index + length)
     return Unit(_text(tokens, index, last), head, "count", last, weak=not believed)
 
 
-def _name_end(tokens: Sequence[Token], index: int) -> int:
+def _name_end(tokens: Sequence[Token], first: int, index: int) -> int:
     """Index after qualifiers, further nouns joined by commas or `và`, and a quoted name."""
     limit = index + MAX_WORDS
     while index < limit:
         here = at(tokens, index)
         step = _QUALIFIERS.length_at(tokens, index) or _next_noun(tokens, index)
         if not step and here.text == "," and not _starts_amount(tokens, index + 1):
-            noun = known(tokens, index + 1) or _more_praise(tokens, index + 1)
+            noun = _same_sort(tokens, first, index + 1) or _more_praise(tokens, index + 1)
             step = 1 + noun if noun else 0
         elif not step and here.low in ("và", "hoặc"):
-            noun = known(tokens, index + 1)
+            noun = _same_sort(tokens, first, index + 1)
             step = 1 + noun if noun else 0
         elif not step and here.text in _OPENING:
             step = _quoted(tokens, index, limit)
@@ -121,6 +122,17 @@ def _name_end(tokens: Sequence[Token], index: int) -> int:
             break
         index += step
     return index
+
+
+def _same_sort(tokens: Sequence[Token], first: int, index: int) -> int:
+    """A further noun that shares the number (`tập thể, cá nhân`): of the same family as the one at `first`."""
+    if at(tokens, index).text[:1].isupper() and at(tokens, index).low not in ("đảng", "chi"):
+        return 0
+    here, there = known(tokens, index), known(tokens, first)
+    same = any(
+        family.length_at(tokens, first) == there and family.length_at(tokens, index) == here for family in _FAMILIES
+    )
+    return here if same else 0
 
 
 def _more_praise(tokens: Sequence[Token], index: int) -> int:
