@@ -1,0 +1,132 @@
+"""Both languages are complete: every text of the interface has English, every refusal is worded twice."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chithi.core.wording import WORDING, sentence
+from chithi.reporting.content import SECTIONS
+from chithi.web.show.kinds import group_word
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "chithi"
+WEB = PACKAGE / "web"
+sys.path.insert(0, str(ROOT / "tools"))
+import messages  # type: ignore[import-not-found]  # noqa: E402
+
+LETTERS = re.compile(r"[àáạảãâầấậẩẫăằắặẳẵèéẹẻẽêềếệểễìíịỉĩòóọỏõôồốộổỗơờớợởỡùúụủũưừứựửữỳýỵỷỹđ]", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|{\w+}")
+TEXTS = messages.found()
+ENGLISH = messages.translated("en")
+MARKED = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
+STAYS_VIETNAMESE = {  # what is printed, sample data, and a language's own name
+    "show/report.py",
+    "templates/report.html",
+    "templates/gallery.html",
+    "templates/components/settings_list.html",
+}
+REFUSALS = {"Refused", "Absent", "Stale"}
+
+
+def test_the_catalogues_hold_exactly_the_texts_of_templates_and_code() -> None:
+    assert messages.differences() == []
+
+
+def test_enough_texts_are_found_for_these_tests_to_mean_something() -> None:
+    assert len(TEXTS) > 250
+    assert any(text.many for text in TEXTS)
+    assert any(place.endswith(".html") for places in TEXTS.values() for place in places)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.one[:40])
+def test_the_english_of_a_text_has_its_placeholders_and_is_english(text: messages.Text) -> None:
+    forms = ENGLISH[text]
+    assert len(forms) == (2 if text.many else 1)
+    for form in forms:
+        assert form
+        assert sorted(PLACEHOLDER.findall(form)) == sorted(PLACEHOLDER.findall(text.one))
+        assert not LETTERS.search(form)
+        assert form.strip() == form or text.one.strip() != text.one
+
+
+def test_a_counted_text_differs_between_one_and_many_in_english() -> None:
+    counted = {text: ENGLISH[text] for text in TEXTS if text.many}
+    assert [text for text, forms in counted.items() if forms[0] == forms[1]] == []
+
+
+@pytest.mark.parametrize("page", sorted((WEB / "templates").rglob("*.html")), ids=lambda page: page.name)
+def test_a_template_shows_no_vietnamese_past_the_translation(page: Path) -> None:
+    if str(page.relative_to(WEB)) in STAYS_VIETNAMESE:
+        pytest.skip("prints a document or sample data")
+    text = page.read_text(encoding="utf-8")
+    for pattern in (
+        r"{% comment %}.*?{% endcomment %}",
+        r"{% blocktranslate.*?{% endblocktranslate %}",
+        r"{% translate .*?%}",
+    ):
+        text = re.sub(pattern, "", text, flags=re.DOTALL)
+    assert [line.strip() for line in text.splitlines() if LETTERS.search(line)] == []
+
+
+@pytest.mark.parametrize("module", sorted(WEB.rglob("*.py")), ids=lambda module: str(module.relative_to(WEB)))
+def test_a_view_shows_no_vietnamese_past_the_translation(module: Path) -> None:
+    if str(module.relative_to(WEB)) in STAYS_VIETNAMESE:
+        pytest.skip("writes a document, which is Vietnamese")
+    assert list(_unmarked(ast.parse(module.read_text(encoding="utf-8")))) == []
+
+
+def _unmarked(tree: ast.AST) -> Iterator[str]:
+    """String literals with Vietnamese letters that are neither docstrings nor marked for translation."""
+    kept: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):  # a docstring
+            kept.add(id(node.value))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKED:
+            kept.update(id(argument) for argument in node.args)
+    for node in ast.walk(tree):
+        literal = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in kept
+        if literal and LETTERS.search(node.value):
+            yield f"line {node.lineno}: {node.value}"
+
+
+def test_every_section_of_the_report_has_a_word_of_its_own_in_the_grid() -> None:
+    other = group_word("nobody has worded this")
+    assert [code for code, _heading in SECTIONS if code not in ("other", "unit") and group_word(code) == other] == []
+
+
+def raised_codes() -> dict[str, str]:
+    """Every code that a refusal is made with, literally, anywhere in the package, and where."""
+    codes: dict[str, str] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSALS):
+                continue
+            first = node.args[0] if node.args else None
+            assert isinstance(first, ast.Constant), f"{path.name}:{node.lineno}: the code of a refusal is a literal"
+            codes[str(first.value)] = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+    return codes
+
+
+def test_every_refusal_is_worded_and_every_wording_is_used() -> None:
+    raised = raised_codes()
+    assert {code: place for code, place in raised.items() if code not in WORDING} == {}
+    assert sorted(set(WORDING) - set(raised)) == []
+
+
+@pytest.mark.parametrize("code", sorted(WORDING))
+def test_a_refusal_says_the_same_facts_in_both_languages_and_ends_as_a_sentence(code: str) -> None:
+    vietnamese, english = WORDING[code]
+    assert set(PLACEHOLDER.findall(vietnamese)) == set(PLACEHOLDER.findall(english))
+    assert not LETTERS.search(english)
+    for said in (vietnamese, english):
+        assert said.rstrip("”").endswith(".")
+
+
+def test_a_refusal_without_its_facts_still_reads() -> None:
+    assert sentence("org.bad_day", {}, "en") == "The day … cannot be used: only from … to …."
