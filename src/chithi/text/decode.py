@@ -37,7 +37,11 @@ def decode(data: bytes) -> str:
         raise Refused("text.empty")
     if len(data) > MAX_BYTES:
         raise Refused("text.too_large", limit=MAX_BYTES, size=len(data))
-    text = _by_mark(data) or _by_utf8(data) or _by_guess(data)
+    text = _by_mark(data)
+    if text is None:
+        text = _by_utf8(data)
+    if text is None:
+        text = _by_guess(data)
     if not text.strip():
         raise Refused("text.empty")
     check_is_text(text)

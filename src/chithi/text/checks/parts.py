@@ -67,7 +67,7 @@ def _run_of_parts(text: str, whole: Fact, following: Sequence[Fact]) -> list[Fac
 
 def _comparable(whole: Fact, part: Fact) -> bool:
     one, other = whole.unit.lower(), part.unit.lower()
-    if one.split(",")[0].split(" cấp ")[0] == other.split(",")[0].split(" cấp ")[0] or other in one:
+    if one.split(",")[0].split(" cấp ")[0] == other.split(",")[0].split(" cấp ")[0] or other in one or other.startswith(f"{one} "):
         return True
     return any(one.startswith(word) for word in _AWARDED) and any(other.startswith(word) for word in _AWARDED)
 
