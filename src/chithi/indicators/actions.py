@@ -48,6 +48,7 @@ class Saying:
     share_decimals: int = 0
     role: FigureRole = FigureRole.LEVEL
     against: str = ""
+    noun: str = ""
     about: str = ""
 
 
@@ -171,6 +172,7 @@ def _state(
         share_decimals=saying.share_decimals,
         role=saying.role,
         against=clean(saying.against)[:120],
+        noun=clean(saying.noun)[:200],
         span_id=span_id,
         replaces=replaced,
         why=clean(why)[:300],

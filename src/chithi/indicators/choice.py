@@ -1,8 +1,8 @@
 """Which number stands for an indicator of a unit and period, and what share it makes. Pure.
 
-The computed total speaks as soon as anything was given below; a subtree statement stands beside it with the
-difference, and speaks itself only where nothing was given at all. A statement brings its own base or share;
-it is never set over somebody else's denominator.
+The computed total speaks as soon as one unit below has spoken; a subtree statement stands beside it with the
+difference. Where nobody below has spoken (nothing given, or records nobody has confirmed), the statement speaks. It
+brings its own base or share; it is never set over somebody else's denominator.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Said:
     span_id: int | None = None
     role: str = "level"
     against: str = ""
+    noun: str = ""
     adopted: bool = False
 
 
@@ -80,7 +81,7 @@ class Chosen:
     """The number that stands, exact. `percent_stated` says that the share is the source's own.
 
     `period_code` is set where the number speaks of a shorter period inside the one asked for ("năm 2012" in a report
-    on two years). `implied` is the range of bases that a stated count and share would imply: shown, never stored.
+    on two years), `noun` where a text counts something worded differently from the measure. `implied` is the range of bases that a stated count and share would imply: shown, never stored.
     """
 
     value: Decimal | None = None
@@ -96,6 +97,7 @@ class Chosen:
     figure_id: int | None = None
     difference: Decimal | None = None
     period_code: str = ""
+    noun: str = ""
     implied: tuple[int, int] | None = None
 
     @property
@@ -107,13 +109,13 @@ def choose(numerator: Side, denominator: Side | None, decimals: int, is_leaf: bo
     """The number that stands for an indicator, from its sides; the newest of a shorter period where nothing else is."""
     count = numerator.computed
     statement = numerator.statement
-    if not count.missing:
+    if not count.missing and (count.spoke or not count.expected or statement is None):
         return _computed(numerator, denominator, decimals, is_leaf, statement)
     if statement is not None:
-        return _stated(numerator.scale, statement, count)
+        return stated(numerator.scale, statement, count)
     if numerator.shorter:
         code, said = numerator.shorter[-1]
-        return replace(_stated(numerator.scale, said, count), period_code=code)
+        return replace(stated(numerator.scale, said, count), period_code=code)
     return Chosen(spoke=count.spoke, expected=count.expected)
 
 
@@ -123,9 +125,6 @@ def _computed(
     count = numerator.computed
     value = from_fixed(count.value, numerator.scale)
     total = _base(denominator)
-    difference = None
-    if statement is not None and statement.value is not None:
-        difference = from_fixed(statement.value - count.value, numerator.scale)
     return Chosen(
         value=value,
         bound="at_least" if count.bounds else "",
@@ -135,8 +134,14 @@ def _computed(
         covers="own" if is_leaf else "subtree",
         spoke=count.spoke,
         expected=count.expected,
-        difference=difference,
+        difference=_difference(numerator.scale, statement, count),
     )
+
+
+def _difference(scale: int, statement: Said | None, count: Count) -> Decimal | None:
+    if statement is None or statement.value is None or count.missing:
+        return None
+    return from_fixed(statement.value - count.value, scale)
 
 
 def _base(denominator: Side | None) -> Decimal | None:
@@ -147,10 +152,11 @@ def _base(denominator: Side | None) -> Decimal | None:
     return None
 
 
-def _stated(scale: int, said: Said, count: Count) -> Chosen:
+def stated(scale: int, said: Said, count: Count) -> Chosen:
+    """The number that a statement makes by itself."""
     value = None if said.value is None else from_fixed(said.value, scale)
     total = None if said.stated_total is None else from_fixed(said.stated_total, 0)
-    percent, stated = said.share, said.share is not None
+    percent, as_written = said.share, said.share is not None
     if percent is None and value is not None and total is not None:
         percent = share_of(value, total, 1)
     return Chosen(
@@ -159,12 +165,14 @@ def _stated(scale: int, said: Said, count: Count) -> Chosen:
         bound=said.bound,
         total=total,
         percent=percent,
-        percent_stated=stated,
+        percent_stated=as_written,
         source=said.source,
         covers=said.covers,
         spoke=count.spoke,
         expected=count.expected,
         figure_id=said.figure_id,
+        difference=_difference(scale, said, count),
+        noun=said.noun,
         implied=implied_base(value, total, percent),
     )
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from chithi.core.errors import Absent, Refused
 from chithi.core.numbers import from_fixed, to_fixed
-from chithi.core.periods import Period, parse
+from chithi.core.periods import Kind, Period, parse
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.actions import Saying, Slot, state_from_span, withdraw
 from chithi.indicators.models import Covers, Figure, FigureRole, FigureState, Member, PeriodRow, Source
@@ -52,6 +52,7 @@ class Decision:
     bound: str = ""
     role: str = "level"
     against: str = ""
+    noun: str = ""
 
 
 def proposed(span: Span, document: Document) -> Decision:
@@ -77,14 +78,23 @@ def proposed(span: Span, document: Document) -> Decision:
         bound=span.bound,
         role="target" if span.is_target else "change" if span.kind == "change" else "level",
         against=span.period_as_written if span.kind == "change" else "",
+        noun=span.noun if span.kind in ("count", "ratio") else "",
     )
 
 
 def _period_code(span: Span, document: Document) -> str:
+    """The span's own period where it names one inside the document's; "up to a day" is that day, or the document's
+    period where that is its last day."""
+    code = span.period_code
+    if code.startswith(".."):
+        code = f"={code[2:]}"
     try:
-        return parse(span.period_code).code
+        own, whole = parse(code), parse(document.period_code)
     except Refused:
         return document.period_code
+    if own.kind is Kind.AS_OF and not whole.first <= own.last < whole.last:
+        return whole.code
+    return own.code
 
 
 @transaction.atomic
@@ -210,5 +220,6 @@ def _saying(decided: Decision, meaning: Meaning) -> Saying:
         share_decimals=decimals,
         role=FigureRole(decided.role),
         against=decided.against,
+        noun=decided.noun,
         about=decided.about,
     )

@@ -131,7 +131,8 @@ class Figure(Guarded):
     `value` and `value_max` are integers in the measure's fixed scale; a figure known only as a share has no value.
     `stated_total` is a denominator written in the source; `stated_share` hundredths… of a percent with
     `share_decimals` digits as written (63 → 63 with 0 digits, 94,2 → 942 with 1). An implied total is never stored.
-    `against` says in words what a change is measured against ("so với năm 2011").
+    `against` says in words what a change is measured against ("so với năm 2011"); `noun` what a text counts, as it
+    words it, so that an unclear group ("cá nhân, tập thể") stays as unclear as its source.
     """
 
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
@@ -149,6 +150,7 @@ class Figure(Guarded):
     share_decimals = models.PositiveSmallIntegerField(default=0)
     role = models.CharField(max_length=10, choices=FigureRole.choices, default=FigureRole.LEVEL)
     against = models.CharField(max_length=120, blank=True)
+    noun = models.CharField(max_length=200, blank=True)
     span = models.ForeignKey("narrative.Span", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=FigureState.choices, default=FigureState.LIVE)
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from chithi.core.errors import Absent
@@ -16,7 +16,7 @@ from chithi.core.numbers import from_fixed
 from chithi.core.periods import Period, parse, series, year_before
 from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.models import Mark
-from chithi.indicators.choice import Chosen, Count, Said, Side, choose
+from chithi.indicators.choice import Chosen, Count, Said, Side, choose, stated
 from chithi.indicators.drain import rebuild
 from chithi.indicators.models import (
     Adoption,
@@ -60,6 +60,14 @@ class Meaning:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What the unit stated about a shorter period inside the one asked for, newest first, with its breakdown."""
+
+    chosen: Chosen
+    members: tuple[tuple[int, str, Chosen], ...] = ()
+
+
+@dataclass(frozen=True)
 class Line:
     """One indicator of one unit and period as it stands."""
 
@@ -71,6 +79,7 @@ class Line:
     trend: tuple[tuple[str, Decimal | None], ...] = ()
     members: tuple[tuple[int, str, Chosen], ...] = ()
     changes: tuple[Said, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -304,6 +313,7 @@ def said_of(figure: Figure, adopted: set[int]) -> Said:
         span_id=figure.span_id,
         role=figure.role,
         against=figure.against,
+        noun=figure.noun,
         adopted=figure.pk in adopted,
     )
 
@@ -327,21 +337,54 @@ def _line(
         return found.percent if meaning.definition.kind == "share" and found.percent is not None else found.value
 
     here = sides[code]
+    now = chosen_at(code) or Chosen()
     members = tuple(
         (member, meaning.numerator.code, found)
         for measure, member in here
-        if measure == meaning.numerator.id and member and (found := chosen_at(code, member)) and not found.missing
+        if measure == meaning.numerator.id
+        and member
+        and (found := chosen_at(code, member))
+        and not found.missing
+        and found.period_code == now.period_code
     )
     ordered = sorted(periods, key=lambda p: p.last)
     return Line(
         meaning=meaning,
         numerator=here[meaning.numerator.id, 0],
         denominator=here.get((meaning.denominator.id, 0)) if meaning.denominator else None,
-        chosen=chosen_at(code) or Chosen(),
+        chosen=now,
         before=chosen_at(before),
         trend=tuple((p.code, of_trend(p.code)) for p in ordered),
         members=members,
+        earlier=_earlier(meaning, here, now.period_code),
         changes=tuple(said for said in here[meaning.numerator.id, 0].statements if said.role == "change"),
+    )
+
+
+def _earlier(meaning: Meaning, here: Sides, told: str) -> tuple[Earlier, ...]:
+    """Statements about shorter periods, newest first, without the one already told as the line's own."""
+    numerator = here[meaning.numerator.id, 0]
+    newest = dict(numerator.shorter)
+    parts = {
+        member: dict(side.shorter)
+        for (measure, member), side in here.items()
+        if measure == meaning.numerator.id and member
+    }
+
+    def at(code: str, said: Said) -> Chosen:
+        return replace(stated(numerator.scale, said, Count()), period_code=code)
+
+    return tuple(
+        Earlier(
+            chosen=at(code, said),
+            members=tuple(
+                (member, meaning.numerator.code, at(code, by_code[code]))
+                for member, by_code in parts.items()
+                if code in by_code
+            ),
+        )
+        for code, said in reversed(newest.items())
+        if code != told
     )
 
 

@@ -134,7 +134,9 @@ def _change(difference: Decimal, noun: str, address: str, kind: Kind = Kind.COUN
 
 
 def _spoken(line: Line) -> Pieces:
-    """Who stands behind the number, said only when somebody is missing."""
+    """Who stands behind the number, said only when somebody is missing or the records are unconfirmed."""
+    if line.unconfirmed:
+        return (" (theo ghi chép chưa được xác nhận)",)
     if line.complete:
         return ()
     return (" (theo số liệu của ", Number(spoken_of(line), line.address), " đơn vị)")

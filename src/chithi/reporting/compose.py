@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from chithi.core.numbers import from_fixed
-from chithi.core.periods import Period, parse, year_before
+from chithi.core.periods import Kind as PeriodKind
+from chithi.core.periods import Period, as_of, parse, year_before
+from chithi.db.measures import Counting
 from chithi.db.viewer import Viewer
-from chithi.indicators.choice import Said
+from chithi.indicators.choice import Chosen, Said
 from chithi.indicators.models import Member as MemberRow
+from chithi.indicators.queries import Earlier, UnitLines, lines
 from chithi.indicators.queries import Line as ReadLine
-from chithi.indicators.queries import UnitLines, lines
 from chithi.indicators.trace import address
 from chithi.narrative.queries import passages
 from chithi.org.queries import leaders, one_unit, way_up
@@ -35,7 +37,7 @@ from chithi.reporting.content import (
     Source,
 )
 
-MOST_PASSAGES = 8
+MOST_PASSAGES = 5
 
 
 @dataclass(frozen=True)
@@ -84,54 +86,95 @@ def compose(viewer: Viewer, unit_id: int, period: Period, *, dated: date, base: 
 
 
 def report_lines(found: UnitLines, period: Period, where: Where) -> list[Line]:
-    """The lines that are worth printing: those with something to say, and those whose silence must be said."""
-    member_names = {m.pk: m for m in MemberRow.objects.all()}
-    before = year_before(period)
-    return [
-        _line(read, period, before, where, member_names)
-        for read in found.lines
-        if not read.chosen.missing
-        or read.numerator.parts
-        or read.meaning.definition.target is not None
-        or (read.before is not None and not read.before.missing)
-    ]
+    """The lines that are worth printing: those with something to say, and those whose silence must be said.
+
+    What the unit stated about shorter periods inside the report's follows as lines of its own.
+    """
+    told = Teller(period, where, {m.pk: m for m in MemberRow.objects.all()})
+    lines = []
+    for read in found.lines:
+        if (
+            not read.chosen.missing
+            or read.numerator.parts
+            or read.meaning.definition.target is not None
+            or (read.before is not None and not read.before.missing)
+        ):
+            lines.append(told.line(read))
+        lines += [told.earlier(read, earlier) for earlier in read.earlier]
+    return lines
 
 
-def _line(read: ReadLine, asked: Period, before: Period | None, where: Where, members: dict[int, MemberRow]) -> Line:
-    chosen, meaning = read.chosen, read.meaning
-    period = parse(chosen.period_code) if chosen.period_code else asked
-    at = where.of(read, period)
-    kind = Kind(meaning.definition.kind) if meaning.definition.kind in set(Kind) else Kind.COUNT
-    return Line(
-        code=meaning.code,
-        name=meaning.name("vi"),
-        noun=meaning.noun("vi"),
-        kind=kind,
-        value=_plain(chosen.value),
-        value_max=_plain(chosen.value_max),
-        bound=Bound(chosen.bound),
-        total=_plain(chosen.total),
-        percent=chosen.percent,
-        percent_stated=chosen.percent_stated,
-        previous=_previous(read, before, where),
-        spoke=chosen.spoke if chosen.expected and chosen.covers == "subtree" and not chosen.figure_id else None,
-        expected=chosen.expected if chosen.expected and chosen.covers == "subtree" and not chosen.figure_id else None,
-        source=Source(chosen.source) if chosen.source else Source.RECORDED,
-        covers=Covers.OWN if chosen.covers == "own" else Covers.SUBTREE,
-        members=tuple(
+class Teller:
+    """Turns read lines into printed ones, for one report."""
+
+    def __init__(self, period: Period, where: Where, members: dict[int, MemberRow]) -> None:
+        self.period, self.where, self.members = period, where, members
+        self.before = year_before(period)
+
+    def line(self, read: ReadLine) -> Line:
+        """The line of the report's own period (or of the newest shorter one, where only that was told)."""
+        chosen = read.chosen
+        at = self._address(read, chosen)
+        counted = chosen.expected and chosen.covers == "subtree" and not chosen.figure_id
+        unconfirmed = bool(counted) and not chosen.spoke and chosen.source == "recorded"
+        return replace(
+            self._told(read, chosen, at),
+            previous=_previous(read, self.before, self.where),
+            spoke=None if unconfirmed or not counted else chosen.spoke,
+            expected=None if unconfirmed or not counted else chosen.expected,
+            unconfirmed=unconfirmed,
+            members=self._members(read.members, at),
+            parts=tuple(_part(said, read, at) for said in read.numerator.parts if said.value is not None),
+        )
+
+    def earlier(self, read: ReadLine, earlier: Earlier) -> Line:
+        """A line about a shorter period."""
+        at = self._address(read, earlier.chosen)
+        return replace(self._told(read, earlier.chosen, at), members=self._members(earlier.members, at))
+
+    def _address(self, read: ReadLine, chosen: Chosen) -> str:
+        return self.where.of(read, parse(chosen.period_code) if chosen.period_code else self.period)
+
+    def _told(self, read: ReadLine, chosen: Chosen, at: str) -> Line:
+        meaning = read.meaning
+        kind = Kind(meaning.definition.kind) if meaning.definition.kind in set(Kind) else Kind.COUNT
+        return Line(
+            code=meaning.code,
+            name=meaning.name("vi"),
+            noun=chosen.noun or meaning.noun("vi"),
+            kind=kind,
+            value=_plain(chosen.value),
+            value_max=_plain(chosen.value_max),
+            bound=Bound(chosen.bound),
+            total=_plain(chosen.total),
+            percent=chosen.percent,
+            percent_stated=chosen.percent_stated,
+            source=Source(chosen.source) if chosen.source else Source.RECORDED,
+            covers=Covers.OWN if chosen.covers == "own" else Covers.SUBTREE,
+            of_period=self._of_period(read, chosen),
+            address=at,
+            order=meaning.indicator.order,
+        )
+
+    def _of_period(self, read: ReadLine, chosen: Chosen) -> str:
+        """A shorter period by its name; a state over a longer range is told as it stood on the last day."""
+        if chosen.period_code:
+            return parse(chosen.period_code).label("vi")
+        ranged = self.period.kind in (PeriodKind.SINCE, PeriodKind.TERM, PeriodKind.CAMPAIGN)
+        if ranged and read.meaning.numerator.counting == Counting.STOCK and not chosen.missing:
+            return as_of(self.period.last).label("vi")
+        return ""
+
+    def _members(self, found: tuple[tuple[int, str, Chosen], ...], at: str) -> tuple[Member, ...]:
+        return tuple(
             Member(
-                code=members[member].code,
-                name=_lowered(members[member].name_vi),
+                code=self.members[member].code,
+                name=_lowered(self.members[member].name_vi),
                 value=_plain(part.value),
                 address=at,
             )
-            for member, _, part in read.members
-        ),
-        parts=tuple(_part(said, read, at) for said in read.numerator.parts if said.value is not None),
-        of_period=period.label("vi") if chosen.period_code else "",
-        address=at,
-        order=meaning.indicator.order,
-    )
+            for member, _, part in found
+        )
 
 
 def _previous(read: ReadLine, before: Period | None, where: Where) -> Previous | None:
@@ -181,9 +224,7 @@ def _lowered(name: str) -> str:
 def _completeness(found: UnitLines) -> Completeness | None:
     """How many units stand behind the figures: what holds for most of the computed lines."""
     computed = [
-        line.chosen
-        for line in found.lines
-        if not line.chosen.missing and not line.chosen.figure_id and line.chosen.expected
+        line.chosen for line in found.lines if line.chosen.spoke and not line.chosen.figure_id and line.chosen.expected
     ]
     if not computed or found.is_leaf:
         return None
@@ -192,7 +233,7 @@ def _completeness(found: UnitLines) -> Completeness | None:
 
 
 def _passages(viewer: Viewer, unit_id: int, period: Period, base: str) -> list[Passage]:
-    """Classified sentences of the unit's documents of the period, at most eight a class; those of the results
+    """Classified sentences of the unit's documents of the period, at most five a class; those of the results
     class only where they hold no number (the numbers are told by the lines)."""
     kept: list[Passage] = []
     counts: dict[str, int] = {}
@@ -207,7 +248,12 @@ def _passages(viewer: Viewer, unit_id: int, period: Period, base: str) -> list[P
                 kind=PassageClass(sentence.section),
                 text=text.strip().lstrip("-*• ").strip(),
                 address=f"{base}/van-ban/{document.pk}/#c{sentence.start}",
-                document=document.title,
+                document=_short(document.title),
             )
         )
     return kept
+
+
+def _short(title: str) -> str:
+    """A document named in passing."""
+    return title if len(title) <= 48 else f"{title[:45].rstrip()}…"

@@ -116,7 +116,8 @@ class Line:
     `value` None means nobody has spoken: it is printed as missing, never as zero. `total` None means the base
     is not known. `percent` is what a source states (`percent_stated`, kept as written) or what was computed;
     None with a known total lets the wording compute it. `of_period` names a shorter period that the number speaks of
-    ("Năm 2012" in a report on two years). `spoke` of `expected` units stand behind the value.
+    ("Năm 2012" in a report on two years). `spoke` of `expected` units stand behind the value;
+    `unconfirmed` says that it counts records which no unit has confirmed yet.
     """
 
     code: str
@@ -140,6 +141,7 @@ class Line:
     missing_reason: str = ""
     order: int = 0
     of_period: str = ""
+    unconfirmed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no report may print: a range upside down, a negative level, too many spoken."""

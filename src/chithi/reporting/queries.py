@@ -30,5 +30,5 @@ def reports_of(viewer: Viewer, unit_id: int, most: int = 20) -> list[Report]:
 
 
 def printed_line(report: Report, indicator_code: str) -> dict[str, Any] | None:
-    """What the report printed for an indicator."""
+    """What the report printed for an indicator over its own period (the first of its lines)."""
     return next((line for line in report.lines if line["indicator"] == indicator_code), None)
