@@ -23,7 +23,6 @@ WORDING: dict[str, tuple[str, str]] = {
         "The user name “{username}” is not usable: 2–59 lower-case letters, digits, dots or dashes.",
     ),
     "access.username_taken": ("Tên đăng nhập “{username}” đã có người dùng.", "The user name “{username}” is taken."),
-    "access.no_account": ("Không có tài khoản “{username}”.", "There is no account “{username}”."),
     "db.stale": (
         "Có người vừa sửa nội dung này. Hãy tải lại để xem bản mới rồi làm tiếp; chưa có gì bị ghi đè.",
         "Somebody has just changed this. Reload to see the new version; nothing was overwritten.",
@@ -160,6 +159,70 @@ WORDING: dict[str, tuple[str, str]] = {
     "rollup.damaged": (
         "Dữ liệu tổng hợp đã hỏng; hãy chạy “chithi verify --rebuild”.",
         "Stored totals are damaged; run “chithi verify --rebuild”.",
+    ),
+    "text.empty": (
+        "Văn bản không có chữ nào. Hãy kiểm tra lại tệp, hoặc dán nội dung vào.",
+        "The document has no text. Check the file, or paste the text.",
+    ),
+    "text.too_large": (
+        "Văn bản quá lớn (tối đa 20 MB, 5 triệu chữ cái). Hãy bỏ bớt hình ảnh hoặc chia thành nhiều tệp.",
+        "The document is too large (at most 20 MB and 5 million letters). Leave pictures out or split it.",
+    ),
+    "text.unknown_format": (
+        "Chưa đọc được tệp loại “{suffix}”. Hãy lưu thành .docx hoặc .txt rồi đưa vào lại.",
+        "Files of the kind “{suffix}” cannot be read yet. Save it as .docx or .txt and bring it in again.",
+    ),
+    "text.legacy_or_encrypted": (
+        "Tệp “{filename}” là Word đời cũ (.doc) hoặc có mật khẩu. Hãy bỏ mật khẩu nếu có, lưu thành .docx.",
+        "“{filename}” is an old Word file (.doc) or has a password. Take the password off and save it as .docx.",
+    ),
+    "text.encrypted": (
+        "Tệp này có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu, lưu lại rồi đưa vào.",
+        "This file has a password. Open it in Word, take the password off, save it and bring it in again.",
+    ),
+    "text.binary": (
+        "Tệp này không phải văn bản đọc được. Hãy chọn tệp .docx hoặc .txt.",
+        "This file is not readable text. Choose a .docx or .txt file.",
+    ),
+    "text.not_a_document": (
+        "Tệp này không phải văn bản Word, hoặc đã hỏng. Hãy mở bằng Word, lưu thành .docx mới rồi đưa vào lại.",
+        "This file is not a Word document, or it is damaged. Open it in Word, save a new .docx and bring that in.",
+    ),
+    "text.unreadable_document": (
+        "Không mở được tệp này. Hãy mở bằng Word, lưu thành .docx mới, hoặc dán nội dung vào.",
+        "This file could not be opened. Open it in Word and save a new .docx, or paste the text.",
+    ),
+    "text.unreadable_encoding": (
+        "Không nhận ra bảng mã của tệp. Hãy chuyển sang Unicode rồi lưu thành .docx hoặc .txt.",
+        "The encoding of this file is not known. Convert it to Unicode and save it as .docx or .txt.",
+    ),
+    "text.forbidden_xml": (
+        "Tệp này chứa nội dung không an toàn nên không được mở. Hãy lưu thành .docx mới, hoặc dán nội dung vào.",
+        "This file holds something unsafe and was not opened. Save a new .docx, or paste the text.",
+    ),
+    "text.strange_path": (
+        "Tệp này được đóng gói bất thường nên không được mở. Hãy lưu thành .docx mới, hoặc dán nội dung vào.",
+        "This file is packed in a strange way and was not opened. Save a new .docx, or paste the text.",
+    ),
+    "text.zip_bomb": (
+        "Tệp này phình ra quá lớn khi mở nên không được nhận. Hãy lưu thành .docx mới, hoặc dán nội dung vào.",
+        "This file swells too much when opened and was not taken. Save a new .docx, or paste the text.",
+    ),
+    "text.too_deep": (
+        "Văn bản có bảng lồng nhau quá {limit} lớp. Hãy dán nội dung vào.",
+        "The document nests tables more than {limit} deep. Paste its text instead.",
+    ),
+    "text.too_slow": (
+        "Đọc tệp quá {limit} giây nên đã dừng. Hãy chia thành nhiều tệp, hoặc dán nội dung vào.",
+        "Reading this file took more than {limit} seconds and was stopped. Split it, or paste the text.",
+    ),
+    "demo.not_empty": (
+        "Cơ sở dữ liệu đã có đơn vị; dữ liệu mẫu chỉ dựng được trên cơ sở dữ liệu trống.",
+        "The database has units already; the demo is built in an empty one only.",
+    ),
+    "demo.unknown_size": (
+        "Không có cỡ dữ liệu mẫu “{size}”. Chọn một trong: {known}.",
+        "There is no demo size “{size}”. Choose one of: {known}.",
     ),
     "settings.not_yes_or_no": ("{name}: “{value}” phải là yes hoặc no.", "{name}: “{value}” must be yes or no."),
     "settings.not_in_range": (
