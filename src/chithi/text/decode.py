@@ -60,7 +60,7 @@ def _by_mark(data: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return data[len(mark):].decode(encoding)
+                return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as problem:
                 raise Refused("text.unreadable_encoding", guess=encoding) from problem
     return None

@@ -20,15 +20,25 @@ from chithi.text.docx_guard import DOCUMENT, MAX_PART
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}pPr", f"{_W}rPr",
-                      f"{_W}sectPr", f"{_MC}Fallback"})
+_SKIPPED = frozenset(
+    {
+        f"{_W}del",
+        f"{_W}moveFrom",
+        f"{_W}instrText",
+        f"{_W}delText",
+        f"{_W}pPr",
+        f"{_W}rPr",
+        f"{_W}sectPr",
+        f"{_MC}Fallback",
+    }
+)
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml"))
 MAX_DEPTH = 200
 
 
 def text_of(data: bytes) -> str:
-    """Text of the .docx `data`. Refused: `text.forbidden_xml`, `text.not_a_document`, `text.too_large`, `text.too_deep`."""
+    """Text of the .docx `data`. Refused: `text.forbidden_xml`, `.not_a_document`, `.too_large`, `.too_deep`."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         notes = {**_notes(archive, "footnote"), **_notes(archive, "endnote")}
         root = _part(archive, DOCUMENT)

@@ -29,7 +29,7 @@ class Proposal(NamedTuple):
 def propose(
     kind: str, unit: str, text: str, start: int, end: int, sentence: tuple[int, int], heading: str = ""
 ) -> Proposal | None:
-    """The indicator of the figure whose number and name are lower-case text[start:end]; None when no rule speaks for one.
+    """The indicator of the figure whose number and name are lower-case text[start:end]; None when no rule speaks.
 
     `sentence` bounds the words that are looked at; at most 420 characters around the figure are read. `heading` is
     the lower-case heading above: it may supply what a rule `needs`, never what it `says`.
@@ -38,7 +38,7 @@ def propose(
     right = min(sentence[1], end + AFTER)
     around = text[left:right]
     if unit in _BARE_PEOPLE:
-        unit = f"{unit} {text[max(left, start - 90):start].rsplit(';')[-1]}"
+        unit = f"{unit} {text[max(left, start - 90) : start].rsplit(';')[-1]}"
     member = _member(text, start, end, left, right)
     best: tuple[int, Proposal] | None = None
     for rule in _rules_for(kind, unit):
@@ -54,7 +54,7 @@ def _match(rule: Rule, unit: str, around: str, heading: str, start: int, end: in
     """Distance and words of the nearest trigger: inside the quote 0, after it its distance, before it a little more."""
     if rule.needs and not _compiled(rule.needs).search(f"{heading} {around}"):
         return None
-    if rule.never and _compiled(rule.never).search(f"{unit} {around[max(0, start - 26):end + 40]}"):
+    if rule.never and _compiled(rule.never).search(f"{unit} {around[max(0, start - 26) : end + 40]}"):
         return None
     best: tuple[int, str] | None = None
     for found in _compiled(rule.says).finditer(around):

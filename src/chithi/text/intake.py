@@ -27,7 +27,9 @@ def read(text: str, *, doc_date: date | None = None) -> Reading:
     day = doc_date or document_date(clean.text)
     facts = facts_of(clean, spans, classes, verbatim=text, doc_date=day)
     sentences = tuple(
-        Sentence(*clean.verbatim(span.start, span.end), section=found.section, heading=found.heading, reason=found.reason)
+        Sentence(
+            *clean.verbatim(span.start, span.end), section=found.section, heading=found.heading, reason=found.reason
+        )
         for span, found in zip(spans, classes, strict=True)
     )
     questions = ask(clean, text, spans, facts)
@@ -35,7 +37,7 @@ def read(text: str, *, doc_date: date | None = None) -> Reading:
 
 
 def as_json(fact: Fact, doc: str) -> dict[str, Any]:
-    """One line of `chithi intake --jsonl`; numbers are JSON numbers. The upper end of a range of percents is value_max."""
+    """One line of `chithi intake --jsonl`; numbers are JSON numbers, a range of percents ends in value_max."""
     flags: dict[str, Any] = {}
     if fact.approx:
         flags["approx"] = fact.approx
@@ -45,11 +47,23 @@ def as_json(fact: Fact, doc: str) -> dict[str, Any]:
     if fact.suspect:
         flags["suspect"] = list(fact.suspect)
     return {
-        "doc": doc, "start": fact.start, "end": fact.end, "quote": fact.quote, "kind": fact.kind,
-        "value": number(fact.value), "value_max": number(fact.value_max if fact.value_max is not None else fact.percent_max),
-        "total": number(fact.total), "percent": number(fact.percent), "unit": fact.unit, "what": fact.what,
-        "scope": fact.scope, "period": fact.period, "indicator": fact.indicator, "covers": fact.covers,
-        "section": fact.section, "flags": flags,
+        "doc": doc,
+        "start": fact.start,
+        "end": fact.end,
+        "quote": fact.quote,
+        "kind": fact.kind,
+        "value": number(fact.value),
+        "value_max": number(fact.value_max if fact.value_max is not None else fact.percent_max),
+        "total": number(fact.total),
+        "percent": number(fact.percent),
+        "unit": fact.unit,
+        "what": fact.what,
+        "scope": fact.scope,
+        "period": fact.period,
+        "indicator": fact.indicator,
+        "covers": fact.covers,
+        "section": fact.section,
+        "flags": flags,
     }
 
 

@@ -17,9 +17,12 @@ from chithi.text.sentences import Span
 HEAD = 2_500
 LEAD = 500
 _LETTER = re.compile(r"ngày\s+([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+((?:19|20)[0-9]{2})", re.IGNORECASE)
-_STAMP = re.compile(r"(?<![0-9])([0-9]{1,2})[/-]([0-9]{1,2})[/-]((?:19|20)[0-9]{2})(?=[^0-9]{1,9}[0-9]{1,2}[:h][0-9]{2})")
+_STAMP = re.compile(
+    r"(?<![0-9])([0-9]{1,2})[/-]([0-9]{1,2})[/-]((?:19|20)[0-9]{2})(?=[^0-9]{1,9}[0-9]{1,2}[:h][0-9]{2})"
+)
 _LEAD = re.compile(
-    r"(?:^|[\n.]\s*|\)\s*-\s*)(?:[^\n.]{0,40}\b)?(?:sáng|chiều|tối|ngày|trưa)(?: ngày)?\s+([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]((?:19|20)[0-9]{2}))?",
+    r"(?:^|[\n.]\s*|\)\s*-\s*)(?:[^\n.]{0,40}\b)?(?:sáng|chiều|tối|ngày|"
+    r"trưa)(?: ngày)?\s+([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]((?:19|20)[0-9]{2}))?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"năm\s+((?:19|20)[0-9]{2})", re.IGNORECASE)
@@ -76,7 +79,7 @@ def periods_of(text: str, spans: Sequence[Span], doc_date: date | None) -> list[
             carried = None
         named = [carried] if carried else []
         for found in _CUES.finditer(text, span.start, span.end):
-            if not _NOT_BEFORE.search(text[max(span.start, found.start() - 16):found.start()]):
+            if not _NOT_BEFORE.search(text[max(span.start, found.start() - 16) : found.start()]):
                 named.append(_period(found, doc_date))
         if named:
             carried = named[-1]._replace(start=-1)

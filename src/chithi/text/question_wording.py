@@ -35,7 +35,8 @@ WORDING: Mapping[str, tuple[str, str]] = {
     ),
     "later_group_larger": (
         "Nhóm sau ({second}) lớn hơn nhóm trước ({first}) mà lẽ ra nó thuộc về. Hai nhóm có được tính khác nhau không?",
-        "The later group ({second}) is larger than the one it should come from ({first}). Are they counted differently?",
+        "The later group ({second}) is larger than the one it should come from ({first}). Are they counted "
+        "differently?",
     ),
     "parts_do_not_add_up": (
         "Các phần cộng lại là {total}, tổng ghi là {whole}.",

@@ -17,8 +17,15 @@ Kind = Literal[
 Approx = Literal["at_least", "at_most", "about"]
 Covers = Literal["subtree", "own", "part"]
 Section = Literal[
-    "results", "models", "limitations", "causes_of_merits", "causes_of_limitations", "lessons", "tasks",
-    "proposals", "other",
+    "results",
+    "models",
+    "limitations",
+    "causes_of_merits",
+    "causes_of_limitations",
+    "lessons",
+    "tasks",
+    "proposals",
+    "other",
 ]
 Severity = Literal["wrong", "suspicious", "weak", "wording"]
 Span = tuple[int, int]

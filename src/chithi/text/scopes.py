@@ -10,17 +10,24 @@ from typing import NamedTuple
 from chithi.text.sentences import Span
 
 _WHOLE = re.compile(
-    r"(?<![\w])(?:(?:toàn|cả|trên địa bàn) (?:tỉnh|huyện|xã|thành phố|thị xã|phường|quận|đảng bộ|ngành|khối|hội|lực lượng|quốc)|"
-    r"(?:tỉnh|huyện|xã|thành phố|thị xã|ngành|đảng bộ (?:tỉnh|huyện|xã)) (?:đã|có|hiện)|các cấp ủy(?: đảng)?|toàn (?:Hội|Đoàn|Khối|Ngành|Đảng bộ))(?![\w])",
+    r"(?<![\w])(?:(?:toàn|cả|trên địa bàn) (?:tỉnh|huyện|xã|thành phố|thị xã|phường|quận|đảng bộ|ngành|khối|hội|"
+    r"lực lượng|quốc)|"
+    r"(?:tỉnh|huyện|xã|thành phố|thị xã|ngành|đảng bộ (?:tỉnh|huyện|xã)) (?:đã|có|hiện)|các cấp ủy(?: đảng)?|"
+    r"toàn (?:Hội|Đoàn|Khối|Ngành|Đảng bộ))(?![\w])",
     re.IGNORECASE,
 )
 _CAPITAL = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]*"
 _PERSON = re.compile(
-    rf"(?<![\w])(?:(?:[Gg]ia đình )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ụ|Em|[Cc]ô giáo|[Tt]hầy giáo|[Tt]hầy|[Đđ]ồng chí|[Hh]ộ ông|[Hh]ộ bà)|"
+    rf"(?<![\w])(?:(?:[Gg]ia đình )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ụ|Em|[Cc]ô giáo|[Tt]hầy giáo|[Tt]hầy|"
+    rf"[Đđ]ồng chí|[Hh]ộ ông|[Hh]ộ bà)|"
     rf"[Nn]hân dân [Tt]hôn|[Nn]hân dân [Bb]ản|[Nn]hân dân ấp) {_CAPITAL}(?: {_CAPITAL}){{0,4}}"
 )
 _TITLES = frozenset({"Phó", "Bí", "Chủ", "Trưởng", "Giám", "Tổng", "Thứ", "Ủy", "Đại", "Thượng", "Trung", "Thiếu"})
-_SPEAKS = re.compile(r"(?:cho biết|phát biểu|nhấn mạnh|khẳng định|cho rằng|đánh giá|chủ trì|trao|tặng|phó bí thư tỉnh|chủ tịch ubnd tỉnh)", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"(?:cho biết|phát biểu|nhấn mạnh|khẳng định|cho rằng|đánh giá|chủ trì|trao|tặng|phó bí thư tỉnh|"
+    r"chủ tịch ubnd tỉnh)",
+    re.IGNORECASE,
+)
 _VERB = re.compile(r"\s(?:đã|có|hiện)$")
 REACH = 160
 
@@ -48,10 +55,16 @@ def scopes_of(text: str, spans: Sequence[Span]) -> list[Scope]:
         if span.opens_line:
             whole = person = None
         wholes = [whole] if whole else []
-        wholes += [Speaker(found.start(), _VERB.sub("", found.group())) for found in _WHOLE.finditer(text, span.start, span.end)]
+        wholes += [
+            Speaker(found.start(), _VERB.sub("", found.group()))
+            for found in _WHOLE.finditer(text, span.start, span.end)
+        ]
         people = [person] if person else []
-        people += [Speaker(found.start(), found.group()) for found in _PERSON.finditer(text, span.start, span.end)
-                   if _is_example(text, found)]
+        people += [
+            Speaker(found.start(), found.group())
+            for found in _PERSON.finditer(text, span.start, span.end)
+            if _is_example(text, found)
+        ]
         whole = wholes[-1]._replace(start=-1) if wholes else None
         person = people[-1]._replace(start=-1) if people else None
         out.append(Scope(tuple(wholes), tuple(people)))
@@ -69,4 +82,4 @@ def _is_example(text: str, found: re.Match[str]) -> bool:
     words = found.group().split()
     if any(word in _TITLES for word in words[1:3]) and len(words) > 2 and words[1] in _TITLES | {"chí"}:
         return False
-    return not _SPEAKS.search(text[found.end():found.end() + REACH])
+    return not _SPEAKS.search(text[found.end() : found.end() + REACH])

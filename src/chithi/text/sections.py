@@ -45,7 +45,7 @@ def classify(text: str, spans: Sequence[Span]) -> list[Classed]:
     ruling: Section | None = None
     current: Section = "other"
     for span in spans:
-        sentence = text[span.start:min(span.end, span.start + _LOOK)]
+        sentence = text[span.start : min(span.end, span.start + _LOOK)]
         heading = _heading(sentence, span)
         if heading is not None:
             ruling = heading.section if heading.section != "other" else ruling
@@ -64,7 +64,7 @@ def _heading(sentence: str, span: Span) -> Classed | None:
         return None
     mark = _MARK.match(sentence)
     low = sentence.lower()
-    bare = low[mark.end():] if mark else low
+    bare = low[mark.end() :] if mark else low
     if not mark and not sentence.isupper() and not any(bare.startswith(first) for first, _, _ in HEADINGS):
         return None
     if " đã " in low or re.search(r"[0-9]+(?:[.,][0-9]+)*\s*%", low):
@@ -123,7 +123,10 @@ def _limitation(low: str) -> str:
     opener = OPENERS.match(low)
     if opener:
         return f"{opener.group().strip()} … {body.group().strip()}"
-    hedged = re.search(r"\b(?:một số|một bộ phận|có nơi|có lúc|từng lúc|ở nhiều nơi|nhiều nơi|không ít|nhìn chung)\b", low[:body.start()])
+    hedged = re.search(
+        r"\b(?:một số|một bộ phận|có nơi|có lúc|từng lúc|ở nhiều nơi|nhiều nơi|không ít|nhìn chung)\b",
+        low[: body.start()],
+    )
     return f"{hedged.group()} … {body.group().strip()}" if hedged else ""
 
 

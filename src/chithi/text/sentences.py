@@ -39,18 +39,18 @@ def split(text: str) -> list[Span]:
 
 def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
     if found.group().startswith(".") and len(found.group()) == 1:
-        word = text[max(start, found.start() - 8):found.start()].rsplit(None, 1)[-1:]
-        if word and word[0].strip("(“\"") in _ABBREVIATED:
+        word = text[max(start, found.start() - 8) : found.start()].rsplit(None, 1)[-1:]
+        if word and word[0].strip('(“"') in _ABBREVIATED:
             return False
-        if word and _NUMERAL.fullmatch(word[0]) and not text[start:found.start() - len(word[0])].strip(" -*+\n"):
+        if word and _NUMERAL.fullmatch(word[0]) and not text[start : found.start() - len(word[0])].strip(" -*+\n"):
             return False
-    return bool(_OPENS_SENTENCE.match(text[found.end():found.end() + 12]))
+    return bool(_OPENS_SENTENCE.match(text[found.end() : found.end() + 12]))
 
 
 def _runs_on(text: str, start: int, end: int, after: int) -> bool:
     """Whether the line break at `end` only wraps a long line: a long unfinished line, then no list mark or capital."""
-    line = text[max(start, text.rfind("\n", start, end) + 1):end].rstrip()
-    following = text[after:after + 40]
+    line = text[max(start, text.rfind("\n", start, end) + 1) : end].rstrip()
+    following = text[after : after + 40]
     if not following.strip() or following[:1] in "\r\n" or not line or line[-1] in ".!?…:;":
         return False
     if _LIST_MARK.match(following):

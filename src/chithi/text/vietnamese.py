@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LOOK_ALIKES = {"\u00d0": "Đ", "\u0189": "Đ", "\u0110": "Đ", "\u0256": "đ", "\u00f0": "đ"}
-SPACES = dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-                       "\u202f\u205f\u3000", " ")
+SPACES = dict.fromkeys(
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+)
 BREAKS = {"\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\u000b": "\n", "\u000c": "\n"}
 INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
 ONE_FOR_ONE = LOOK_ALIKES | SPACES | BREAKS
@@ -41,6 +42,8 @@ class Normalised:
         """The verbatim span of the clean span [start, end)."""
         if self.offsets is None or start >= end:
             return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[start])
+        while end < len(self.text) and self.offsets[end] == self.offsets[end - 1]:
+            end += 1  # several clean letters came from one verbatim letter with its marks: take all of it
         return self.offsets[start], self.offsets[end]
 
 

@@ -32,7 +32,8 @@ def shared() -> Path:
 def scorer() -> ModuleType:
     """The scoring program that stands beside the project."""
     spec = importlib.util.spec_from_file_location("score_figures", shared() / "tools" / "score_figures.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -68,7 +69,7 @@ def strip_labels(marked: str) -> tuple[str, list[dict[str, Any]]]:
     """The text without its marks, and one label per mark."""
     text, labels, at = "", [], 0
     for found in _LABEL.finditer(marked):
-        text += marked[at:found.start()]
+        text += marked[at : found.start()]
         labels.append(_label(found.group(1), found.group(2), len(text)))
         text += found.group(1)
         at = found.end()
@@ -77,8 +78,16 @@ def strip_labels(marked: str) -> tuple[str, list[dict[str, Any]]]:
 
 def _label(quote: str, said: str, start: int) -> dict[str, Any]:
     kind, *rest = said.split()
-    label: dict[str, Any] = {"doc": "own", "start": start, "quote": quote, "kind": kind, "value": None, "total": None,
-                             "percent": None, "value_max": None}
+    label: dict[str, Any] = {
+        "doc": "own",
+        "start": start,
+        "quote": quote,
+        "kind": kind,
+        "value": None,
+        "total": None,
+        "percent": None,
+        "value_max": None,
+    }
     for part in rest:
         name, _, value = part.partition("=")
         if part == "vague":
@@ -104,5 +113,7 @@ def f1(pairs: list[tuple[list[dict[str, Any]], list[dict[str, Any]]]], *, durati
             id(label) not in reached and not label.get("vague") and (label["kind"] == "duration") == durations
             for label in labels
         )
-        extra += sum(index not in used and (fact["kind"] == "duration") == durations for index, fact in enumerate(found))
+        extra += sum(
+            index not in used and (fact["kind"] == "duration") == durations for index, fact in enumerate(found)
+        )
     return 2 * hit / max(1, 2 * hit + missed + extra)

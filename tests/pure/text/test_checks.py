@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.pure.text import labelled
 
 from chithi.text.intake import read
 from chithi.text.question_wording import WORDING, word
-from tests.pure.text import labelled
 
 SLIPS = [
     ("Có 176/251 chi bộ đạt 75,1% sinh hoạt tốt.", "share_wrong"),
@@ -17,7 +17,8 @@ SLIPS = [
     ("Có 799 chi bộ cơ sở, chiếm 94,2%; có 38.969 đảng viên, chiếm 94,2% đăng ký.", "same_share_twice"),
     ("Có 40.539 đảng viên, đạt 98,1% học tập. Có 38.969 đảng viên, chiếm 94,2% đăng ký.", "bases_differ"),
     (
-        "Năm 2013, 21.255 cán bộ, công chức tham gia học tập; 22.252 cán bộ, công chức chưa là đảng viên viết bản đăng ký.",
+        "Năm 2013, 21.255 cán bộ, công chức tham gia học tập; 22.252 cán bộ, "
+        "công chức chưa là đảng viên viết bản đăng ký.",
         "later_group_larger",
     ),
     ("Tỉnh vinh danh 904 gương điển hình, gồm 273 tập thể, 630 cá nhân.", "parts_do_not_add_up"),
@@ -69,9 +70,12 @@ def test_what_is_in_order_is_not_asked_about(text: str) -> None:
 @pytest.mark.shared
 def test_the_known_inconsistencies_of_the_gold_are_all_asked_about() -> None:
     wanted = {
-        "implied_total_mismatch": "bases_differ", "same_percent_twice": "same_share_twice",
-        "subset_larger_than_expected": "later_group_larger", "overlapping_units": "unit_named_twice",
-        "label_conflict": "word_lost", "section_numbering": "sections_skip",
+        "implied_total_mismatch": "bases_differ",
+        "same_percent_twice": "same_share_twice",
+        "subset_larger_than_expected": "later_group_larger",
+        "overlapping_units": "unit_named_twice",
+        "label_conflict": "word_lost",
+        "section_numbering": "sections_skip",
     }
     known = (labelled.shared() / "gold" / "inconsistencies.jsonl").read_text(encoding="utf-8").splitlines()
     for line in map(json.loads, known):

@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.pure.text import labelled
 
 from chithi.core.errors import Refused
 from chithi.text.extract import extract
-from tests.pure.text import labelled
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 OPEN = f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>'
@@ -51,7 +51,8 @@ def test_a_table_inside_a_cell_is_read_once() -> None:
 
 
 def test_deleted_text_and_fallback_copies_are_left_out_notes_and_boxes_are_kept() -> None:
-    notes = f'<?xml version="1.0"?><w:footnotes {W}><w:footnote w:id="2">{paragraph("Chú thích 9 hộ")}</w:footnote></w:footnotes>'
+    note = f'<w:footnote w:id="2">{paragraph("Chú thích 9 hộ")}</w:footnote>'
+    notes = f'<?xml version="1.0"?><w:footnotes {W}>{note}</w:footnotes>'
     body = (
         "<w:p><w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del><w:ins><w:r><w:t>giữ</w:t></w:r></w:ins>"
         '<w:r><w:footnoteReference w:id="2"/></w:r>'
@@ -87,7 +88,10 @@ def test_a_zip_bomb_is_refused_by_its_directory() -> None:
 def test_fifty_megabytes_of_text_are_refused() -> None:
     long = paragraph("Năm 2013 có 12 hộ. " * 50) * 1_000
     assert refusal(packed(long * 50, level=zipfile.ZIP_STORED)[:30_000_000]) == "text.too_large"
-    assert refusal(packed(paragraph(("Năm nay có " + "12 hộ. " * 20) * 40) * 1_000)) in ("text.too_large", "text.zip_bomb")
+    assert refusal(packed(paragraph(("Năm nay có " + "12 hộ. " * 20) * 40) * 1_000)) in (
+        "text.too_large",
+        "text.zip_bomb",
+    )
     assert refusal(b"a" * 50_000_000, "x.txt") == "text.too_large"
 
 
@@ -127,7 +131,8 @@ def test_the_word_samples_are_their_sources_letter_by_letter(name: str) -> None:
     source = (labelled.SAMPLES / "word" / f"{name}.txt").read_text(encoding="utf-8")
     assert extract((labelled.SAMPLES / f"{name}.docx").read_bytes(), f"{name}.docx").text == source
     spec = importlib.util.spec_from_file_location("build_sample_documents", _tool())
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     assert extract(tool.build(source), "x.docx").text == source

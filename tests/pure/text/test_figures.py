@@ -12,7 +12,8 @@ from chithi.text.intake import as_json, read
 from chithi.text.reading import Fact
 
 NO_FIGURES = [
-    "Thực hiện Chỉ thị số 03-CT/TW ngày 14-5-2011, Hướng dẫn 09, Quy định 101 - QĐ/TW và Nghị quyết Trung ương 4 (khóa XI).",
+    "Thực hiện Chỉ thị số 03-CT/TW ngày 14-5-2011, Hướng dẫn 09, "
+    "Quy định 101 - QĐ/TW và Nghị quyết Trung ương 4 (khóa XI).",
     "Theo Quyết định số 1436/QĐ-UBND ban hành ngày 12.5, chiều 15.10 đoàn làm việc.",
     "Nhân kỷ niệm 135 năm Ngày sinh Bác, sáng 19/5 Thành ủy họp; kỷ niệm 50 năm thực hiện Di chúc.",
     "Giai đoạn 2011 - 2016, nhiệm kỳ 2015-2020, năm học 2017-2018, tháng 6/2017, quý III/2020.",
@@ -26,12 +27,27 @@ NO_FIGURES = [
 ]
 FIGURES: list[tuple[str, list[tuple[str, str | None, str | None, str | None]]]] = [
     ("thưởng195 tập thể và hiện107 hộ", [("count", "195", None, None), ("count", "107", None, None)]),
-    ("hiến 5.200m2 đất, dài 3,5km, thu 900kg gạo", [("area", "5200", None, None), ("length", "3.5", None, None), ("count", "900", None, None)]),
-    ("góp 500.000đồng, gần 10 tỷ đồng, 1 tỷ 250 triệu đồng, 2 triệu rưỡi đồng",
-     [("money", "500000", None, None), ("money", "10000000000", None, None), ("money", "1250000000", None, None), ("money", "2500000", None, None)]),
-    ("in 20 ngàn cuốn cho 470 nghìn hội viên, góp 10 nghìn ngày công",
-     [("count", "20000", None, None), ("count", "470000", None, None), ("workdays", "10000", None, None)]),
-    ("thu 50 - 70 triệu đồng/ năm, lãi từ 40 đến 50 triệu", [("yearly_amount", "50000000", None, None), ("money", "40000000", None, None)]),
+    (
+        "hiến 5.200m2 đất, dài 3,5km, thu 900kg gạo",
+        [("area", "5200", None, None), ("length", "3.5", None, None), ("count", "900", None, None)],
+    ),
+    (
+        "góp 500.000đồng, gần 10 tỷ đồng, 1 tỷ 250 triệu đồng, 2 triệu rưỡi đồng",
+        [
+            ("money", "500000", None, None),
+            ("money", "10000000000", None, None),
+            ("money", "1250000000", None, None),
+            ("money", "2500000", None, None),
+        ],
+    ),
+    (
+        "in 20 ngàn cuốn cho 470 nghìn hội viên, góp 10 nghìn ngày công",
+        [("count", "20000", None, None), ("count", "470000", None, None), ("workdays", "10000", None, None)],
+    ),
+    (
+        "thu 50 - 70 triệu đồng/ năm, lãi từ 40 đến 50 triệu",
+        [("yearly_amount", "50000000", None, None), ("money", "40000000", None, None)],
+    ),
     ("đạt 88.2% và trên 95,5% hộ dân", [("percent", None, None, "88.2"), ("percent", None, None, "95.5")]),
     ("có 145 thôn/231 thôn, đạt 63%", [("ratio", "145", "231", "63")]),
     ("có 176 chi bộ trên tổng số 251 chi bộ", [("ratio", "176", "251", None)]),
@@ -41,7 +57,10 @@ FIGURES: list[tuple[str, list[tuple[str, str | None, str | None, str | None]]]] 
     ("khối cơ quan đạt 97%, khối xã đạt 98%", [("percent", None, None, "97"), ("percent", None, None, "98")]),
     ("tăng 276 mô hình so với năm 2020", [("change", "276", None, None)]),
     ("có 139 mô hình, nâng tổng số lên 415.", [("count", "139", None, None), ("count", "415", None, None)]),
-    ("sinh hoạt 1 lần/quý; mỗi năm 2 lần; mỗi quý một lần", [("count", "1", None, None), ("count", "2", None, None), ("count", "1", None, None)]),
+    (
+        "sinh hoạt 1 lần/quý; mỗi năm 2 lần; mỗi quý một lần",
+        [("count", "1", None, None), ("count", "2", None, None), ("count", "1", None, None)],
+    ),
     ("Hàng ngàn hộ dân góp hàng chục vạn ngày công", [("count", None, None, None), ("workdays", None, None, None)]),
     ("góp 50.700.00 ngàn đồng", [("money", None, None, None)]),
     ("Số lớp đã mở: 12; số đảng viên dự: 450.", [("count", "12", None, None), ("count", "450", None, None)]),
@@ -86,11 +105,46 @@ def test_decomposed_text_is_read_with_spans_of_the_verbatim_text() -> None:
     text = "Toa\u0300n huye\u0323\u0302n co\u0301 12\u00a0ho\u0323\u0302 nghe\u0300o."
     [fact] = read(text).facts
     assert fact.value == 12
-    assert text[fact.start:fact.end] == fact.quote == "12\u00a0ho\u0323\u0302 nghe\u0300o"
+    assert text[fact.start : fact.end] == fact.quote == "12\u00a0ho\u0323\u0302 nghe\u0300o"
 
 
-PIECES = st.sampled_from([*"0123456789", ".", ",", "/", "-", "%", "(", ")", "“", "”", "\n", " ", "hộ", "năm", "triệu", "đồng", "tỷ",
-                          "trong", "có", "tăng", "mỗi", "hàng", "chục", "ngày", "tháng", "thôn", "số", "đạt", "một", "hai", "mươi", "m2", "Ông Ly"])
+PIECES = st.sampled_from(
+    [
+        *"0123456789",
+        ".",
+        ",",
+        "/",
+        "-",
+        "%",
+        "(",
+        ")",
+        "“",
+        "”",
+        "\n",
+        " ",
+        "hộ",
+        "năm",
+        "triệu",
+        "đồng",
+        "tỷ",
+        "trong",
+        "có",
+        "tăng",
+        "mỗi",
+        "hàng",
+        "chục",
+        "ngày",
+        "tháng",
+        "thôn",
+        "số",
+        "đạt",
+        "một",
+        "hai",
+        "mươi",
+        "m2",
+        "Ông Ly",
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -100,7 +154,7 @@ def test_any_text_is_read_with_exact_quotes_in_order(text: str) -> None:
     starts = [fact.start for fact in reading.facts]
     assert starts == sorted(starts)
     for fact in reading.facts:
-        assert text[fact.start:fact.end] == fact.quote
+        assert text[fact.start : fact.end] == fact.quote
         assert fact.end > fact.start
         as_json(fact, "any")
     for sentence in reading.sentences:
@@ -108,8 +162,19 @@ def test_any_text_is_read_with_exact_quotes_in_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["12 hộ, " * 20_000, "trong 9 hộ có " * 10_000, "1.1." * 60_000, "“(" * 100_000, "a" * 1_000_000, "hàng trăm " * 30_000,
-             "9% " * 20_000, "Ông Ab Ab " * 20_000, "a" + "\u0301" * 200_000, "trong 5 năm " * 20_000]
+    "line",
+    [
+        "12 hộ, " * 20_000,
+        "trong 9 hộ có " * 10_000,
+        "1.1." * 60_000,
+        "“(" * 100_000,
+        "a" * 1_000_000,
+        "hàng trăm " * 30_000,
+        "9% " * 20_000,
+        "Ông Ab Ab " * 20_000,
+        "a" + "\u0301" * 200_000,
+        "trong 5 năm " * 20_000,
+    ],
 )
 def test_a_hostile_line_is_read_to_its_end(line: str) -> None:
     assert read(line).sentences

@@ -6,13 +6,18 @@ import json
 from typing import Any
 
 import pytest
+from tests.pure.text import labelled
 
 from chithi.text.extract import extract
 from chithi.text.intake import as_json, read
-from tests.pure.text import labelled
 
-SAMPLES = ("bao-cao-tinh-sau-thang.txt", "bao-cao-huyen-hai-nam.docx", "tin-khao-sat.txt", "bao-cao-xa-nam.docx",
-           "bao-cao-hoi-phu-nu.txt")
+SAMPLES = (
+    "bao-cao-tinh-sau-thang.txt",
+    "bao-cao-huyen-hai-nam.docx",
+    "tin-khao-sat.txt",
+    "bao-cao-xa-nam.docx",
+    "bao-cao-hoi-phu-nu.txt",
+)
 # Every figure row of INDICATORS part 1 that stands in the seeds: the words of the figure, its indicator, its member.
 SEED_ROWS = (
     ("000", "731 lớp", "study.classes", None),
@@ -73,7 +78,8 @@ def test_shares_bases_and_upper_ends_are_joined_to_the_right_figures() -> None:
     for name, text, labels in labelled.gold():
         for label, fact in labelled.scorer().hits(labels, lines(text))[0]:
             wrong += [
-                (name, label["quote"], key) for key in ("total", "percent", "value_max")
+                (name, label["quote"], key)
+                for key in ("total", "percent", "value_max")
                 if label.get(key) is not None and fact[key] != label[key]
             ]
     assert not wrong
@@ -114,7 +120,7 @@ def test_samples_are_read_as_their_hand_labels_say(name: str) -> None:
     found = lines(text)
     assert len(found) == len(expected)
     for fact, label in zip(found, expected, strict=True):
-        assert text[fact["start"]:fact["end"]] == fact["quote"] == label["quote"]
+        assert text[fact["start"] : fact["end"]] == fact["quote"] == label["quote"]
         if label["kind"] == "duration":
             assert fact["kind"] == "duration"
             continue
@@ -125,8 +131,23 @@ def test_samples_are_read_as_their_hand_labels_say(name: str) -> None:
 def test_a_line_of_the_intake_has_exactly_the_keys_of_the_contract() -> None:
     [line] = lines("Năm 2012, toàn huyện có hơn 176/251 chi bộ đạt 70,1% đã đưa nội dung vào sinh hoạt.")
     assert list(line) == [
-        "doc", "start", "end", "quote", "kind", "value", "value_max", "total", "percent", "unit", "what", "scope",
-        "period", "indicator", "covers", "section", "flags",
+        "doc",
+        "start",
+        "end",
+        "quote",
+        "kind",
+        "value",
+        "value_max",
+        "total",
+        "percent",
+        "unit",
+        "what",
+        "scope",
+        "period",
+        "indicator",
+        "covers",
+        "section",
+        "flags",
     ]
     assert line["flags"] == {"approx": "at_least"}
     assert (line["value"], line["total"], line["percent"], line["period"]) == (176, 251, 70.1, "Năm 2012")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.pure.text import labelled
 
 from chithi.text.intake import read
-from tests.pure.text import labelled
 
 REPORT = """I. Kết quả thực hiện
 Các chi bộ đã xây dựng chuẩn mực. Tuy nhiên, một số nơi còn chậm.
@@ -26,7 +26,7 @@ VII. Kiến nghị
 
 
 def classes(text: str) -> dict[str, str]:
-    return {text[sentence.start:sentence.end]: sentence.section for sentence in read(text).sentences}
+    return {text[sentence.start : sentence.end]: sentence.section for sentence in read(text).sentences}
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,19 @@ LETTERS = st.text(alphabet="aàảãáạăâbcdđeêghiklmnoôơpqrstuưvxyý�
 @pytest.mark.parametrize(
     ("written", "one_form"),
     [
-        ("hoà bình", "hòa bình"), ("uỷ ban", "ủy ban"), ("thuỷ", "thủy"), ("khoẻ", "khỏe"), ("qúy I", "quý I"), ("gìa", "già"),
-        ("quý", "quý"), ("toàn", "toàn"), ("quyết", "quyết"), ("huỳnh", "huỳnh"), ("HOÀ", "HÒA"), ("Ðảng", "Đảng"), ("Ɖảng", "Đảng"),
+        ("hoà bình", "hòa bình"),
+        ("uỷ ban", "ủy ban"),
+        ("thuỷ", "thủy"),
+        ("khoẻ", "khỏe"),
+        ("qúy I", "quý I"),
+        ("gìa", "già"),
+        ("quý", "quý"),
+        ("toàn", "toàn"),
+        ("quyết", "quyết"),
+        ("huỳnh", "huỳnh"),
+        ("HOÀ", "HÒA"),
+        ("Ðảng", "Đảng"),
+        ("Ɖảng", "Đảng"),
     ],
 )
 def test_each_word_has_one_form(written: str, one_form: str) -> None:
@@ -42,7 +53,7 @@ def test_every_span_of_the_clean_text_leads_back_to_its_letters(text: str, data:
     first, last = found.verbatim(start, end)
     assert 0 <= first <= last <= len(text)
     if start < end:
-        assert found.text[start:end].strip("\u0300\u0301 ") in clean(text[first:last]) or len(clean(text[first:last])) >= end - start
+        assert fold(found.text[start:end]) in fold(text[first:last])
 
 
 def test_a_span_behind_an_invisible_letter_is_still_exact() -> None:

@@ -1,4 +1,4 @@
-"""Owns wholes and parts: `gồm`, `trong đó`, lists announced by a count, increases, later groups larger than earlier ones."""
+"""Owns wholes and parts: `gồm`, `trong đó`, announced lists, increases, later groups larger than earlier ones."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ _LIST = re.compile(r"^[^.:;\d]{0,90}?(?:,? (?:gồm|bao gồm|là|đó là|cụ 
 _NAMES = re.compile(r"^[^.:;\d]{0,40}?,? (?:gồm|bao gồm):?\s+(?=[A-ZĐÀ-Ỹ])")
 _ITEM = re.compile(r",\s+|\s+và\s+(?=[A-ZĐÀ-Ỹ])")
 _FOLLOWS = (  # earlier group, the group that must come from it
-    ("study.members", "pledge.members"), ("study.officials", "pledge.officials"),
-    ("issue.district", "issue.settled"), ("covenant.signed", "covenant.scored"),
+    ("study.members", "pledge.members"),
+    ("study.officials", "pledge.officials"),
+    ("issue.district", "issue.settled"),
+    ("covenant.signed", "covenant.scored"),
 )
 _AWARDED = tuple(" ".join(phrase) for phrase in lexicon.AWARDS)
 MAX_LIST = 2_000
@@ -37,7 +39,7 @@ def ask(text: str, facts: Sequence[Fact]) -> Iterator[Question]:
 
 def _same_sentence(facts: Sequence[Fact], index: int) -> list[Fact]:
     out = []
-    for fact in facts[index + 1:index + 13]:
+    for fact in facts[index + 1 : index + 13]:
         if fact.sentence != facts[index].sentence:
             break
         out.append(fact)
@@ -47,7 +49,7 @@ def _same_sentence(facts: Sequence[Fact], index: int) -> list[Fact]:
 def _whole(text: str, whole: Fact, following: Sequence[Fact]) -> Iterator[Question]:
     if not following or whole.kind not in ("count", "ratio") or not whole.value or whole.approx:
         return
-    between = text[whole.end:following[0].start]
+    between = text[whole.end : following[0].start]
     if _ALL.match(between):
         yield from _sum(text, whole, _run_of_parts(text, whole, following))
     elif _SOME.match(between):
@@ -67,14 +69,17 @@ def _run_of_parts(text: str, whole: Fact, following: Sequence[Fact]) -> list[Fac
 
 def _comparable(whole: Fact, part: Fact) -> bool:
     one, other = whole.unit.lower(), part.unit.lower()
-    if one.split(",")[0].split(" cấp ")[0] == other.split(",")[0].split(" cấp ")[0] or other in one or other.startswith(f"{one} "):
+    if (
+        one.split(",")[0].split(" cấp ")[0] == other.split(",")[0].split(" cấp ")[0]
+        or other in one
+        or other.startswith(f"{one} ")
+    ):
         return True
     return any(one.startswith(word) for word in _AWARDED) and any(other.startswith(word) for word in _AWARDED)
 
 
 def _sum(text: str, whole: Fact, parts: Sequence[Fact]) -> Iterator[Question]:
-    assert whole.value is not None
-    if len(parts) < 2 or _OPEN_END.search(text[parts[0].start:parts[-1].end + 40]):
+    if whole.value is None or len(parts) < 2 or _OPEN_END.search(text[parts[0].start : parts[-1].end + 40]):
         return
     total = sum((part.value for part in parts if part.value is not None), Decimal(0))
     if total != whole.value:
@@ -83,13 +88,14 @@ def _sum(text: str, whole: Fact, parts: Sequence[Fact]) -> Iterator[Question]:
 
 def _each(text: str, whole: Fact, parts: Sequence[Fact]) -> Iterator[Question]:
     """After `trong đó` parts may be a selection: none exceeds the whole, and parts that do not overlap not together."""
-    assert whole.value is not None
+    if whole.value is None:
+        return
     for part in parts:
         if part.value is not None and part.value > whole.value:
             yield _about("part_larger_than_whole", "wrong", [whole, part], part=part.value, whole=whole.value)
             return
     total = sum((part.value for part in parts if part.value is not None), Decimal(0))
-    if len(parts) > 1 and total > whole.value and not _OVERLAP.search(text[whole.start:parts[-1].end + 40].lower()):
+    if len(parts) > 1 and total > whole.value and not _OVERLAP.search(text[whole.start : parts[-1].end + 40].lower()):
         yield _about("parts_do_not_add_up", "suspicious", [whole, *parts], whole=whole.value, total=total)
 
 
@@ -98,15 +104,15 @@ def _list(text: str, fact: Fact, following: Sequence[Fact]) -> Iterator[Question
     if fact.kind != "count" or fact.value is None or not 2 <= fact.value <= 12 or fact.approx:
         return
     end = _end_of_sentence(text, fact.end)
-    opening = _LIST.match(text[fact.end:end])
+    opening = _LIST.match(text[fact.end : end])
     first = following[0].start if following else end
     if opening and fact.end + opening.end() <= first:
-        items = text[fact.end + opening.end():end].split(";")
+        items = text[fact.end + opening.end() : end].split(";")
     else:
-        names = _NAMES.match(text[fact.end:end])
+        names = _NAMES.match(text[fact.end : end])
         if not names or fact.end + names.end() > first:
             return
-        items = _leading_names(text[fact.end + names.end():end])
+        items = _leading_names(text[fact.end + names.end() : end])
     count = len([item for item in items if item.strip()])
     if count > 1 and count != fact.value:
         yield _about("list_count", "weak", [fact], announced=fact.value, found=count)
@@ -141,15 +147,34 @@ def _later_groups(facts: Sequence[Fact]) -> Iterator[Question]:
     """More officials pledged than studied: ask whether the groups differ."""
     latest: dict[str, Fact] = {}
     for fact in facts:
-        if fact.kind != "count" or fact.value is None or fact.indicator is None or fact.covers != "subtree" or fact.approx:
+        if (
+            fact.kind != "count"
+            or fact.value is None
+            or fact.indicator is None
+            or fact.covers != "subtree"
+            or fact.approx
+        ):
             continue
         for earlier, later in _FOLLOWS:
             first = latest.get(earlier)
-            if fact.indicator == later and first and first.value is not None and first.value < fact.value:
-                if first.period_code == fact.period_code and first.period_code is not None:
-                    yield _about("later_group_larger", "suspicious", [first, fact], first=first.value, second=fact.value,
-                                 earlier=earlier, later=later)
+            if fact.indicator == later and first and _less(first, fact):
+                yield _about(
+                    "later_group_larger",
+                    "suspicious",
+                    [first, fact],
+                    first=first.value,
+                    second=fact.value,
+                    earlier=earlier,
+                    later=later,
+                )
         latest[fact.indicator] = fact
+
+
+def _less(first: Fact, fact: Fact) -> bool:
+    """Of one known period, and smaller."""
+    if first.value is None or fact.value is None or first.period_code is None:
+        return False
+    return first.value < fact.value and first.period_code == fact.period_code
 
 
 def _about(code: str, severity: str, facts: Sequence[Fact], **known: object) -> Question:

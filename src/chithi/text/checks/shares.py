@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from decimal import ROUND_FLOOR, Decimal
 
 from chithi.text.reading import Fact, Question
@@ -20,7 +21,7 @@ def ask(text: str, facts: Sequence[Fact]) -> Iterator[Question]:
     """Questions about stated shares."""
     for fact in facts:
         yield from _stated(fact)
-    for fact, after in zip(facts, facts[1:], strict=False):
+    for fact, after in pairwise(facts):
         yield from _impossible_of(text, fact, after)
     yield from _in_passages(facts)
 
@@ -52,9 +53,13 @@ def _stated(fact: Fact) -> Iterator[Question]:
     step = Decimal(1).scaleb(_exponent(fact.percent))
     computed = share.quantize(Decimal("0.01"))
     if fact.percent <= share < fact.percent + step:
-        yield _about("share_cut_off", "weak", [fact], value=fact.value, total=fact.total, stated=fact.percent, computed=computed)
+        yield _about(
+            "share_cut_off", "weak", [fact], value=fact.value, total=fact.total, stated=fact.percent, computed=computed
+        )
     else:
-        yield _about("share_wrong", "wrong", [fact], value=fact.value, total=fact.total, stated=fact.percent, computed=computed)
+        yield _about(
+            "share_wrong", "wrong", [fact], value=fact.value, total=fact.total, stated=fact.percent, computed=computed
+        )
 
 
 def _impossible_of(text: str, fact: Fact, after: Fact) -> Iterator[Question]:
@@ -73,16 +78,22 @@ def _impossible_of(text: str, fact: Fact, after: Fact) -> Iterator[Question]:
     nearest = (base.value * percent.percent / _HUNDRED).to_integral_value(ROUND_FLOOR)
     if not any(low <= whole * _HUNDRED / base.value <= high for whole in (nearest, nearest + 1)):
         yield _about(
-            "share_impossible", "wrong", [percent, base], stated=percent.percent, total=base.value,
+            "share_impossible",
+            "wrong",
+            [percent, base],
+            stated=percent.percent,
+            total=base.value,
             below=(nearest * _HUNDRED / base.value).quantize(Decimal("0.01")),
             above=((nearest + 1) * _HUNDRED / base.value).quantize(Decimal("0.01")),
         )
 
 
 def _base_opens(text: str, base: Fact, percent: Fact) -> bool:
-    between = text[base.end:percent.start]
-    return base.sentence == percent.sentence and bool(_IN.search(text, max(0, base.start - 16), base.start)) and (
-        len(between) < 60 and ", có" in between
+    between = text[base.end : percent.start]
+    return (
+        base.sentence == percent.sentence
+        and bool(_IN.search(text, max(0, base.start - 16), base.start))
+        and (len(between) < 60 and ", có" in between)
     )
 
 
@@ -90,7 +101,7 @@ def _in_passages(facts: Sequence[Fact]) -> Iterator[Question]:
     """The same odd share on two counts; two shares of one population whose bases cannot agree."""
     shared = [fact for fact in facts if fact.percent is not None and fact.value and fact.kind == "count"]
     for index, fact in enumerate(shared):
-        for other in shared[index + 1:index + 7]:
+        for other in shared[index + 1 : index + 7]:
             if other.start - fact.end > PASSAGE:
                 break
             yield from _same_share(fact, other)
@@ -98,15 +109,22 @@ def _in_passages(facts: Sequence[Fact]) -> Iterator[Question]:
 
 
 def _same_share(fact: Fact, other: Fact) -> Iterator[Question]:
-    assert fact.percent is not None
-    if fact.percent != other.percent or _exponent(fact.percent) >= 0 or fact.value == other.value:
+    if (
+        fact.percent is None
+        or fact.percent != other.percent
+        or _exponent(fact.percent) >= 0
+        or fact.value == other.value
+    ):
         return
     if fact.unit != other.unit:
-        yield _about("same_share_twice", "suspicious", [fact, other], share=fact.percent, first=fact.value, second=other.value)
+        yield _about(
+            "same_share_twice", "suspicious", [fact, other], share=fact.percent, first=fact.value, second=other.value
+        )
 
 
 def _bases(fact: Fact, other: Fact) -> Iterator[Question]:
-    assert fact.value is not None and fact.percent is not None and other.value is not None and other.percent is not None
+    if fact.value is None or fact.percent is None or other.value is None or other.percent is None:
+        return
     if fact.unit.lower() != other.unit.lower() or fact.percent >= _HUNDRED or other.percent >= _HUNDRED:
         return
     if fact.approx or other.approx:
@@ -116,8 +134,14 @@ def _bases(fact: Fact, other: Fact) -> Iterator[Question]:
         return
     first, second = fact.value * _HUNDRED / fact.percent, other.value * _HUNDRED / other.percent
     if abs(first - second) <= CLOSE * max(first, second):
-        yield _about("bases_differ", "weak", [fact, other], unit=fact.unit,
-                     first=first.to_integral_value(), second=second.to_integral_value())
+        yield _about(
+            "bases_differ",
+            "weak",
+            [fact, other],
+            unit=fact.unit,
+            first=first.to_integral_value(),
+            second=second.to_integral_value(),
+        )
 
 
 def _exponent(number: Decimal) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from chithi.text.reading import Fact, Question
 from chithi.text.sentences import Span
@@ -24,7 +25,7 @@ def ask(clean: Normalised, verbatim: str, spans: Sequence[Span], facts: Sequence
             yield _about("malformed_number", [fact], quote=fact.quote)
         if "doubled_scale" in fact.suspect:
             yield _about("doubled_scale", [fact], quote=fact.quote)
-    for fact, after in zip(facts, facts[1:], strict=False):
+    for fact, after in pairwise(facts):
         if fact.sentence == after.sentence and _JOINED.fullmatch(verbatim, fact.end, after.start):
             yield from _named_twice(fact, after)
     yield from _lost_word(clean)
@@ -55,16 +56,25 @@ def _numerals(clean: Normalised, spans: Sequence[Span]) -> Iterator[Question]:
     """Parts numbered I, IV, V: parts are missing or were renumbered."""
     before = 0
     for span in spans:
-        found = _NUMERAL.match(clean.text, span.start, span.end) if span.opens_line and span.end - span.start < 200 else None
+        found = (
+            _NUMERAL.match(clean.text, span.start, span.end)
+            if span.opens_line and span.end - span.start < 200
+            else None
+        )
         if not found:
             continue
         number = _ROMAN[found.group(1)]
         if before and number > before + 1:
-            yield Question("sections_skip", "wording", (clean.verbatim(span.start, span.end),),
-                           {"before": before, "found": number})
+            yield Question(
+                "sections_skip", "wording", (clean.verbatim(span.start, span.end),), {"before": before, "found": number}
+            )
         before = number
 
 
 def _about(code: str, facts: Sequence[Fact], **known: object) -> Question:
-    return Question(code, "wording" if code != "doubled_scale" else "suspicious",
-                    tuple((fact.start, fact.end) for fact in facts), known)
+    return Question(
+        code,
+        "wording" if code != "doubled_scale" else "suspicious",
+        tuple((fact.start, fact.end) for fact in facts),
+        known,
+    )

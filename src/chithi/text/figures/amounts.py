@@ -101,8 +101,18 @@ def _compose(
             return None
     first, approx, word = _approximation(tokens, index)
     amount = Amount(
-        first, unit.last, index, unit.kind, unit, value=value, value_max=top, total=total.value if total else None,
-        approx=approx, approx_word=word, malformed=low.malformed, doubled=low.doubled,
+        first,
+        unit.last,
+        index,
+        unit.kind,
+        unit,
+        value=value,
+        value_max=top,
+        total=total.value if total else None,
+        approx=approx,
+        approx_word=word,
+        malformed=low.malformed,
+        doubled=low.doubled,
         target=word in ("ít nhất", "tối thiểu"),
     )
     return _with_kind(amount)
@@ -187,7 +197,7 @@ def _approximation(tokens: Sequence[Token], index: int) -> tuple[int, Approx | N
     """Words like `hơn`, `ít nhất` right before the number: kept beside the figure, outside its quote."""
     for length in (2, 1):
         if index >= length:
-            words = tuple(token.low for token in tokens[index - length:index])
+            words = tuple(token.low for token in tokens[index - length : index])
             if words in APPROX:
                 return index, APPROX[words], " ".join(words)  # type: ignore[return-value]  # the table holds only the three
     return index, None, None

@@ -49,30 +49,48 @@ def facts_of(
     for number, span in enumerate(spans):
         tokens = cut(clean.text, span.start, span.end)
         if classes[number].heading:
-            title = low[span.start:span.end]
+            title = low[span.start : span.end]
         ground = Ground(number, span, classes[number], title, periods[number], scopes[number])
         facts.extend(_fact(clean, low, verbatim, tokens, amount, ground) for amount in amounts_of(tokens))
     return facts
 
 
-def _fact(
-    clean: Normalised, low: str, verbatim: str, tokens: Sequence[Token], amount: Amount, ground: Ground
-) -> Fact:
+def _fact(clean: Normalised, low: str, verbatim: str, tokens: Sequence[Token], amount: Amount, ground: Ground) -> Fact:
     begin, stop = tokens[amount.first].start, tokens[amount.last - 1].end
     named = _name_end(tokens, amount)
     start, end = clean.verbatim(begin, stop)
-    proposal = propose(amount.kind, amount.unit.words.lower(), low, begin, named, (ground.span.start, ground.span.end), ground.title)
+    proposal = propose(
+        amount.kind, amount.unit.words.lower(), low, begin, named, (ground.span.start, ground.span.end), ground.title
+    )
     period = period_at(ground.periods, begin)
     scope, covers, about = _speaks_for(ground, begin, bool(proposal and proposal.code.startswith("result.")))
     return Fact(
-        start, end, verbatim[start:end], amount.kind, value=amount.value, value_max=amount.value_max, total=amount.total,
-        percent=amount.percent, percent_max=amount.percent_max, unit=amount.unit.words,
-        what=_what(clean.text, amount, begin, named, ground.span), scope=scope,
-        period=period.words if period else None, period_code=period.code if period else None,
-        indicator=proposal.code if proposal else None, confidence=proposal.confidence if proposal else None,
-        reasons=proposal.reasons if proposal else (), member=proposal.member if proposal else None,
-        covers=covers, about=about, section=ground.section.section, sentence=ground.number,
-        approx=amount.approx, approx_word=amount.approx_word, vague=amount.vague, malformed=amount.malformed,
+        start,
+        end,
+        verbatim[start:end],
+        amount.kind,
+        value=amount.value,
+        value_max=amount.value_max,
+        total=amount.total,
+        percent=amount.percent,
+        percent_max=amount.percent_max,
+        unit=amount.unit.words,
+        what=_what(clean.text, amount, begin, named, ground.span),
+        scope=scope,
+        period=period.words if period else None,
+        period_code=period.code if period else None,
+        indicator=proposal.code if proposal else None,
+        confidence=proposal.confidence if proposal else None,
+        reasons=proposal.reasons if proposal else (),
+        member=proposal.member if proposal else None,
+        covers=covers,
+        about=about,
+        section=ground.section.section,
+        sentence=ground.number,
+        approx=amount.approx,
+        approx_word=amount.approx_word,
+        vague=amount.vague,
+        malformed=amount.malformed,
         suspect=("doubled_scale",) if amount.doubled else (),
         target=amount.target or _is_target(low, amount, begin, ground),
     )
@@ -89,7 +107,7 @@ def _speaks_for(ground: Ground, start: int, result: bool) -> tuple[str | None, C
 
 def _is_target(low: str, amount: Amount, start: int, ground: Ground) -> bool:
     """A norm or promise: under tasks, after words of aiming, or a rhythm that nobody says was kept."""
-    before = low[max(ground.span.start, start - WINDOW):start]
+    before = low[max(ground.span.start, start - WINDOW) : start]
     if ground.section.section in ("tasks", "proposals") or _TARGET.search(before[-60:]):
         return True
     rhythm = amount.kind == "count" and amount.unit.rate is not None
@@ -108,5 +126,5 @@ def _what(text: str, amount: Amount, start: int, stop: int, span: Span) -> str:
     after = _PREDICATE.match(text, stop, min(span.end, stop + WINDOW))
     if after and len(after.group().split()) > 1:
         return " ".join(f"{name} {after.group()}".split())
-    before = _VERB_BEFORE.search(text[max(span.start, start - WINDOW):start])
+    before = _VERB_BEFORE.search(text[max(span.start, start - WINDOW) : start])
     return " ".join(f"{before.group(1) if before else ''} {name}".split())

@@ -16,22 +16,28 @@ from chithi.text.figures.numbers import read_number
 from chithi.text.figures.tokens import Phrases, Token, at
 from chithi.text.figures.units import Unit, read_unit
 
-_SPELLED_UNITS = Phrases(phrases("""
+_SPELLED_UNITS = Phrases(
+    phrases("""
 tập thể, cá nhân, giải, giải nhất, giải nhì, giải ba, mô hình, hộ, triệu, tỷ, tỉ, công trình, bằng khen, giấy
 khen, huân chương, huy chương,  km, ha, sáng kiến, ngôi nhà, căn nhà, suất quà, hộ gia đình, hộ nghèo, lớp, buổi
-"""))
+""")
+)
 _RHYTHM_UNITS = frozenset({"lần", "buổi", "kỳ", "cuộc", "việc", "lượt", "hoạt động", "bài"})
 _RHYTHMS = words("năm tháng quý tuần ngày")
-_CARRYING = Phrases(phrases("""
+_CARRYING = Phrases(
+    phrases("""
 thực hiện, triển khai, liền, liên tục, qua, học tập, làm theo, học, gần đây, tổ chức, nay, tiếp tục, tiến hành,
 xây dựng, phát động, liên tiếp,  vừa qua, đầu, thi hành, thi đua
-"""))
+""")
+)
 _BEFORE_YEARS = words("qua sau trong suốt gần hơn trên khoảng kết tổng sơ nhìn được từ")
 _ANNIVERSARY = words("niệm mừng thứ sinh tròn")
-_NOT_AFTER_YEARS = Phrases(phrases("""
+_NOT_AFTER_YEARS = Phrases(
+    phrases("""
 ngày, tuổi, thành lập, di chúc, cách mạng, quốc khánh, chiến thắng, giải phóng, tù, đầu năm, cuối năm, truyền
 thống, bác hồ, khởi nghĩa, kinh nghiệm, trước
-"""))
+""")
+)
 _BARE_BEFORE = words("tăng giảm lên xuống còn thêm tới đến")
 
 
@@ -135,8 +141,10 @@ def _share_follows(tokens: Sequence[Token], index: int) -> bool:
     """`, đạt 77%`, `(77%)`: only a count is followed by its share."""
     if at(tokens, index).text == "(":
         return at(tokens, index + 2).text == "%"
-    return at(tokens, index).text == "," and at(tokens, index + 1).low in ("đạt", "chiếm", "bằng") and any(
-        at(tokens, step).text == "%" for step in range(index + 3, index + 7)
+    return (
+        at(tokens, index).text == ","
+        and at(tokens, index + 1).low in ("đạt", "chiếm", "bằng")
+        and any(at(tokens, step).text == "%" for step in range(index + 3, index + 7))
     )
 
 

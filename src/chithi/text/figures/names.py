@@ -38,7 +38,7 @@ def _closing(tokens: Sequence[Token], index: int) -> int:
 
 
 def _named_numbers(tokens: Sequence[Token], first: int, last: int) -> list[int]:
-    inner = tokens[first + 1:last]
+    inner = tokens[first + 1 : last]
     if len(inner) > MAX_NAME or any(token.low in _SPOKEN for token in inner):
         return []
     return list(range(first + 1, last))

@@ -79,7 +79,12 @@ def _mark_of_list(tokens: Sequence[Token], index: int) -> int:
             return index + 2
         if after.text in ("/", "-", "–") and at(tokens, index + 2).kind == "w":
             return index + 2
-        if "." in here.text and len(here.text.replace(".", "")) <= 3 and after.kind == "w" and not counts_something(tokens, 1):
+        if (
+            "." in here.text
+            and len(here.text.replace(".", "")) <= 3
+            and after.kind == "w"
+            and not counts_something(tokens, 1)
+        ):
             return index + 1
     return index
 
@@ -89,7 +94,12 @@ def _code(tokens: Sequence[Token], index: int) -> int:
     here, before, after = tokens[index], at(tokens, index - 1), at(tokens, index + 1)
     if here.glued and before.kind == "w" and before.text[-1:].isupper():
         return index + 1
-    if after.glued and after.kind == "w" and after.text.isupper() and after.text not in ("M", "M2", "KG", "KM", "HA", "Đ"):
+    if (
+        after.glued
+        and after.kind == "w"
+        and after.text.isupper()
+        and after.text not in ("M", "M2", "KG", "KM", "HA", "Đ")
+    ):
         return index + 2
     if here.glued and before.text in ("-", "/") and before.glued and at(tokens, index - 2).text.isupper():
         return index + 1
@@ -119,7 +129,9 @@ def _date_in_parts(tokens: Sequence[Token], index: int) -> int:
         return index + 5
     if is_year(second) and int(first.text) <= 12 and len(first.text) <= 2:
         return index + 3
-    could_be = int(first.text[:3]) <= 31 and int(second.text[:3]) <= 12 and len(first.text) <= 2 and len(second.text) <= 2
+    could_be = (
+        int(first.text[:3]) <= 31 and int(second.text[:3]) <= 12 and len(first.text) <= 2 and len(second.text) <= 2
+    )
     if could_be and (_beside_date_word(tokens, index) or (mark == "/" and not _unit_follows(tokens, index + 3))):
         return index + 3
     return 0
@@ -145,9 +157,26 @@ def _years(tokens: Sequence[Token], index: int) -> int:
     if not is_year(tokens[index]):
         return 0
     joined = at(tokens, index + 1).low in ("-", "–", "đến", "và", "/", "tới")
-    if joined and (is_year(at(tokens, index + 2)) or (at(tokens, index + 1).low == "-" and at(tokens, index + 2).kind == "n")):
+    if joined and (
+        is_year(at(tokens, index + 2)) or (at(tokens, index + 1).low == "-" and at(tokens, index + 2).kind == "n")
+    ):
         return index + 3
-    if at(tokens, index - 1).low in ("năm", "đến", "từ", "học", "giai", "-", "–", "/", "khóa", "và", "vụ", "xuân", "đoạn", "kỳ"):
+    if at(tokens, index - 1).low in (
+        "năm",
+        "đến",
+        "từ",
+        "học",
+        "giai",
+        "-",
+        "–",
+        "/",
+        "khóa",
+        "và",
+        "vụ",
+        "xuân",
+        "đoạn",
+        "kỳ",
+    ):
         return index + 1
     return 0 if counts_something(tokens, index + 1) else index + 1
 
@@ -158,7 +187,12 @@ def _after_date_word(tokens: Sequence[Token], index: int, before: str) -> int:
         each = at(tokens, index - 2).low in EACH_WORDS or (before in DAY_PARTS and counts_something(tokens, index + 1))
         glued_date = bool(_DATE.fullmatch(here.text))
         return 0 if each and not glued_date else index + 1
-    if before == "tháng" and here.text.isdigit() and int(here.text[:4]) <= 12 and at(tokens, index - 2).low not in EACH_WORDS - {"trong", "các"}:
+    if (
+        before == "tháng"
+        and here.text.isdigit()
+        and int(here.text[:4]) <= 12
+        and at(tokens, index - 2).low not in EACH_WORDS - {"trong", "các"}
+    ):
         joined = at(tokens, index + 1).text in ("-", "–", "và", "/") and at(tokens, index + 2).kind == "n"
         return index + (3 if joined else 1)
     if before == "quý" and here.text.isdigit() and len(here.text) == 1:
@@ -195,17 +229,28 @@ def _document(tokens: Sequence[Token], index: int) -> int:
         before -= 1
     length = DOCUMENTS.length_before(tokens, before)
     if numbered:
-        return index if not length and counts_something(tokens, index + 1) and int(tokens[index].text[:1]) > 0 and len(tokens[index].text) > 1 else index + 1
+        return (
+            index
+            if not length
+            and counts_something(tokens, index + 1)
+            and int(tokens[index].text[:1]) > 0
+            and len(tokens[index].text) > 1
+            else index + 1
+        )
     if not length:
         return index
-    words = tuple(token.low for token in tokens[before - length:before])
-    if words in ALWAYS_DOCUMENTS or tokens[before - length].text[:1].isupper() or not counts_something(tokens, index + 1):
+    words = tuple(token.low for token in tokens[before - length : before])
+    if (
+        words in ALWAYS_DOCUMENTS
+        or tokens[before - length].text[:1].isupper()
+        or not counts_something(tokens, index + 1)
+    ):
         return index + 1
     return index
 
 
 def _numbered(tokens: Sequence[Token], index: int) -> int:
-    """`thôn Sa Pả 9`, `Quận 5`, `con thứ 3`, `chi bộ 2`, `Mường Lống 1`; a counted thing after ten or more is believed."""
+    """`thôn Sa Pả 9`, `Quận 5`, `con thứ 3`, `chi bộ 2`, `Mường Lống 1`; some counted things are believed."""
     here, before = tokens[index], at(tokens, index - 1)
     if (here.glued and before.kind == "w") or not here.text.isdigit():
         return index
@@ -214,7 +259,7 @@ def _numbered(tokens: Sequence[Token], index: int) -> int:
     believed = counts_something(tokens, after) or _years_in_a_row(tokens, after)
     ratio = believed and after > index + 1 and tokens[index - 1].low != "thứ"
     if length and not ratio and not NOT_NUMBERED.length_before(tokens, index):
-        words = tuple(token.low for token in tokens[index - length:index])
+        words = tuple(token.low for token in tokens[index - length : index])
         if words in ALWAYS_NUMBERED or not believed:
             return after
         return index if _believed_after_name(tokens, index, words) else index + 1
@@ -231,7 +276,11 @@ def _unit_place(tokens: Sequence[Token], index: int) -> int:
 def _believed_after_name(tokens: Sequence[Token], index: int, name: tuple[str, ...]) -> bool:
     """`chi bộ nông thôn 9 mô hình` counts; `ấp 3 xã Tân Hòa`, `lớp 12 học sinh` are names."""
     if NAMES_GO_ON.length_at(tokens, index + 1):
-        return len(tokens[index].text) > 1 and name not in (("lớp",), ("khối",)) and not PLACES.length_at(tokens, index + 1)
+        return (
+            len(tokens[index].text) > 1
+            and name not in (("lớp",), ("khối",))
+            and not PLACES.length_at(tokens, index + 1)
+        )
     return True
 
 

@@ -1,4 +1,4 @@
-"""Owns which amounts of a sentence belong together: base and share, count and percent, change, rhythm (LANGUAGE 4, 5)."""
+"""Owns which amounts of a sentence belong together: base, share and percent, change, rhythm (LANGUAGE 4, 5)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ MAX_BASE_GAP = 28
 MAX_PERCENT_GAP = 30
 PERCENT_VERBS = words("đạt chiếm bằng tương")
 _BASE_BEFORE = Phrases([("trong", "tổng", "số"), ("trong", "số"), ("trong",), ("trên", "tổng", "số")])
-_BASE_BETWEEN = frozenset({("trên", "tổng", "số"), ("trong", "tổng", "số"), ("/", "tổng", "số"), ("trên", "tổng"), ("trong", "số")})
+_BASE_BETWEEN = frozenset(
+    {("trên", "tổng", "số"), ("trong", "tổng", "số"), ("/", "tổng", "số"), ("trên", "tổng"), ("trong", "số")}
+)
 _RHYTHM_WORDS = words("năm tháng quý tuần ngày kỳ vụ")
 _EACH = words("mỗi hàng hằng một")
 _FAMILIES = tuple(
@@ -51,7 +53,9 @@ def _scan(tokens: Sequence[Token]) -> list[Amount]:
 
 def _at(tokens: Sequence[Token], index: int, found: Sequence[Amount]) -> tuple[Amount | None, int]:
     if tokens[index].kind != "n":
-        amount = read_vague(tokens, index) or (read_spelled(tokens, index) if tokens[index].low in lexicon.SPELLED else None)
+        amount = read_vague(tokens, index) or (
+            read_spelled(tokens, index) if tokens[index].low in lexicon.SPELLED else None
+        )
         return amount, amount.last if amount else index
     after = not_facts.skip(tokens, index)
     if after > index:
@@ -69,10 +73,12 @@ def _counts_nothing(tokens: Sequence[Token], amount: Amount, found: Sequence[Amo
     if amount.kind == "money" and amount.value == 0:
         return True
     if amount.kind == "count" and amount.value == 1 and found and found[-1].kind in ("money", "yearly_amount"):
-        between = [token.low for token in tokens[found[-1].last:amount.number]]
+        between = [token.low for token in tokens[found[-1].last : amount.number]]
         if between in (["/"], ["trên"], ["trở", "lên", "/"], ["cho"], ["đối", "với"]):
             return True
-    return amount.kind == "length" and "cách" in {token.low for token in tokens[max(0, amount.number - 7):amount.number]}
+    return amount.kind == "length" and "cách" in {
+        token.low for token in tokens[max(0, amount.number - 7) : amount.number]
+    }
 
 
 def _join_bases(tokens: Sequence[Token], amounts: list[Amount]) -> list[Amount]:
@@ -94,7 +100,7 @@ def _is_base(tokens: Sequence[Token], base: Amount, share: Amount) -> bool:
         return False
     if not _BASE_BEFORE.length_before(tokens, base.number):
         return False
-    between = [token.low for token in tokens[base.last:share.number]]
+    between = [token.low for token in tokens[base.last : share.number]]
     return "có" in between[-5:] and not set(between) & {";", ".", ":"}
 
 
@@ -109,7 +115,7 @@ def _same_family(one: str, other: str) -> bool:
 
 
 def _base_follows(tokens: Sequence[Token], share: Amount, base: Amount) -> bool:
-    between = tuple(token.low for token in tokens[share.last:base.number])
+    between = tuple(token.low for token in tokens[share.last : base.number])
     return between in _BASE_BETWEEN and _may_be_base(base, share)
 
 
@@ -120,7 +126,9 @@ def _join_percents(tokens: Sequence[Token], amounts: list[Amount]) -> list[Amoun
         if last and amount.kind == "percent" and _percent_of(tokens, last, amount):
             out[-1] = replace(last, percent=amount.percent, percent_max=amount.percent_max, last=amount.last)
         elif last and last.kind == "percent" and _bracketed_after(tokens, last, amount):
-            out[-1] = replace(amount, percent=last.percent, percent_max=last.percent_max, first=last.first, last=amount.last)
+            out[-1] = replace(
+                amount, percent=last.percent, percent_max=last.percent_max, first=last.first, last=amount.last
+            )
         else:
             out.append(amount)
     return out
@@ -128,10 +136,14 @@ def _join_percents(tokens: Sequence[Token], amounts: list[Amount]) -> list[Amoun
 
 def _percent_of(tokens: Sequence[Token], amount: Amount, percent: Amount) -> bool:
     """Whether `percent` is stated of `amount`: `, đạt p%`, `chiếm tỷ lệ p%`, `(p%)`, the nearest number before it."""
-    if amount.percent is not None or amount.vague or amount.kind not in ("count", "ratio", "money", "area", "length", "workdays"):
+    if (
+        amount.percent is not None
+        or amount.vague
+        or amount.kind not in ("count", "ratio", "money", "area", "length", "workdays")
+    ):
         return False
     start = _before_approximation(tokens, percent.number)
-    between = [token.low for token in tokens[amount.last:start]]
+    between = [token.low for token in tokens[amount.last : start]]
     if len(between) > MAX_PERCENT_GAP or set(between) & {";", ".", ":"}:
         return False
     if "tăng" in between or "giảm" in between:
@@ -154,7 +166,7 @@ def _percent_of(tokens: Sequence[Token], amount: Amount, percent: Amount) -> boo
 
 def _before_approximation(tokens: Sequence[Token], index: int) -> int:
     for length in (2, 1):
-        if tuple(token.low for token in tokens[max(0, index - length):index]) in APPROX:
+        if tuple(token.low for token in tokens[max(0, index - length) : index]) in APPROX:
             return index - length
     return index
 
@@ -163,7 +175,7 @@ def _bracketed_after(tokens: Sequence[Token], percent: Amount, amount: Amount) -
     """`93,9% (667/710 đồng chí)`."""
     if amount.kind not in ("ratio", "count") or amount.percent is not None:
         return False
-    between = [token.text for token in tokens[percent.last:amount.first]]
+    between = [token.text for token in tokens[percent.last : amount.first]]
     return between == ["("] and (amount.kind == "ratio" or at(tokens, amount.last).text == ")")
 
 
@@ -171,10 +183,18 @@ def _rhythm(tokens: Sequence[Token], amount: Amount) -> Amount:
     """`mỗi năm 2 lần`, `50 triệu đồng mỗi năm`: the rhythm belongs to the quote and to the unit."""
     period = ""
     start = _before_approximation(tokens, amount.number)
-    if at(tokens, start - 1).low in _RHYTHM_WORDS and at(tokens, start - 2).low in _EACH and amount.kind in ("count", "money"):
+    if (
+        at(tokens, start - 1).low in _RHYTHM_WORDS
+        and at(tokens, start - 2).low in _EACH
+        and amount.kind in ("count", "money")
+    ):
         period = at(tokens, start - 1).low
         amount = replace(amount, first=min(amount.first, start - 2))
-    elif at(tokens, amount.last).low in ("mỗi", "một") and at(tokens, amount.last + 1).low in _RHYTHM_WORDS and amount.kind in ("count", "money"):
+    elif (
+        at(tokens, amount.last).low in ("mỗi", "một")
+        and at(tokens, amount.last + 1).low in _RHYTHM_WORDS
+        and amount.kind in ("count", "money")
+    ):
         period = at(tokens, amount.last + 1).low
         amount = replace(amount, last=amount.last + 2)
     if not period and amount.kind == "money" and not amount.unit.rate and _each_year_before(tokens, start):
@@ -184,7 +204,9 @@ def _rhythm(tokens: Sequence[Token], amount: Amount) -> Amount:
     if amount.kind == "count" and amount.unit.head not in ("lần", "buổi", "kỳ", "cuộc", "hội nghị", "lượt"):
         return amount
     unit = replace(amount.unit, words=f"{amount.unit.words}/{period}", rate=period)
-    return replace(amount, unit=unit, kind="yearly_amount" if amount.kind == "money" and period == "năm" else amount.kind)
+    return replace(
+        amount, unit=unit, kind="yearly_amount" if amount.kind == "money" and period == "năm" else amount.kind
+    )
 
 
 def _each_year_before(tokens: Sequence[Token], index: int) -> bool:
@@ -214,8 +236,10 @@ def _comparison_end(tokens: Sequence[Token], last: int) -> int:
     if at(tokens, last).low != "so":
         return last
     step = last + 1
-    while step < last + 8 and (at(tokens, step).kind == "n" or at(tokens, step).low in
-                               ("với", "cùng", "kỳ", "năm", "trước", "đầu", "nhiệm", "cuối", "tháng", "quý")):
+    while step < last + 8 and (
+        at(tokens, step).kind == "n"
+        or at(tokens, step).low in ("với", "cùng", "kỳ", "năm", "trước", "đầu", "nhiệm", "cuối", "tháng", "quý")
+    ):
         step += 1
     return step
 
@@ -228,7 +252,12 @@ def _population(tokens: Sequence[Token], amount: Amount) -> Amount:
     if at(tokens, verb).low != "đạt":
         return amount
     first = verb
-    while first > 0 and verb - first < 8 and tokens[first - 1].kind == "w" and tokens[first - 1].low not in ("có", "và", "với"):
+    while (
+        first > 0
+        and verb - first < 8
+        and tokens[first - 1].kind == "w"
+        and tokens[first - 1].low not in ("có", "và", "với")
+    ):
         first -= 1
     if first == verb:
         return amount

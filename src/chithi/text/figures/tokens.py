@@ -64,7 +64,7 @@ class Phrases:
     def length_before(self, tokens: Sequence[Token], index: int) -> int:
         """How many tokens right before `index` form a phrase; 0 for none. Phrases of up to four words."""
         for length in range(min(4, index), 0, -1):
-            words = tuple(token.low for token in tokens[index - length:index])
+            words = tuple(token.low for token in tokens[index - length : index])
             if words in self._by_first.get(words[0], ()):
                 return length
         return 0

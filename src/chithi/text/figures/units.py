@@ -12,7 +12,9 @@ from chithi.text.reading import Kind
 
 _MONEY = Phrases(lexicon.MONEY)
 _MEASURES: tuple[tuple[Phrases, Kind], ...] = (
-    (Phrases(lexicon.WORKDAYS), "workdays"), (Phrases(lexicon.AREA), "area"), (Phrases(lexicon.LENGTH), "length"),
+    (Phrases(lexicon.WORKDAYS), "workdays"),
+    (Phrases(lexicon.AREA), "area"),
+    (Phrases(lexicon.LENGTH), "length"),
     (Phrases(lexicon.WEIGHT), "count"),
 )
 _COUNTED = Phrases(lexicon.COUNTED)
@@ -23,7 +25,7 @@ _NEVER = lexicon.NEVER_COUNTED
 _CAPITAL_UNITS = Phrases(lexicon.ORGANISATIONS | lexicon.AWARDS | lexicon.PEOPLE | lexicon.PRODUCTS)
 _VERBS_TOO = Phrases(lexicon.VERBS_TOO)
 _TAKES_PLACE = words("cấp trực thuộc trên của ngành khối toàn")
-_OPENING, _CLOSING = frozenset("“\"«"), frozenset("”\"»")
+_OPENING, _CLOSING = frozenset('“"«'), frozenset('”"»')
 MAX_WORDS = 24
 
 
@@ -53,7 +55,7 @@ def read_unit(tokens: Sequence[Token], index: int, *, scaled: bool = False) -> U
     for measures, kind in _MEASURES:
         length = measures.length_at(tokens, index)
         if length and not _longer_noun(tokens, index, length):
-            words = " ".join(token.text for token in tokens[index:index + length])
+            words = " ".join(token.text for token in tokens[index : index + length])
             return _measure_name(tokens, Unit(words, words.lower(), kind, index + length))
     if scaled and not _counted(tokens, index):
         return _with_rate(tokens, Unit("đồng", "đồng", "money", index))
@@ -91,13 +93,13 @@ def _noun(tokens: Sequence[Token], index: int) -> Unit | None:
     quoted = at(tokens, index).text in _OPENING and bool(known(tokens, index + 1))
     if quoted:
         last = index + _quoted(tokens, index, index + MAX_WORDS)
-        head = " ".join(token.low for token in tokens[index + 1:index + 1 + known(tokens, index + 1)])
+        head = " ".join(token.low for token in tokens[index + 1 : index + 1 + known(tokens, index + 1)])
         return Unit(_text(tokens, index, last), head, "count", last) if last > index else None
     length = _counted(tokens, index)
     if not length:
         return None
     believed = bool(known(tokens, index))
-    head = " ".join(token.low for token in tokens[index:index + length])
+    head = " ".join(token.low for token in tokens[index : index + length])
     last = _name_end(tokens, index, index + length)
     return Unit(_text(tokens, index, last), head, "count", last, weak=not believed)
 
@@ -202,7 +204,7 @@ def _with_rate(tokens: Sequence[Token], unit: Unit) -> Unit:
     last, parts = unit.last, []
     while at(tokens, last).text == "/" and at(tokens, last + 1).low in lexicon.RATE_PERIODS:
         length = max(1, _COUNTED.length_at(tokens, last + 1))
-        parts.append(" ".join(token.low for token in tokens[last + 1:last + 1 + length]))
+        parts.append(" ".join(token.low for token in tokens[last + 1 : last + 1 + length]))
         last += 1 + length
     if not parts:
         return unit
