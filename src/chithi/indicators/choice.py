@@ -81,7 +81,8 @@ class Chosen:
     """The number that stands, exact. `percent_stated` says that the share is the source's own.
 
     `period_code` is set where the number speaks of a shorter period inside the one asked for ("năm 2012" in a report
-    on two years), `noun` where a text counts something worded differently from the measure. `implied` is the range of bases that a stated count and share would imply: shown, never stored.
+    on two years), `noun` where a text counts something worded differently from the measure.
+    `implied` is the range of bases that a stated count and share would imply: shown, never stored.
     """
 
     value: Decimal | None = None
