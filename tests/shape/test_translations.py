@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from chithi.api.wording import HERE
 from chithi.core.wording import WORDING, sentence
 from chithi.reporting.content import SECTIONS
+from chithi.text.decode import MAX_CHARACTERS
+from chithi.text.extract import MAX_FILE_BYTES
 from chithi.web.show.kinds import group_word
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +34,8 @@ STAYS_VIETNAMESE = {  # what is printed, sample data, and a language's own name
     "templates/gallery.html",
     "templates/components/settings_list.html",
 }
+REFUSED = {**WORDING, **HERE}
+CODE = re.compile(r"[a-z]+\.[a-z_]+")
 REFUSALS = {"Refused", "Absent", "Stale"}
 
 
@@ -101,31 +106,50 @@ def test_every_section_of_the_report_has_a_word_of_its_own_in_the_grid() -> None
 
 
 def raised_codes() -> dict[str, str]:
-    """Every code that a refusal is made with, literally, anywhere in the package, and where."""
+    """Every code that a refusal is made with anywhere in the package, and where."""
     codes: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSALS):
-                continue
-            first = node.args[0] if node.args else None
-            assert isinstance(first, ast.Constant), f"{path.name}:{node.lineno}: the code of a refusal is a literal"
-            codes[str(first.value)] = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSALS:
+                for code in _codes_of(node.args[0], tree) if node.args else ():
+                    codes[code] = f"{path.relative_to(PACKAGE)}:{node.lineno}"
     return codes
+
+
+def _codes_of(given: ast.expr, tree: ast.Module) -> Iterator[str]:
+    """The codes an expression may stand for: those written in it, and in what is assigned to the names in it."""
+    names = {node.id for node in ast.walk(given) if isinstance(node, ast.Name)}
+    assigned = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id in names for t in node.targets)
+    ]
+    for node in (inner for expression in (given, *assigned) for inner in ast.walk(expression)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+            yield node.value
 
 
 def test_every_refusal_is_worded_and_every_wording_is_used() -> None:
     raised = raised_codes()
-    assert {code: place for code, place in raised.items() if code not in WORDING} == {}
-    assert sorted(set(WORDING) - set(raised)) == []
+    assert len(raised) > 80
+    assert {code: place for code, place in raised.items() if code not in REFUSED} == {}
+    assert sorted(set(REFUSED) - set(raised)) == []
 
 
-@pytest.mark.parametrize("code", sorted(WORDING))
+@pytest.mark.parametrize("code", sorted(REFUSED))
 def test_a_refusal_says_the_same_facts_in_both_languages_and_ends_as_a_sentence(code: str) -> None:
-    vietnamese, english = WORDING[code]
+    vietnamese, english = REFUSED[code]
     assert set(PLACEHOLDER.findall(vietnamese)) == set(PLACEHOLDER.findall(english))
     assert not LETTERS.search(english)
     for said in (vietnamese, english):
-        assert said.rstrip("”").endswith(".")
+        assert said.endswith(".")
+
+
+def test_the_limits_a_reader_is_told_are_those_of_the_intake() -> None:
+    assert (MAX_FILE_BYTES, MAX_CHARACTERS) == (20_000_000, 5_000_000)
+    assert "20 MB" in REFUSED["text.too_large"][1]
+    assert "5 million" in REFUSED["text.too_large"][1]
 
 
 def test_a_refusal_without_its_facts_still_reads() -> None:

@@ -23,6 +23,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "The user name “{username}” is not usable: 2–59 lower-case letters, digits, dots or dashes.",
     ),
     "access.username_taken": ("Tên đăng nhập “{username}” đã có người dùng.", "The user name “{username}” is taken."),
+    "access.no_account": ("Không có tài khoản “{username}”.", "There is no account “{username}”."),
     "db.stale": (
         "Có người vừa sửa nội dung này. Hãy tải lại để xem bản mới rồi làm tiếp; chưa có gì bị ghi đè.",
         "Somebody has just changed this. Reload to see the new version; nothing was overwritten.",
