@@ -17,7 +17,7 @@ _ENCRYPTED = 0x1
 
 
 def check_directory(data: bytes) -> None:
-    """Refuse by the directory alone: `text.not_a_document`, `.too_large`, `.zip_bomb`, `.encrypted`, `.strange_path`."""
+    """By the directory alone: `text.not_a_document`, `.too_large`, `.zip_bomb`, `.encrypted`, `.strange_path`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from decimal import ROUND_FLOOR, Decimal
+from itertools import pairwise
 
 from chithi.text.reading import Fact, Question
 

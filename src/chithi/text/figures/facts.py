@@ -102,6 +102,8 @@ def _speaks_for(ground: Ground, start: int, result: bool) -> tuple[str | None, C
     whole = speaker_at(ground.scope.whole, start)
     if person and (ground.section.section == "models" or result) and (whole is None or whole.start < person.start):
         return person.words, "part", person.words
+    if whole and whole.words.lower().startswith("riêng"):
+        return whole.words, "own", None
     return (whole.words if whole else None), "subtree", None
 
 
