@@ -6,6 +6,7 @@ is left to the clerk.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -77,9 +78,15 @@ def proposed(span: Span, document: Document) -> Decision:
         percent=percent,
         bound=span.bound,
         role="target" if span.is_target else "change" if span.kind == "change" else "level",
-        against=span.period_as_written if span.kind == "change" else "",
+        against=_against(document.text[span.start : span.end]) if span.kind == "change" else "",
         noun=span.noun if span.kind in ("count", "ratio") else "",
     )
+
+
+def _against(quote: str) -> str:
+    """What a change is measured against, as the sentence says it: "năm 2011"."""
+    found = re.search(r"so với\s+(?:cùng kỳ\s+)?(.{3,80}?)[\s).;,]*$", quote)
+    return found.group(1) if found else ""
 
 
 def _period_code(span: Span, document: Document) -> str:

@@ -80,6 +80,8 @@ def _without_about(heading: str) -> str:
 def _rows_of(line: Line, position: str) -> Iterable[Row]:
     before = line.previous
     name = line.name if line.complete else f"{line.name} ({spoken_of(line)} đơn vị có số liệu)"
+    if line.is_target:
+        name = f"{name} (mục tiêu)"
     if line.of_period:
         name = f"{name}, {line.of_period[:1].lower()}{line.of_period[1:]}"
     before_address = before.address if before else ""

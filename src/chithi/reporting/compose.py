@@ -12,7 +12,7 @@ from chithi.core.periods import Kind as PeriodKind
 from chithi.core.periods import Period, as_of, parse, year_before
 from chithi.db.measures import Counting
 from chithi.db.viewer import Viewer
-from chithi.indicators.choice import Chosen, Said
+from chithi.indicators.choice import Chosen, Count, Said, stated
 from chithi.indicators.models import Member as MemberRow
 from chithi.indicators.queries import Earlier, UnitLines, lines
 from chithi.indicators.queries import Line as ReadLine
@@ -101,6 +101,7 @@ def report_lines(found: UnitLines, period: Period, where: Where) -> list[Line]:
         ):
             lines.append(told.line(read))
         lines += [told.earlier(read, earlier) for earlier in read.earlier]
+        lines += [told.target(read, said) for said in read.numerator.statements if said.role == "target"]
     return lines
 
 
@@ -132,6 +133,11 @@ class Teller:
         at = self._address(read, earlier.chosen)
         return replace(self._told(read, earlier.chosen, at), members=self._members(earlier.members, at))
 
+    def target(self, read: ReadLine, said: Said) -> Line:
+        """A norm or promise that the unit stated, told as such and never as a result."""
+        chosen = stated(read.numerator.scale, said, Count())
+        return replace(self._told(read, chosen, self._address(read, chosen)), is_target=True)
+
     def _address(self, read: ReadLine, chosen: Chosen) -> str:
         return self.where.of(read, parse(chosen.period_code) if chosen.period_code else self.period)
 
@@ -161,7 +167,9 @@ class Teller:
         if chosen.period_code:
             return parse(chosen.period_code).label("vi")
         ranged = self.period.kind in (PeriodKind.SINCE, PeriodKind.TERM, PeriodKind.CAMPAIGN)
-        if ranged and read.meaning.numerator.counting == Counting.STOCK and not chosen.missing:
+        measure = read.meaning.numerator
+        state = measure.counting == Counting.STOCK or (measure.counting == Counting.DISTINCT and measure.recorded)
+        if ranged and state and not chosen.missing:
             return as_of(self.period.last).label("vi")
         return ""
 

@@ -117,7 +117,8 @@ class Line:
     is not known. `percent` is what a source states (`percent_stated`, kept as written) or what was computed;
     None with a known total lets the wording compute it. `of_period` names a shorter period that the number speaks of
     ("Năm 2012" in a report on two years). `spoke` of `expected` units stand behind the value;
-    `unconfirmed` says that it counts records which no unit has confirmed yet.
+    `unconfirmed` says that it counts records which no unit has confirmed yet; `is_target` that it is a norm or
+    promise, not a result.
     """
 
     code: str
@@ -142,6 +143,7 @@ class Line:
     order: int = 0
     of_period: str = ""
     unconfirmed: bool = False
+    is_target: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no report may print: a range upside down, a negative level, too many spoken."""

@@ -37,6 +37,7 @@ def _frozen(line: Line, unit_id: int) -> dict[str, Any]:
         "before": _text(line.previous.value) if line.previous else None,
         "of_period": line.of_period,
         "unconfirmed": line.unconfirmed,
+        "target": line.is_target,
         "members": [[member.code, _text(member.value)] for member in line.members],
         "parts": [[part.about, _text(part.value), _text(part.value_max)] for part in line.parts],
     }

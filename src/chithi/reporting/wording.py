@@ -88,7 +88,7 @@ def _groups(lines: list[Line]) -> list[list[Line]]:
     groups: dict[tuple[str, ...], list[Line]] = {}
     for position, line in enumerate(lines):
         together = group_of.get(line.code)
-        key = (together[0], line.covers.value, line.of_period) if together else (line.code, str(position))
+        key = (together[0], line.covers.value, line.of_period, str(line.is_target)) if together else (line.code, str(position))
         groups.setdefault(key, []).append(line)
     place = {code: position for codes in TOGETHER for position, code in enumerate(codes)}
     for members in groups.values():
@@ -97,7 +97,7 @@ def _groups(lines: list[Line]) -> list[list[Line]]:
 
 
 def _tell(content: ReportContent, group: list[Line], period: str) -> Sentence:
-    subject = _subject(content, group[0])
+    subject = _subject(content, group[0]) + (" đề ra mục tiêu" if group[0].is_target else "")
     shipped = group[0].code in PHRASES
     parts: list[Piece] = [f"{period}, " if period else "", f"{subject} " if shipped else ""]
     before: Line | None = None

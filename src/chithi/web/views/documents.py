@@ -310,7 +310,7 @@ def span_correct(request: ViewerRequest, span: int) -> HttpResponse:
                 by=request.viewer,
                 span_id=span,
                 seen_version=_number(request.POST.get("version")),
-                decision=_decision(form, found),
+                decision=_decision(form, proposed(found, about).against),
                 replacing=int(replacing) if replacing.isdigit() else None,
             )
         except Refused as problem:
@@ -345,7 +345,7 @@ def _initial(span: Span, wanted: Decision) -> dict[str, Any]:
     }
 
 
-def _decision(form: CorrectForm, span: Span) -> Decision:
+def _decision(form: CorrectForm, against: str) -> Decision:
     given = form.cleaned_data
 
     def read(field: str) -> Decimal | None:
@@ -369,7 +369,7 @@ def _decision(form: CorrectForm, span: Span) -> Decision:
         percent=read("percent"),
         bound=given["bound"],
         role=given["role"],
-        against=span.period_as_written if given["role"] == "change" else "",
+        against=against if given["role"] == "change" else "",
     )
 
 
