@@ -14,7 +14,7 @@ from chithi.indicators.queries import UnitLines
 from chithi.narrative.queries import documents
 from chithi.org.kinds import UnitKind
 from chithi.org.queries import UnitCard
-from chithi.web.templatetags.chithi_format import day
+from chithi.web.templatetags.chithi_format import day, language
 
 LEVELS = {
     UnitKind.CELL: "cell",
@@ -92,7 +92,7 @@ def _report(viewer: Viewer, unit: UnitCard, period: Period) -> list[dict[str, An
         {
             "status": "none",
             "word": _("Báo cáo"),
-            "text": _("Soạn báo cáo %(period)s") % {"period": period.label(viewer.language).lower()},
+            "text": _("Soạn báo cáo: %(period)s") % {"period": period.label(language())},
             "by": _deadline(unit, period),
             "href": reverse("report", args=[unit.id, period.code]),
             "action": _("Mở bản nháp"),
