@@ -12,7 +12,8 @@ from chithi.text.sentences import Span
 _WHOLE = re.compile(
     r"(?<![\w])(?:(?:toàn|cả|trên địa bàn) (?:tỉnh|huyện|xã|thành phố|thị xã|phường|quận|đảng bộ|ngành|khối|hội|"
     r"lực lượng|quốc)|"
-    r"(?:tỉnh|huyện|xã|thành phố|thị xã|ngành|đảng bộ (?:tỉnh|huyện|xã)) (?:đã|có|hiện)|các cấp ủy(?: đảng)?|riêng (?:đơn vị|cơ quan|chi bộ|đảng bộ)|"
+    r"(?:tỉnh|huyện|xã|thành phố|thị xã|ngành|đảng bộ (?:tỉnh|huyện|xã)) (?:đã|có|hiện)|"
+    r"các cấp ủy(?: đảng)?|riêng (?:đơn vị|cơ quan|chi bộ|đảng bộ)|"
     r"toàn (?:Hội|Đoàn|Khối|Ngành|Đảng bộ))(?![\w])",
     re.IGNORECASE,
 )
