@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from chithi.api import door as api
 from chithi.core.periods import CODE_PATTERN
 from chithi.web.views import documents, entry, reports, session, traces, units
 
@@ -47,4 +48,5 @@ urlpatterns = [
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),
     path("healthz", session.healthz, name="healthz"),
+    path("api/", api.urls),
 ]

@@ -1,0 +1,170 @@
+"""Reports: making one, listing those made, what one printed, its Word file by code."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.http import HttpResponse
+from ninja import Path, Router, Status
+from pydantic import StringConstraints
+
+from chithi.api.authentication import ApiRequest
+from chithi.api.problems import answers
+from chithi.api.shapes import Asked, Exact, Id, PageQuery, PeriodCode, Shape, as_written, exact
+from chithi.core.periods import parse
+from chithi.indicators.queries import unit_in_reach
+from chithi.reporting.actions import make_report
+from chithi.reporting.models import Report as ReportRow
+from chithi.reporting.queries import report_by_code, reports_of
+from chithi.web.chosen import allowed
+
+router = Router()
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+Code = Annotated[str, StringConstraints(min_length=1, max_length=40), Path(description="As printed, any case.")]
+
+
+class Wanted(Asked):
+    """Which report to make."""
+
+    period: PeriodCode
+    """The period it reports on."""
+
+
+class Report(Shape):
+    """A report that was made."""
+
+    code: str
+    """The code printed on it; the same figures give the same code."""
+    unit_id: int
+    """The unit."""
+    period: str
+    """The period."""
+    dated: date
+    """The date it bears."""
+    at: datetime
+    """When it was made."""
+    file: str
+    """The address of its Word file."""
+
+
+class Reports(Shape):
+    """One page of reports, newest first."""
+
+    items: list[Report]
+    """The reports of this page."""
+    page: int
+    """Number of this page."""
+    more: bool
+    """Whether another page follows."""
+
+
+class Printed(Shape):
+    """One line as it was printed."""
+
+    indicator: str
+    """Code of the indicator."""
+    name: str
+    """Its name as printed."""
+    value: Exact | None
+    """The value."""
+    value_max: Exact | None
+    """The upper end of a range."""
+    bound: str
+    """Empty, at_least, at_most or about."""
+    total: Exact | None
+    """The base."""
+    percent: Exact | None
+    """The share."""
+    spoke: int | None
+    """How many of the expected units had spoken."""
+    expected: int | None
+    """How many were to speak."""
+    before: Exact | None
+    """The value of the same period of the year before."""
+
+
+class ReportLines(Report):
+    """A report with what it printed."""
+
+    lines: list[Printed]
+    """Its lines."""
+
+
+@router.get("/units/{unit_id}/reports", response=answers(Reports))
+def reports(request: ApiRequest, unit_id: Id, paging: PageQuery) -> Reports:
+    """Reports made of a unit, newest first."""
+    unit_in_reach(request.auth, unit_id)
+    start = (paging.page - 1) * paging.size
+    rows = reports_of(request.auth, unit_id, start + paging.size + 1)[start:]
+    return Reports(
+        items=[Report(**_about(row)) for row in rows[: paging.size]], page=paging.page, more=len(rows) > paging.size
+    )
+
+
+@router.post("/units/{unit_id}/reports", response=answers(ReportLines, 201))
+def make(request: ApiRequest, unit_id: Id, said: Wanted) -> Status[ReportLines]:
+    """Make the Word report of a unit and period. From unchanged figures it is the same report with the same code."""
+    made = make_report(by=request.auth, unit_id=unit_id, period=allowed(parse(said.period), request.auth.today))
+    return Status(201, _printed(made))
+
+
+@router.get("/reports/{code}", response=answers(ReportLines))
+def report(request: ApiRequest, code: Code) -> ReportLines:
+    """A made report by the code on paper: what it printed."""
+    return _printed(report_by_code(request.auth, code))
+
+
+@router.get(
+    "/reports/{code}/file",
+    response=answers(None),
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The Word file.",
+                "content": {WORD: {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def report_file(request: ApiRequest, code: Code) -> HttpResponse:
+    """The Word file of a made report, byte for byte as it was made."""
+    found = report_by_code(request.auth, code)
+    answer = HttpResponse(bytes(found.file), content_type=WORD)
+    answer["Content-Disposition"] = f'attachment; filename="bao-cao-{found.code}.docx"'
+    return answer
+
+
+def _about(row: ReportRow) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "unit_id": row.unit_id,
+        "period": row.period_code,
+        "dated": row.dated,
+        "at": row.at,
+        "file": f"/api/reports/{row.code}/file",
+    }
+
+
+def _printed(row: ReportRow) -> ReportLines:
+    return ReportLines(**_about(row), lines=[_line(line) for line in row.lines])
+
+
+def _line(line: dict[str, Any]) -> Printed:
+    def number(name: str) -> Decimal | None:
+        return None if line[name] is None else Decimal(line[name])
+
+    return Printed(
+        indicator=line["indicator"],
+        name=line["name"],
+        value=exact(number("value")),
+        value_max=exact(number("value_max")),
+        bound=line["bound"],
+        total=exact(number("total")),
+        percent=as_written(number("percent")),
+        spoke=line["spoke"],
+        expected=line["expected"],
+        before=exact(number("before")),
+    )
