@@ -23,6 +23,7 @@ NO_FIGURES = [
     "Cập nhật 8:20:51, 14 giờ 30, 28°C, 1.234 lượt xem, 66,540 người theo dõi, ĐT: 0210.3846.647.",
     "Xem https://tinh.vn/tin/12-mo-hinh-2019 hoặc viết vp2021@tinh.vn.",
     "Một là, đẩy mạnh tuyên truyền. Hai là, rà soát. Thi đua 55 ngày Bác Hồ lên thăm.",
+    "Huyện nhân rộng theo Chỉ thị 05 mô hình hay, theo Kết luận 21 nhiệm vụ được giao rõ.",
     "Nước theo quy định %d bloggers like this:",
 ]
 FIGURES: list[tuple[str, list[tuple[str, str | None, str | None, str | None]]]] = [
