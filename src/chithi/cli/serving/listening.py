@@ -26,15 +26,23 @@ def listen(say: Speech, host: str, port: int) -> socket.socket:
     """A listening socket; a port in use or an address that is not this machine's is the user's error."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        made = socket.socket(family, kind, protocol)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
-        made.listen(BACKLOG)
+        return _bound(socket.socket(family, kind, protocol), address)
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
             raise Problem(say("error.port_in_use", host=host, port=str(port))) from problem
         why = problem.strerror or str(problem)
         raise Problem(say("error.cannot_listen", host=host, port=str(port), why=why)) from problem
+
+
+def _bound(made: socket.socket, address: object) -> socket.socket:
+    """The same socket, listening; closed where it cannot."""
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)  # type: ignore[arg-type] # what getaddrinfo gave for this family
+        made.listen(BACKLOG)
+    except OSError:
+        made.close()
+        raise
     return made
 
 
