@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from chithi.access.models import User
 from chithi.access.viewers import viewer_for
@@ -25,6 +27,25 @@ class ViewerRequest(HttpRequest):
 
     viewer: Viewer
     user: User
+
+
+class LanguageMiddleware:
+    """The language of an answer: the one chosen (a cookie, set at log-in from the account), else the installation's.
+
+    What the browser would like is not asked: the people of one installation read one language unless they choose.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            answer = self.get_response(request)
+        answer.headers.setdefault("Content-Language", language)
+        patch_vary_headers(answer, ["Cookie"])
+        return answer
 
 
 class ViewerMiddleware:
