@@ -75,7 +75,7 @@ def test_an_address_for_every_interface_is_shown_as_one_a_browser_can_open() -> 
 
 
 def test_an_address_of_another_machine_is_the_users_error() -> None:
-    with pytest.raises(Problem, match="cannot listen on 192.0.2.1:8000"):
+    with pytest.raises(Problem, match=r"cannot listen on 192\.0\.2\.1:8000"):
         listen(Speech("en"), "192.0.2.1", 8000)
 
 
