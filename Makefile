@@ -33,7 +33,9 @@ lock: setup-dev
 	$(COMPILE) requirements/node.in -o requirements/node.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved=true
 
+# Brings the translations up to date with the texts in the code and compiles them.
 messages: setup
+	$(BIN)/python tools/messages.py
 	$(BIN)/python tools/setup_messages.py
 
 pictures: setup-dev
@@ -42,3 +44,4 @@ pictures: setup-dev
 # The pages of docs/reference that are made from the code.
 reference: setup
 	$(BIN)/python -m chithi.cli.reference
+	$(BIN)/python tools/reference.py
