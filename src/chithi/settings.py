@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-ROOT_URLCONF = "chithi.web.urls"
+ROOT_URLCONF = "chithi.urls"
 WSGI_APPLICATION = "chithi.web.wsgi.application"
 TEMPLATES = [
     {

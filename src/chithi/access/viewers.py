@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import date
 from types import MappingProxyType
 
+from django.utils import timezone
+
 from chithi.access.models import RoleGrant, User
 from chithi.access.roles import MAY, Role
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import valid_on
 from chithi.org.places import reach_tree
+
+
+def today() -> date:
+    """The day as the installation counts it (Asia/Ho_Chi_Minh)."""
+    return timezone.localdate()
 
 
 def viewer_for(user: User, today: date) -> Viewer:

@@ -33,3 +33,12 @@ class Absent(Refused):
 
 class Stale(Refused):
     """Somebody else changed the record since it was read; nothing was overwritten."""
+
+
+def status_of(problem: Refused) -> int:
+    """The HTTP status that every web door gives a refusal."""
+    if isinstance(problem, Absent):
+        return 404
+    if isinstance(problem, Stale):
+        return 409
+    return 403 if problem.code == "access.not_allowed" else 400

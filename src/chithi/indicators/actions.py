@@ -17,19 +17,8 @@ from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.actions import mark
 from chithi.indicators import rules
-from chithi.indicators.models import (
-    Adoption,
-    Confirmation,
-    Covers,
-    Figure,
-    FigureRole,
-    FigureState,
-    Indicator,
-    IndicatorDefinition,
-    Measure,
-    PeriodRow,
-    Source,
-)
+from chithi.indicators.kinds import Covers, FigureRole, FigureState, Source
+from chithi.indicators.models import Adoption, Confirmation, Figure, Indicator, IndicatorDefinition, Measure, PeriodRow
 from chithi.indicators.own import period_row
 from chithi.journal.actions import record
 from chithi.org.models import Unit

@@ -17,10 +17,12 @@ from chithi.core.numbers import from_fixed, to_fixed
 from chithi.core.periods import Kind, Period, parse
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.actions import Saying, Slot, state_from_span, withdraw
-from chithi.indicators.models import Covers, Figure, FigureRole, FigureState, Member, PeriodRow, Source
+from chithi.indicators.kinds import Covers, FigureRole, FigureState, Source
+from chithi.indicators.models import Figure, Member, PeriodRow
 from chithi.indicators.queries import Meaning, meanings
 from chithi.narrative import actions as narrative
-from chithi.narrative.models import Document, Span, SpanState
+from chithi.narrative.kinds import SpanState
+from chithi.narrative.models import Document, Span
 
 BASE: dict[str, Decimal] = {
     "m2": Decimal(1),
@@ -156,7 +158,7 @@ def _meaning(code: str) -> Meaning:
 
 
 def _slot(span: Span, decided: Decision, meaning: Meaning) -> Slot:
-    if decided.covers not in Covers.values:
+    if decided.covers not in set(Covers):
         raise Refused("indicators.bad_covers", field="covers")
     return Slot(
         unit_id=span.unit_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from chithi.db.models import Guarded, Open
+from chithi.indicators.kinds import Covers, FigureRole, FigureState, Source
 
 
 class PeriodRow(Open):
@@ -93,38 +94,6 @@ class IndicatorDefinition(Open):
         constraints = [models.UniqueConstraint(fields=["indicator", "number"], name="definition_number_once")]
 
 
-class Source(models.TextChoices):
-    """Where a figure comes from."""
-
-    RECORDED = "recorded"
-    ENTERED = "entered"
-    NARRATIVE = "narrative"
-
-
-class Covers(models.TextChoices):
-    """What a figure speaks for: the unit's own work, its whole subtree, or one named example."""
-
-    OWN = "own"
-    SUBTREE = "subtree"
-    PART = "part"
-
-
-class FigureRole(models.TextChoices):
-    """What a figure says: how much there is, how much there should be, or by how much it moved."""
-
-    LEVEL = "level"
-    TARGET = "target"
-    CHANGE = "change"
-
-
-class FigureState(models.TextChoices):
-    """A figure is never changed: it is replaced or withdrawn, and stays readable."""
-
-    LIVE = "live"
-    REPLACED = "replaced"
-    WITHDRAWN = "withdrawn"
-
-
 class Figure(Guarded):
     """One statement: measure × unit × period × breakdown member × source × covers × role. Append-only.
 
@@ -139,8 +108,8 @@ class Figure(Guarded):
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="+")
     period = models.ForeignKey(PeriodRow, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
-    source = models.CharField(max_length=10, choices=Source.choices)
-    covers = models.CharField(max_length=10, choices=Covers.choices)
+    source = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Source])
+    covers = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Covers])
     about = models.CharField(max_length=200, blank=True)
     value = models.BigIntegerField(null=True)
     value_max = models.BigIntegerField(null=True)
@@ -148,11 +117,11 @@ class Figure(Guarded):
     stated_total = models.BigIntegerField(null=True)
     stated_share = models.BigIntegerField(null=True)
     share_decimals = models.PositiveSmallIntegerField(default=0)
-    role = models.CharField(max_length=10, choices=FigureRole.choices, default=FigureRole.LEVEL)
+    role = models.CharField(max_length=10, choices=[(r.value, r.value) for r in FigureRole], default=FigureRole.LEVEL)
     against = models.CharField(max_length=120, blank=True)
     noun = models.CharField(max_length=200, blank=True)
     span = models.ForeignKey("narrative.Span", null=True, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=FigureState.choices, default=FigureState.LIVE)
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in FigureState], default=FigureState.LIVE)
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=300, blank=True)
     by_id = models.BigIntegerField(null=True)
@@ -206,7 +175,7 @@ class SourcePolicy(Guarded):
 
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
     measure = models.ForeignKey(Measure, null=True, on_delete=models.PROTECT, related_name="+")
-    first = models.CharField(max_length=10, choices=Source.choices)
+    first = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Source])
     since = models.DateField()
     until = models.DateField(null=True)
 

@@ -14,19 +14,8 @@ from django.db.models import Count, Q
 
 from chithi.core.periods import Period, parse
 from chithi.db.measures import Counting
-from chithi.indicators.models import (
-    Adoption,
-    Confirmation,
-    Covers,
-    Figure,
-    FigureRole,
-    FigureState,
-    Measure,
-    Member,
-    PeriodRow,
-    SourcePolicy,
-    Totals,
-)
+from chithi.indicators.kinds import Covers, FigureRole, FigureState
+from chithi.indicators.models import Adoption, Confirmation, Figure, Measure, Member, PeriodRow, SourcePolicy, Totals
 from chithi.indicators.registry import BY_CODE
 from chithi.indicators.rules import ENTERED, RECORDED, Statement, added_up, speaking
 from chithi.org.kinds import Expected

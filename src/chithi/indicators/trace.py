@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chithi.access.models import User
+from chithi.access.queries import account_names
 from chithi.core.errors import Absent
 from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
@@ -113,8 +113,7 @@ def _stated(viewer: Viewer, meaning: Meaning, unit_id: int, period: Period) -> l
         .filter(unit_id=unit_id, measure_id=meaning.numerator.id, period=row)
         .order_by("-at", "-pk")[:100]
     )
-    ids = {f.by_id for f in figures} | {f.ended_by_id for f in figures}
-    people = dict(User.objects.filter(pk__in=[i for i in ids if i]).values_list("pk", "name"))
+    people = account_names([f.by_id for f in figures] + [f.ended_by_id for f in figures])
     return [
         Stated(
             figure=figure,

@@ -15,7 +15,8 @@ from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import parse
 from chithi.db.viewer import Capability, Viewer
 from chithi.journal.actions import record
-from chithi.narrative.models import Document, Question, Sentence, Span, SpanState
+from chithi.narrative.kinds import SpanState
+from chithi.narrative.models import Document, Question, Sentence, Span
 from chithi.org.models import Unit
 from chithi.text.intake import read
 from chithi.text.reading import Fact, Reading

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from chithi.db.models import Guarded
+from chithi.narrative.kinds import SpanState
 
 
 class Document(Guarded):
@@ -28,14 +29,6 @@ class Document(Guarded):
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["unit", "digest"], name="document_once_a_unit")]
         indexes = [models.Index(fields=["unit", "-at"], name="document_unit_at")]
-
-
-class SpanState(models.TextChoices):
-    """What people decided about a span."""
-
-    PROPOSED = "proposed"
-    CONFIRMED = "confirmed"
-    REJECTED = "rejected"
 
 
 class Span(Guarded):
@@ -71,7 +64,7 @@ class Span(Guarded):
     is_vague = models.BooleanField(default=False)
     is_target = models.BooleanField(default=False)
     is_malformed = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, choices=SpanState.choices, default=SpanState.PROPOSED)
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in SpanState], default=SpanState.PROPOSED)
     corrected = models.BooleanField(default=False)
     decided_by_id = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)

@@ -8,7 +8,8 @@ from django.db.models import Count, Q
 
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
-from chithi.narrative.models import Document, Question, Sentence, Span, SpanState
+from chithi.narrative.kinds import SpanState
+from chithi.narrative.models import Document, Question, Sentence, Span
 
 
 @dataclass(frozen=True)

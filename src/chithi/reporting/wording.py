@@ -88,7 +88,8 @@ def _groups(lines: list[Line]) -> list[list[Line]]:
     groups: dict[tuple[str, ...], list[Line]] = {}
     for position, line in enumerate(lines):
         together = group_of.get(line.code)
-        key = (together[0], line.covers.value, line.of_period, str(line.is_target)) if together else (line.code, str(position))
+        alone = (line.code, str(position))
+        key = (together[0], line.covers.value, line.of_period, str(line.is_target)) if together else alone
         groups.setdefault(key, []).append(line)
     place = {code: position for codes in TOGETHER for position, code in enumerate(codes)}
     for members in groups.values():

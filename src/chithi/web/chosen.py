@@ -6,11 +6,10 @@ from datetime import date
 
 from chithi.core.errors import Refused
 from chithi.core.periods import Kind, Period, Profile, half, month, parse, quarter, standard, year
-from chithi.indicators.models import PeriodRow
+from chithi.indicators.queries import looked_at, ranges_in_use
 from chithi.web.middleware import ViewerRequest
 
 PERIOD_KEY, UNIT_KEY = "ky", "don_vi"
-EARLIEST_YEAR = 2000
 
 
 def period_of(request: ViewerRequest) -> Period:
@@ -21,7 +20,7 @@ def period_of(request: ViewerRequest) -> Period:
     """
     asked = request.GET.get("ky", "")
     if asked:
-        period = allowed(parse(asked), request.viewer.today)
+        period = looked_at(parse(asked), request.viewer.today)
         request.session[PERIOD_KEY] = period.code
         return period
     kept = request.session.get(PERIOD_KEY)
@@ -31,17 +30,6 @@ def period_of(request: ViewerRequest) -> Period:
         except Refused:
             request.session.pop(PERIOD_KEY)
     return year(request.viewer.today.year - 1)
-
-
-def allowed(period: Period, today: date) -> Period:
-    """The period, if it is a standard one of plausible years or somebody has used it."""
-    if period.kind in (Kind.MONTH, Kind.QUARTER, Kind.HALF, Kind.YEAR):
-        if period.first.year + 1 >= EARLIEST_YEAR and period.first <= today:
-            return period
-        raise Refused("periods.not_in_use", period=period.code)
-    if not PeriodRow.objects.filter(code=period.code).exists():
-        raise Refused("periods.not_in_use", period=period.code)
-    return period
 
 
 def unit_of(request: ViewerRequest) -> int:
@@ -64,6 +52,5 @@ def offered(today: date, chosen: Period) -> list[tuple[str, list[Period]]]:
     halves = [h for number in (2, 1) if (h := half(this, number)).first <= today]
     months = [m for number in range(12, 0, -1) if (m := month(this, number)).first <= today]
     cut = [standard(Kind.YEAR, today.year - back, 1, Profile.CUTOFF) for back in range(3)]
-    used = [parse(code) for code in PeriodRow.objects.filter(code__contains="..").values_list("code", flat=True)[:20]]
     groups = [("year", years), ("half", halves), ("quarter", quarters), ("month", months), ("cutoff", cut)]
-    return [*groups, ("range", sorted(used, key=lambda p: p.last, reverse=True))]
+    return [*groups, ("range", ranges_in_use())]

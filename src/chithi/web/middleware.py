@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from chithi.access.models import User
-from chithi.access.viewers import viewer_for
-from chithi.core.errors import Absent, Refused, Stale
+from chithi.access.viewers import today, viewer_for
+from chithi.core.errors import Refused, status_of
 from chithi.core.wording import sentence
 from chithi.db.viewer import Viewer
 
@@ -92,19 +91,3 @@ class RefusalMiddleware:
             return render(request, "components/refusal.html", {"words": words}, status=status)
         page = status if status in (403, 404) else 400
         return render(request, f"{page}.html", {"detail": words}, status=status)
-
-
-def status_of(problem: Refused) -> int:
-    """The HTTP status that every web door gives a refusal."""
-    if isinstance(problem, Absent):
-        return 404
-    if isinstance(problem, Stale):
-        return 409
-    if problem.code == "access.not_allowed":
-        return 403
-    return 400
-
-
-def today() -> date:
-    """The day as the installation counts it (Asia/Ho_Chi_Minh)."""
-    return timezone.localdate()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from chithi.api import door as api
 from chithi.core.periods import CODE_PATTERN
 from chithi.web.views import documents, entry, reports, session, traces, units
 
@@ -48,5 +47,4 @@ urlpatterns = [
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),
     path("healthz", session.healthz, name="healthz"),
-    path("api/", api.urls),
 ]

@@ -17,7 +17,8 @@ from chithi.indicators.catalogue import BREAKDOWNS, MEASURES, ShippedMeasure
 from chithi.indicators.demo import values
 from chithi.indicators.demo.bases import Organisation, bases_on, organisations
 from chithi.indicators.demo.sizes import LAST_QUARTER, LAST_YEAR, FigureSize
-from chithi.indicators.models import Adoption, Confirmation, Covers, Figure, FigureRole, PeriodRow, Source
+from chithi.indicators.kinds import Covers, FigureRole, Source
+from chithi.indicators.models import Adoption, Confirmation, Figure, PeriodRow
 from chithi.indicators.own import period_row
 from chithi.org.demo import Built
 from chithi.org.demo.streams import Stream, key, spread

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chithi.access.models import User
+from chithi.access.queries import account_names
 from chithi.core.errors import Refused
 from chithi.core.numbers import format_money, format_number
 from chithi.core.periods import parse
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.from_text import Decision, proposed
-from chithi.indicators.models import Figure, FigureState, Member, PeriodRow
-from chithi.indicators.queries import Meaning, meanings, unit_in_reach
+from chithi.indicators.queries import Meaning, breakdown_members, figures_of_spans, meanings, unit_in_reach
 from chithi.indicators.trace import address
 from chithi.narrative.actions import facts_of_question as narrative_facts
-from chithi.narrative.models import Document, Question, Span, SpanState
+from chithi.narrative.kinds import SpanState
 from chithi.org.queries import one_unit
 from chithi.text.question_wording import word
 from chithi.text.reading import Question as Asked
 from chithi.web.show import numbers
 from chithi.web.templatetags.chithi_format import day, language
+
+if TYPE_CHECKING:
+    from chithi.core.periods import Period
+    from chithi.indicators.models import Figure
+    from chithi.narrative.models import Document, Question, Span
 
 KIND_MARKS = {
     "count": "count", "ratio": "share", "percent": "share", "money": "money", "area": "area", "length": "length",
@@ -64,18 +68,11 @@ class Cards:
         self.document = document
         self.questions = [q for q in questions if q.settled_at is None]
         self.meanings: dict[str, Meaning] = {meaning.code: meaning for meaning in meanings()}
-        self.members = {member.code: member for member in Member.objects.all()}
+        self.members = {member.code: member for member in breakdown_members()}
         self.unit = one_unit(viewer, document.unit_id, viewer.today)
         self.may_decide = not viewer.reach(Capability.CONFIRM).is_empty and _confirms(viewer, document.unit_id)
-        self.people = dict(
-            User.objects.filter(pk__in={s.decided_by_id for s in spans if s.decided_by_id}).values_list("pk", "name")
-        )
-        self.figures = {
-            figure.span_id: figure
-            for figure in Figure.objects.visible_to(viewer.reach(Capability.READ)).filter(
-                span_id__in=[span.pk for span in spans], state=FigureState.LIVE
-            )
-        }
+        self.people = account_names(span.decided_by_id for span in spans)
+        self.figures = figures_of_spans(viewer, [span.pk for span in spans])
 
     def card(self, span: Span, problem: str = "", replacing: int | None = None) -> dict[str, Any]:
         """The context of intake_fact.html."""
@@ -83,7 +80,7 @@ class Cards:
         state = "corrected" if span.state == SpanState.CONFIRMED and span.corrected else span.state
         open_ = span.state == SpanState.PROPOSED
         args = [span.pk]
-        figure = self.figures.get(span.pk)
+        figure, period = self.figures.get(span.pk, (None, None))
         return {
             "id": span.pk,
             "state": "open" if open_ else state,
@@ -107,16 +104,14 @@ class Cards:
             "reject_href": reverse("span_reject", args=args) if self.may_decide and open_ else "",
             "reopen_href": reverse("span_reopen", args=args) if self.may_decide and not open_ else "",
             "correct_href": reverse("span_correct", args=args) if self.may_decide and open_ else "",
-            "trace_href": self._trace(figure),
+            "trace_href": self._trace(figure, period),
         }
 
-    def _trace(self, figure: Figure | None) -> str:
-        if figure is None:
-            return ""
+    def _trace(self, figure: Figure | None, period: Period | None) -> str:
+        """The address of the number that was made of a span."""
         for meaning in self.meanings.values():
-            if meaning.numerator.id == figure.measure_id:
-                code = PeriodRow.objects.values_list("code", flat=True).get(pk=figure.period_id)
-                return address(meaning.indicator.pk, figure.unit_id, parse(code))
+            if figure is not None and period is not None and meaning.numerator.id == figure.measure_id:
+                return address(meaning.indicator.pk, figure.unit_id, period)
         return ""
 
     def _taken(self, span: Span, wanted: Decision, figure: Figure | None) -> list[dict[str, str]]:

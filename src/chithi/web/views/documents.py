@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -20,16 +20,17 @@ from chithi.core.periods import parse
 from chithi.core.wording import sentence
 from chithi.db.viewer import Capability
 from chithi.indicators.from_text import Decision, confirm, proposed, reopen
-from chithi.indicators.models import Member
-from chithi.indicators.queries import meanings
+from chithi.indicators.queries import breakdown_members, meanings
 from chithi.narrative import actions, queries
-from chithi.narrative.models import Span
 from chithi.org.queries import cards, one_unit, unit_by_code
 from chithi.text.extract import extract
 from chithi.web.chosen import period_of, unit_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.intake import Cards, covers_text, question_words, segments
 from chithi.web.templatetags.chithi_format import day, language
+
+if TYPE_CHECKING:
+    from chithi.narrative.models import Span
 
 PAGE = 30
 
@@ -82,7 +83,7 @@ class CorrectForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(meaning.code, meaning.name(language())) for meaning in meanings()]
-        members = [(m.code, m.name_en if language() == "en" else m.name_vi) for m in Member.objects.order_by("pk")]
+        members = [(m.code, m.name_en if language() == "en" else m.name_vi) for m in breakdown_members()]
         choices: dict[str, list[tuple[str, str]]] = {
             "indicator": [("", _("— chọn —")), *named],
             "member": [("", _("toàn bộ")), *members],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -22,14 +22,16 @@ from chithi.core.wording import sentence
 from chithi.db.viewer import Capability
 from chithi.indicators.actions import Saying, Slot, confirm_period, enter, withdraw
 from chithi.indicators.choice import Chosen
-from chithi.indicators.models import Confirmation, Covers, Figure, FigureRole, FigureState, PeriodRow, Source
-from chithi.indicators.queries import Line, UnitLines, lines, unit_in_reach
+from chithi.indicators.queries import Line, UnitLines, confirmed_at, lines, live_entered, looked_at, unit_in_reach
 from chithi.org.queries import one_unit
-from chithi.web.chosen import allowed, keep_unit
+from chithi.web.chosen import keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
 from chithi.web.show.kinds import group_word
 from chithi.web.templatetags.chithi_format import language
+
+if TYPE_CHECKING:
+    from chithi.indicators.models import Figure
 
 
 @dataclass
@@ -47,7 +49,7 @@ def entry(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
     """The grid. Everything typed is saved together or not at all; what was typed survives a refusal."""
     viewer = request.viewer
     unit_in_reach(viewer, unit, Capability.ENTER)
-    asked = allowed(parse(period), viewer.today)
+    asked = looked_at(parse(period), viewer.today)
     keep_unit(request, unit)
     request.unit_id = unit  # type: ignore[attr-defined]
     found = lines(viewer, unit, asked, trend=0)
@@ -64,19 +66,7 @@ def entry(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
 
 def _cells(request: ViewerRequest, found: UnitLines, unit: int, period: Period) -> list[Typed]:
     """One cell for each measure that is entered by hand, with the live figure and what was typed."""
-    row = PeriodRow.objects.filter(code=period.code).first()
-    live: dict[int, Figure] = {}
-    if row is not None:
-        stated = Figure.objects.visible_to(request.viewer.reach(Capability.READ)).filter(
-            unit_id=unit,
-            period=row,
-            source=Source.ENTERED,
-            covers=Covers.OWN,
-            member__isnull=True,
-            role=FigureRole.LEVEL,
-            state=FigureState.LIVE,
-        )
-        live = {figure.measure_id: figure for figure in stated}
+    live = live_entered(request.viewer, unit, period)
     cells = []
     for line in found.lines:
         if line.meaning.numerator.recorded:
@@ -137,12 +127,7 @@ def _context(request: ViewerRequest, cells: list[Typed], found: UnitLines, unit:
     for cell in cells:
         group = cell.line.meaning.indicator.group
         groups.setdefault(group, []).append(_cell(cell))
-    row = PeriodRow.objects.filter(code=period.code).first()
-    confirmed = (
-        Confirmation.objects.visible_to(request.viewer.reach(Capability.READ)).filter(unit_id=unit, period=row).first()
-        if row
-        else None
-    )
+    confirmed = confirmed_at(request.viewer, unit, period)
     return {
         "unit": {"name": card.name},
         "period_text": period.label(language()),
@@ -195,7 +180,7 @@ def _cell(cell: Typed) -> dict[str, Any]:
 @require_POST
 def period_confirm(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
     """The unit confirms that its records of the period are complete."""
-    asked = allowed(parse(period), request.viewer.today)
+    asked = looked_at(parse(period), request.viewer.today)
     confirm_period(by=request.viewer, unit_id=unit, period=asked)
     messages.success(request, _("Đã xác nhận ghi chép của kỳ này là đủ."), extra_tags="good")
     return redirect("entry", unit=unit, period=asked.code)

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chithi.core.periods import parse
 from chithi.db.viewer import Capability
-from chithi.indicators.queries import unit_in_reach
+from chithi.indicators.queries import looked_at, unit_in_reach
 from chithi.reporting.actions import make_report
 from chithi.reporting.compose import compose
 from chithi.reporting.queries import report_by_code, reports_of
-from chithi.web.chosen import allowed, keep_unit
+from chithi.web.chosen import keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.report import shown
 
@@ -29,7 +29,7 @@ def report_page(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
     """The draft, every number live and traced."""
     viewer = request.viewer
     unit_in_reach(viewer, unit, Capability.REPORT)
-    asked = allowed(parse(period), viewer.today)
+    asked = looked_at(parse(period), viewer.today)
     content = compose(viewer, unit, asked, dated=viewer.today, base=str(settings.PUBLIC_URL))
     keep_unit(request, unit)
     context: dict[str, Any] = {
@@ -51,7 +51,7 @@ def report_page(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
 @require_POST
 def report_make(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
     """Make the report, keep it under its code, and hand over the Word file."""
-    asked = allowed(parse(period), request.viewer.today)
+    asked = looked_at(parse(period), request.viewer.today)
     made = make_report(by=request.viewer, unit_id=unit, period=asked)
     return _file(bytes(made.file), made.code)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,22 +19,24 @@ from django.views.decorators.http import require_safe
 from chithi.core.errors import Refused
 from chithi.core.numbers import format_number, from_fixed
 from chithi.core.periods import Period, parse
-from chithi.indicators.models import FigureState
-from chithi.indicators.queries import Line, meanings
+from chithi.indicators.kinds import FigureState
+from chithi.indicators.queries import Line, looked_at, meanings
 from chithi.indicators.trace import RECORDS_SHOWN, Stated, Trace, address, records, trace
 from chithi.org.queries import one_unit, way_up
-from chithi.reporting.models import Report
 from chithi.reporting.queries import printed_line, report_by_code
-from chithi.web.chosen import allowed, keep_unit
+from chithi.web.chosen import keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
 from chithi.web.templatetags.chithi_format import day, language
+
+if TYPE_CHECKING:
+    from chithi.reporting.models import Report
 
 
 @require_safe
 def trace_page(request: ViewerRequest, indicator: int, unit: int, period: str) -> HttpResponse:
     """The trace of a number; for the panel (HX-Request) its content alone."""
-    asked = allowed(parse(period), request.viewer.today)
+    asked = looked_at(parse(period), request.viewer.today)
     opened = trace(request.viewer, indicator, unit, asked)
     printed = _printed(request, opened)
     context = {"trace": _shown(request, opened, printed)}
