@@ -1,4 +1,4 @@
-"""Makes docs/reference/errors.md, indicators.md and roles.md from the code: `python tools/reference.py`.
+"""Makes docs/reference/errors.md, indicators.md and roles.md from the code: `make reference`.
 
 A test compares the pages with what this makes, so that neither can fall behind. The pages of commands and settings are
 made by `chithi.cli.reference`.
@@ -19,7 +19,7 @@ from chithi.db.viewer import Capability
 from chithi.indicators.catalogue import BREAKDOWNS, INDICATORS, MEASURES, ShippedIndicator, ShippedMeasure
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
-MADE = "*Made by `python tools/reference.py` from the code; a test compares them. Edit the code instead.*"
+MADE = "*Made by `make reference` from the code; a test compares them. Edit the code instead.*"
 
 ABOUT_ERRORS = """\
 A refusal is a code and facts (`chithi.core.errors.Refused`). Each door dresses it: a page says the sentence beside the
