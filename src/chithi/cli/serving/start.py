@@ -59,7 +59,9 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def _supervise(say: Speech, listening: socket.socket, address: str, threads: int | None) -> None:
     from django.conf import settings
     from django.db import connections
+    from django.urls import get_resolver
 
+    _ = get_resolver().url_patterns  # every page is loaded here: what is broken shows now, and children start at once
     connections.close_all()  # a child must not inherit one
     children = (
         Child(say("serve.web"), partial(serve_web, listening.fileno(), threads or settings.THREADS)),
@@ -92,12 +94,12 @@ class _Greeting:
 
 
 def answers(address: str) -> bool:
-    """Whether a web server answers there within a second."""
+    """Whether a web server answers there within a second, whatever it says."""
     host, _, port = address.removeprefix("http://").rpartition(":")
     connection = http.client.HTTPConnection(host.strip("[]"), int(port), timeout=1)
     try:
         connection.request("GET", "/healthz")
-        return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+        return bool(connection.getresponse().status)
     except (OSError, http.client.HTTPException):
         return False
     finally:
