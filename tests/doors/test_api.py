@@ -178,9 +178,9 @@ def test_one_key_does_not_serve_two_statements(world: World) -> None:
     minh, key = caller(world, "minh"), uuid4()
     send(minh, "PUT", f"/api/figures/{key}", classes(world))
     other = send(minh, "PUT", f"/api/figures/{key}", classes(world, value="8"))
-    assert (other.status_code, other.json()["code"]) == (409, "api.key_taken")
+    assert (other.status_code, other.json()["code"]) == (409, "indicators.key_taken")
     foreign = send(caller(world, "hoa"), "PUT", f"/api/figures/{key}", classes(world, unit_id=world.unit("A12")))
-    assert (foreign.status_code, foreign.json()["code"]) == (409, "api.key_taken")
+    assert (foreign.status_code, foreign.json()["code"]) == (409, "indicators.key_taken")
     assert Figure.objects.everywhere(because="a test").count() == 1
 
 

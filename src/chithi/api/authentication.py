@@ -9,13 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBearer
+from ninja.utils import check_csrf
 
-from chithi.access.models import User
 from chithi.access.sign_in import user_of_token
-from chithi.access.viewers import viewer_for
+from chithi.access.viewers import today, viewer_for
 from chithi.core.errors import Refused
 from chithi.db.viewer import Viewer
-from chithi.web.middleware import today
 
 LONGEST_TOKEN = 200
 
@@ -42,13 +41,12 @@ class Session(APIKeyCookie):
     param_name = settings.SESSION_COOKIE_NAME
 
     def __call__(self, request: HttpRequest) -> Viewer | None:
-        if not isinstance(request.user, User):
+        if not request.user.is_authenticated:
             return None
-        from ninja.utils import check_csrf
-
         if check_csrf(request) is not None:
             raise Refused("api.no_csrf")
         return self.authenticate(request, None)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
-        return viewer_for(request.user, today()) if isinstance(request.user, User) else None
+        user = request.user
+        return viewer_for(user, today()) if user.is_authenticated else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils import translation
 
@@ -15,12 +15,14 @@ from chithi.api.figure_shapes import Figure
 from chithi.api.shapes import Asked, Exact, Line, LongText, PeriodCode, Shape, StrictId, Version, as_written, exact
 from chithi.indicators.from_text import Decision, proposed
 from chithi.narrative.actions import facts_of_question
-from chithi.narrative.models import Document as DocumentRow
-from chithi.narrative.models import Question as QuestionRow
-from chithi.narrative.models import Span as SpanRow
 from chithi.narrative.queries import DocumentCard
 from chithi.text.question_wording import word
 from chithi.text.reading import Question as AskedQuestion
+
+if TYPE_CHECKING:
+    from chithi.narrative.models import Document as DocumentRow
+    from chithi.narrative.models import Question as QuestionRow
+    from chithi.narrative.models import Span as SpanRow
 
 
 class Pasted(Asked):

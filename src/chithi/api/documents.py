@@ -21,7 +21,7 @@ from chithi.indicators.from_text import confirm, reopen
 from chithi.indicators.own import open_book
 from chithi.narrative import actions, queries
 from chithi.narrative.actions import Incoming
-from chithi.narrative.models import SpanState
+from chithi.narrative.kinds import SpanState
 from chithi.text.decode import check_is_text
 from chithi.text.extract import MAX_FILE_BYTES, extract
 

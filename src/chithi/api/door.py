@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, re_path
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -45,8 +47,8 @@ class Api(NinjaAPI):
     """Ninja's API with problems for every answer that is not a success, 404 and 405 included."""
 
     def _get_urls(self) -> list[URLResolver | URLPattern]:
-        patterns = [_dressed(pattern) for pattern in super()._get_urls()]
-        return [*patterns, re_path(r"^.*$", no_such_address, name="no-such-address")]
+        last = re_path(r"^.*$", no_such_address, name="no-such-address")
+        return [_dressed(pattern) for pattern in (*super()._get_urls(), last)]
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
@@ -70,23 +72,34 @@ def _describe(operation: dict[str, Any]) -> None:
 
 
 def _dressed(pattern: Any) -> Any:
-    """A route whose 404 and 405 are problems too."""
+    """A route in the caller's language, whose 404 and 405 are problems too."""
     view: Callable[..., HttpResponseBase] = pattern.callback
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            response = view(request, *args, **kwargs)
-        except Http404:
-            return dress(Refused("api.no_such_address"))
-        if response.status_code != 405:
-            return response
-        refused = dress(Refused("api.no_such_method", method=request.method))
-        refused["Allow"] = response["Allow"]
-        return refused
+        language = translation.get_language_from_request(request)
+        with translation.override(language):
+            response = _answered(view, request, *args, **kwargs)
+        response.headers["Content-Language"] = language
+        patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
+        return response
 
     pattern.callback = answer
     return pattern
+
+
+def _answered(
+    view: Callable[..., HttpResponseBase], request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    try:
+        response = view(request, *args, **kwargs)
+    except Http404:
+        return dress(Refused("api.no_such_address"))
+    if response.status_code != 405:
+        return response
+    refused = dress(Refused("api.no_such_method", method=request.method))
+    refused["Allow"] = response["Allow"]
+    return refused
 
 
 def no_such_address(request: HttpRequest) -> HttpResponse:

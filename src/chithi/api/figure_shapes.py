@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -11,7 +11,9 @@ from pydantic import Field
 from chithi.api.shapes import Asked, Exact, Line, PeriodCode, Shape, StrictId, Version, as_written, exact
 from chithi.core.numbers import from_fixed
 from chithi.indicators.choice import Said as SaidFact
-from chithi.indicators.models import Figure as FigureRow
+
+if TYPE_CHECKING:
+    from chithi.indicators.models import Figure as FigureRow
 
 
 class Statement(Asked):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ninja import Router, Status
 
-from chithi.api import once
 from chithi.api.authentication import ApiRequest
 from chithi.api.figure_shapes import Figure, Statement, Withdrawal, figure
 from chithi.api.problems import answers
@@ -15,9 +15,13 @@ from chithi.core.errors import Absent, Refused
 from chithi.core.numbers import to_fixed
 from chithi.core.periods import parse
 from chithi.indicators.actions import Saying, Slot, withdraw
-from chithi.indicators.models import Covers, FigureRole, Measure
+from chithi.indicators.by_key import entered_by_key, figure_by_key, state_once
+from chithi.indicators.kinds import Covers, FigureRole
 from chithi.indicators.own import Book, open_book
-from chithi.web.chosen import allowed
+from chithi.indicators.stated import looked_at
+
+if TYPE_CHECKING:
+    from chithi.indicators.models import Measure
 
 router = Router()
 
@@ -25,7 +29,7 @@ router = Router()
 @router.get("/figures/{key}", response=answers(Figure))
 def one_figure(request: ApiRequest, key: UUID) -> Figure:
     """A figure by the key its maker gave it."""
-    found = once.figure_by_key(request.auth, key)
+    found = figure_by_key(request.auth, key)
     return figure(found, _measure(found.measure_id)[0].scale)
 
 
@@ -40,9 +44,9 @@ def state_figure(request: ApiRequest, key: UUID, said: Statement) -> Status[Figu
     measure, book = _measure(said.measure_id)
     if said.member_id is not None and (measure.id, said.member_id) not in book.columns(measure):
         raise Refused("indicators.no_breakdown", field="member_id")
-    period = allowed(parse(said.period), request.auth.today)
+    period = looked_at(parse(said.period), request.auth.today)
     slot = Slot(said.unit_id, measure.id, period, said.member_id, Covers(said.covers))
-    stated, made = once.state_once(
+    stated, made = state_once(
         by=request.auth, key=key, slot=slot, saying=_saying(said, measure.scale), seen=said.replaces, why=said.why
     )
     return Status(201 if made else 200, figure(stated, measure.scale))
@@ -79,6 +83,6 @@ def withdraw_figure(request: ApiRequest, key: UUID, said: Withdrawal) -> Figure:
 
     A figure read out of a document is taken back by reopening its place there.
     """
-    found = once.entered_by_key(request.auth, key)
+    found = entered_by_key(request.auth, key)
     withdraw(by=request.auth, figure_id=found.pk, seen_version=said.version, why=said.why)
     return one_figure(request, key)

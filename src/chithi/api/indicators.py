@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ninja import Router
 
 from chithi.api.authentication import ApiRequest
 from chithi.api.problems import answers
 from chithi.api.shapes import Exact, Id, Shape, exact
 from chithi.core.numbers import from_fixed
-from chithi.indicators.models import Measure as MeasureRow
+from chithi.indicators.meanings import Meaning, meanings
 from chithi.indicators.own import Book, open_book
-from chithi.indicators.queries import Meaning, meanings
 from chithi.indicators.trace import meaning_of
+
+if TYPE_CHECKING:
+    from chithi.indicators.models import Measure as MeasureRow
 
 router = Router()
 

@@ -20,15 +20,15 @@ from chithi.core.periods import Period, parse
 from chithi.db.viewer import Viewer
 from chithi.indicators import trace as traces
 from chithi.indicators.queries import Line, lines
+from chithi.indicators.stated import looked_at
 from chithi.indicators.trace import Stated, Trace
-from chithi.web.chosen import allowed
 
 router = Router()
 
 
 def period_in_use(viewer: Viewer, code: str) -> Period:
     """The period a code names, if it is a standard one or somebody has used it (as on the pages)."""
-    return allowed(parse(code), viewer.today)
+    return looked_at(parse(code), viewer.today)
 
 
 @router.get("/units/{unit_id}/numbers/{period}", response=answers(NumberLines))

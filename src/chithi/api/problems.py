@@ -19,8 +19,7 @@ from pydantic import Field
 
 from chithi.api.shapes import Shape
 from chithi.api.wording import title, words
-from chithi.core.errors import Refused
-from chithi.web.middleware import status_of
+from chithi.core.errors import Refused, status_of
 
 logger = logging.getLogger("chithi.api")
 
@@ -32,7 +31,7 @@ STATUS = {
     "api.no_such_address": 404,
     "api.no_such_method": 405,
     "api.invalid": 422,
-    "api.key_taken": 409,
+    "indicators.key_taken": 409,
     "api.broken": 500,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Path, Router, Status
@@ -15,10 +15,12 @@ from chithi.api.problems import answers
 from chithi.api.shapes import Asked, Exact, Id, PageQuery, PeriodCode, Shape, as_written, exact
 from chithi.core.periods import parse
 from chithi.indicators.queries import unit_in_reach
+from chithi.indicators.stated import looked_at
 from chithi.reporting.actions import make_report
-from chithi.reporting.models import Report as ReportRow
 from chithi.reporting.queries import report_by_code, reports_of
-from chithi.web.chosen import allowed
+
+if TYPE_CHECKING:
+    from chithi.reporting.models import Report as ReportRow
 
 router = Router()
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -107,7 +109,7 @@ def reports(request: ApiRequest, unit_id: Id, paging: PageQuery) -> Reports:
 @router.post("/units/{unit_id}/reports", response=answers(ReportLines, 201))
 def make(request: ApiRequest, unit_id: Id, said: Wanted) -> Status[ReportLines]:
     """Make the Word report of a unit and period. From unchanged figures it is the same report with the same code."""
-    made = make_report(by=request.auth, unit_id=unit_id, period=allowed(parse(said.period), request.auth.today))
+    made = make_report(by=request.auth, unit_id=unit_id, period=looked_at(parse(said.period), request.auth.today))
     return Status(201, _printed(made))
 
 

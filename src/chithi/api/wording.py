@@ -30,7 +30,7 @@ HERE: dict[str, tuple[str, str]] = {
     ),
     "api.too_large": ("Nội dung gửi lên quá lớn hoặc quá nhiều ô.", "The request is too large or has too many fields."),
     "api.invalid": ("Nội dung gửi lên chưa đúng ở: {fields}.", "The request is not valid at: {fields}."),
-    "api.key_taken": (
+    "indicators.key_taken": (
         "Khóa này đã dùng cho một số liệu khác. Hãy tạo khóa mới.",
         "This key already belongs to another statement. Make a new one.",
     ),

@@ -1,4 +1,4 @@
-"""A statement sent twice under one key is one statement.
+"""Figures by the key their maker gave them; a statement sent twice under one key is one statement.
 
 The key is made by the device; sending it again, after a lost answer or from a queue, gives the figure back that the
 first sending made. The same key with other contents is refused and changes nothing.
@@ -14,11 +14,12 @@ from chithi.core.errors import Absent, Refused
 from chithi.db.locks import only_one
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.actions import Saying, Slot, enter
-from chithi.indicators.models import Figure, Source
+from chithi.indicators.kinds import Source
+from chithi.indicators.models import Figure
 
 
 def figure_by_key(viewer: Viewer, key: UUID) -> Figure:
-    """The figure its maker gave this key; `Absent` outside the reach. One query."""
+    """The figure with this key; `Absent` outside the reach. One query."""
     found = Figure.objects.visible_to(viewer.reach(Capability.READ)).filter(key=key).first()
     if found is None:
         raise Absent("indicators.no_figure", figure=str(key))
@@ -39,7 +40,7 @@ def state_once(*, by: Viewer, key: UUID, slot: Slot, saying: Saying, seen: int |
         known = Figure.objects.visible_to(by.reach(Capability.ENTER)).filter(key=key).first()
         if known is not None:
             if not _is(known, by, slot, saying, seen):
-                raise Refused("api.key_taken", field="key")
+                raise Refused("indicators.key_taken", field="key")
             return known, False
         figure = enter(by=by, slot=slot, saying=saying, seen=seen, why=why)
         figure.key = key
@@ -47,7 +48,7 @@ def state_once(*, by: Viewer, key: UUID, slot: Slot, saying: Saying, seen: int |
             with transaction.atomic():
                 figure.save(update_fields=["key"])
         except IntegrityError as taken:  # by a figure outside the caller's reach
-            raise Refused("api.key_taken", field="key") from taken
+            raise Refused("indicators.key_taken", field="key") from taken
         return figure, True
 
 
