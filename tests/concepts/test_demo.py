@@ -21,7 +21,8 @@ from chithi.demo import DemoSummary, build_demo, one_time_logins
 from chithi.demo.sizes import HA_LAM, KHUONG_SON
 from chithi.freshness.models import Mark
 from chithi.indicators.drain import rebuild
-from chithi.indicators.models import Adoption, Figure, FigureRole, Measure, Member, PeriodRow, Totals
+from chithi.indicators.kinds import FigureRole
+from chithi.indicators.models import Adoption, Figure, Measure, Member, PeriodRow, Totals
 from chithi.indicators.own import period_row, stored_rows
 from chithi.indicators.queries import lines
 from chithi.indicators.registry import BY_CODE

@@ -13,8 +13,9 @@ from chithi.core.periods import parse
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Measure, Member, Totals
 from chithi.indicators.own import open_book, own_columns, period_row
-from chithi.indicators.queries import leaf_counts, lines
+from chithi.indicators.queries import lines
 from chithi.indicators.registry import RECORDED
+from chithi.indicators.sides import leaf_counts
 from chithi.indicators.trace import records
 from chithi.indicators.verify import verify
 from chithi.org.kinds import LinkKind, UnitKind

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.db.models import F
-from tests.worlds import World, add_members
 
 from chithi.core.errors import Stale
 from chithi.db.guard import UnscopedQuery
 from chithi.db.viewer import Capability
 from chithi.org.models import Membership, Person, Unit, UnitState
+from tests.worlds import World, add_members
 
 
 def test_a_query_that_says_for_nobody_does_not_run(world: World) -> None:

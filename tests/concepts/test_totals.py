@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from tests.worlds import World, add_members
 
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import parse
 from chithi.freshness.models import Mark
 from chithi.indicators.actions import Saying, Slot, adopt, confirm_period, enter, withdraw
 from chithi.indicators.drain import drain, drain_all, rebuild
-from chithi.indicators.models import Covers, Figure, Measure, Totals
+from chithi.indicators.kinds import Covers
+from chithi.indicators.meanings import meanings
+from chithi.indicators.models import Figure, Measure, Totals
 from chithi.indicators.own import period_row
-from chithi.indicators.queries import contributions, lines, meanings
+from chithi.indicators.queries import contributions, lines
+from tests.worlds import World, add_members
 
 YEAR = parse("2025")
 

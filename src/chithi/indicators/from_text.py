@@ -18,8 +18,8 @@ from chithi.core.periods import Kind, Period, parse
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.actions import Saying, Slot, state_from_span, withdraw
 from chithi.indicators.kinds import Covers, FigureRole, FigureState, Source
+from chithi.indicators.meanings import Meaning, meanings
 from chithi.indicators.models import Figure, Member, PeriodRow
-from chithi.indicators.queries import Meaning, meanings
 from chithi.narrative import actions as narrative
 from chithi.narrative.kinds import SpanState
 from chithi.narrative.models import Document, Span

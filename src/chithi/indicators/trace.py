@@ -13,9 +13,10 @@ from chithi.access.queries import account_names
 from chithi.core.errors import Absent
 from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
+from chithi.indicators.meanings import Meaning, meanings
 from chithi.indicators.models import Figure, Measure, Member, PeriodRow
 from chithi.indicators.own import Book, own_statements, period_row
-from chithi.indicators.queries import Contribution, Line, Meaning, contributions, lines, meanings, unit_in_reach
+from chithi.indicators.queries import Contribution, Line, contributions, lines, unit_in_reach
 from chithi.indicators.registry import BY_CODE
 from chithi.indicators.rules import Statement, speaking
 from chithi.narrative.queries import Quote, quote

@@ -6,7 +6,7 @@ from datetime import date
 
 from chithi.core.errors import Refused
 from chithi.core.periods import Kind, Period, Profile, half, month, parse, quarter, standard, year
-from chithi.indicators.queries import looked_at, ranges_in_use
+from chithi.indicators.stated import looked_at, ranges_in_use
 from chithi.web.middleware import ViewerRequest
 
 PERIOD_KEY, UNIT_KEY = "ky", "don_vi"

@@ -15,7 +15,9 @@ from chithi.core.numbers import format_money, format_number
 from chithi.core.periods import parse
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.from_text import Decision, proposed
-from chithi.indicators.queries import Meaning, breakdown_members, figures_of_spans, meanings, unit_in_reach
+from chithi.indicators.meanings import Meaning, meanings
+from chithi.indicators.queries import unit_in_reach
+from chithi.indicators.stated import breakdown_members, figures_of_spans
 from chithi.indicators.trace import address
 from chithi.narrative.actions import facts_of_question as narrative_facts
 from chithi.narrative.kinds import SpanState

@@ -12,7 +12,8 @@ from chithi.core.numbers import format_money, format_number
 from chithi.core.periods import Period, parse
 from chithi.indicators.choice import Change, Chosen
 from chithi.indicators.choice import change as change_between
-from chithi.indicators.queries import Line, Meaning
+from chithi.indicators.meanings import Meaning
+from chithi.indicators.queries import Line
 from chithi.indicators.trace import address
 from chithi.web.templatetags.chithi_format import language
 

@@ -20,7 +20,8 @@ from chithi.core.periods import parse
 from chithi.core.wording import sentence
 from chithi.db.viewer import Capability
 from chithi.indicators.from_text import Decision, confirm, proposed, reopen
-from chithi.indicators.queries import breakdown_members, meanings
+from chithi.indicators.meanings import meanings
+from chithi.indicators.stated import breakdown_members
 from chithi.narrative import actions, queries
 from chithi.org.queries import cards, one_unit, unit_by_code
 from chithi.text.extract import extract

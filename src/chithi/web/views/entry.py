@@ -22,7 +22,8 @@ from chithi.core.wording import sentence
 from chithi.db.viewer import Capability
 from chithi.indicators.actions import Saying, Slot, confirm_period, enter, withdraw
 from chithi.indicators.choice import Chosen
-from chithi.indicators.queries import Line, UnitLines, confirmed_at, lines, live_entered, looked_at, unit_in_reach
+from chithi.indicators.queries import Line, UnitLines, lines, unit_in_reach
+from chithi.indicators.stated import confirmed_at, live_entered, looked_at
 from chithi.org.queries import one_unit
 from chithi.web.chosen import keep_unit
 from chithi.web.middleware import ViewerRequest

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chithi.core.periods import parse
 from chithi.db.viewer import Capability
-from chithi.indicators.queries import looked_at, unit_in_reach
+from chithi.indicators.queries import unit_in_reach
+from chithi.indicators.stated import looked_at
 from chithi.reporting.actions import make_report
 from chithi.reporting.compose import compose
 from chithi.reporting.queries import report_by_code, reports_of

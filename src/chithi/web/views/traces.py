@@ -20,7 +20,9 @@ from chithi.core.errors import Refused
 from chithi.core.numbers import format_number, from_fixed
 from chithi.core.periods import Period, parse
 from chithi.indicators.kinds import FigureState
-from chithi.indicators.queries import Line, looked_at, meanings
+from chithi.indicators.meanings import meanings
+from chithi.indicators.queries import Line
+from chithi.indicators.stated import looked_at
 from chithi.indicators.trace import RECORDS_SHOWN, Stated, Trace, address, records, trace
 from chithi.org.queries import one_unit, way_up
 from chithi.reporting.queries import printed_line, report_by_code

@@ -1,0 +1,83 @@
+"""Small reads that doors need around figures: which are live, what was confirmed, which periods are in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from chithi.core.errors import Refused
+from chithi.core.periods import Kind, Period, parse
+from chithi.db.viewer import Capability, Viewer
+from chithi.indicators.kinds import Covers, FigureRole, FigureState, Source
+from chithi.indicators.models import Confirmation, Figure, Member, PeriodRow
+
+
+def breakdown_members() -> list[Member]:
+    """All members of all breakdowns, in their order. One query."""
+    return list(Member.objects.order_by("pk"))
+
+
+def live_entered(viewer: Viewer, unit_id: int, period: Period) -> dict[int, Figure]:
+    """The unit's own entered figures of a period by measure id, without breakdowns."""
+    row = PeriodRow.objects.filter(code=period.code).first()
+    if row is None:
+        return {}
+    found = Figure.objects.visible_to(viewer.reach(Capability.READ)).filter(
+        unit_id=unit_id,
+        period=row,
+        source=Source.ENTERED,
+        covers=Covers.OWN,
+        member__isnull=True,
+        role=FigureRole.LEVEL,
+        state=FigureState.LIVE,
+    )
+    return {figure.measure_id: figure for figure in found}
+
+
+def confirmed_at(viewer: Viewer, unit_id: int, period: Period) -> datetime | None:
+    """When the unit confirmed its records of a period; None where it has not."""
+    row = PeriodRow.objects.filter(code=period.code).first()
+    if row is None:
+        return None
+    confirmations = Confirmation.objects.visible_to(viewer.reach(Capability.READ))
+    found = confirmations.filter(unit_id=unit_id, period=row).first()
+    return found.at if found else None
+
+
+EARLIEST_YEAR = 2000
+
+
+def looked_at(period: Period, today: date) -> Period:
+    """The period, if it is a standard one of plausible years or somebody has used it; else `periods.not_in_use`.
+
+    Anybody may look at standard periods, but looking must not make the database keep arbitrary ones.
+    """
+    if period.kind in (Kind.MONTH, Kind.QUARTER, Kind.HALF, Kind.YEAR):
+        usable = period.first.year + 1 >= EARLIEST_YEAR and period.first <= today
+    else:
+        usable = is_in_use(period)
+    if not usable:
+        raise Refused("periods.not_in_use", period=period.code)
+    return period
+
+
+def is_in_use(period: Period) -> bool:
+    """Whether anything was ever stated or computed for exactly this period."""
+    return PeriodRow.objects.filter(code=period.code).exists()
+
+
+def ranges_in_use(most: int = 20) -> list[Period]:
+    """Ranges of days somebody has used, newest end first."""
+    codes = PeriodRow.objects.filter(code__contains="..").order_by("-last").values_list("code", flat=True)
+    return [parse(code) for code in codes[:most]]
+
+
+def figures_of_spans(viewer: Viewer, span_ids: Iterable[int]) -> dict[int, tuple[Figure, Period]]:
+    """The live figure made of each span, with its period, by span id. Two queries."""
+    figures = list(
+        Figure.objects.visible_to(viewer.reach(Capability.READ)).filter(
+            span_id__in=list(span_ids), state=FigureState.LIVE
+        )
+    )
+    codes = dict(PeriodRow.objects.filter(pk__in={f.period_id for f in figures}).values_list("pk", "code"))
+    return {figure.span_id: (figure, parse(codes[figure.period_id])) for figure in figures if figure.span_id}
