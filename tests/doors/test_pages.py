@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from chithi.core.periods import parse
+from chithi.indicators.actions import confirm_period
 from chithi.indicators.drain import drain_all
+from chithi.indicators.kinds import Covers
 from chithi.narrative.queries import spans_of
 from tests.concepts.test_from_sentence_to_word import PERIOD, confirm_all, taken, text_of
 from tests.concepts.test_totals import say
@@ -225,3 +227,31 @@ def test_the_period_is_kept_from_page_to_page(world: World) -> None:
     client = signed_in(world, "minh")
     client.get(f"/don-vi/{world.unit('A1')}/?ky=2024-Q2")
     assert parse("2024-Q2").label("vi") in client.get("/").content.decode()
+
+
+def test_a_clerk_adopts_a_statement_from_its_trace_and_stops_again(world: World) -> None:
+    say(world, "minh", "A1", 7)
+    statement = say(world, "chau", "T", 20, covers=Covers.SUBTREE)
+    drain_all()
+    client, address = signed_in(world, "chau"), f"/so/20/{world.unit('T')}/2025/"
+    assert f"/so/{statement.pk}/nhan-bu/" in client.get(address).content.decode()
+    client.post(f"/so/{statement.pk}/nhan-bu/")
+    drain_all()
+    assert "20 lớp" in client.get(address).content.decode()
+    client.post(f"/so/{statement.pk}/thoi-nhan-bu/")
+    drain_all()
+    assert "7 lớp" in client.get(address).content.decode()
+    assert signed_in(world, "minh").post(f"/so/{statement.pk}/nhan-bu/").status_code == 404
+
+
+def test_a_clerk_lets_another_source_speak_for_the_unit(world: World) -> None:
+    add_members(world.units["A11"], 3)
+    confirm_period(by=world.viewer("lan"), unit_id=world.unit("A11"), period=parse("2025"))
+    say(world, "lan", "A11", 5, code="org.members_on_duty")
+    drain_all()
+    client, address = signed_in(world, "lan"), f"/so/1/{world.unit('A11')}/2025/"
+    assert "3 đảng viên" in client.get(address).content.decode()
+    client.post(f"/don-vi/{world.unit('A11')}/nguon/5/", {"first": "entered"})
+    drain_all()
+    assert "5 đảng viên" in client.get(address).content.decode()
+    assert client.post(f"/don-vi/{world.unit('A11')}/nguon/5/", {"first": "rumour"}).status_code == 400

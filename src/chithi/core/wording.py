@@ -94,6 +94,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "Only a number about the whole subtree can be adopted.",
     ),
     "indicators.adopted_already": ("Con số này đã được nhận bù.", "This number has been adopted already."),
+    "indicators.bad_source": ("Hãy chọn một nguồn số liệu.", "Choose a source of figures."),
     "indicators.no_measure": ("Không có chỉ số này.", "There is no such measure."),
     "indicators.no_breakdown": ("Chỉ tiêu này không chia theo cách đó.", "This indicator has no such breakdown."),
     "indicators.no_indicator": ("Không có chỉ tiêu này.", "There is no such indicator."),

@@ -18,7 +18,16 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.actions import mark
 from chithi.indicators import rules
 from chithi.indicators.kinds import Covers, FigureRole, FigureState, Source
-from chithi.indicators.models import Adoption, Confirmation, Figure, Indicator, IndicatorDefinition, Measure, PeriodRow
+from chithi.indicators.models import (
+    Adoption,
+    Confirmation,
+    Figure,
+    Indicator,
+    IndicatorDefinition,
+    Measure,
+    PeriodRow,
+    SourcePolicy,
+)
 from chithi.indicators.own import period_row
 from chithi.journal.actions import record
 from chithi.org.models import Unit
@@ -123,6 +132,23 @@ def end_adoption(*, by: Viewer, figure_id: int) -> None:
     adoption.delete()
     _mark(figure.unit_id, figure.measure_id, figure.period_id)
     record("indicators.adoption_ended", by=by, unit_id=figure.unit_id, about=figure)
+
+
+@transaction.atomic
+def choose_source(*, by: Viewer, unit_id: int, measure_id: int, first: Source) -> SourcePolicy:
+    """Say which source speaks for a unit about a measure, from the beginning; the others stay visible."""
+    unit = Unit.objects.visible_to(by.reach(Capability.CONFIRM)).filter(pk=unit_id).first()
+    if unit is None:
+        raise Absent("org.no_unit", unit=unit_id)
+    policies = SourcePolicy.objects.visible_to(by.reach(Capability.CONFIRM))
+    policy = policies.filter(unit_id=unit_id, measure_id=measure_id, until__isnull=True).first()
+    if policy is None:
+        policy = SourcePolicy(unit_id=unit_id, measure_id=measure_id, since=unit.opened_on)
+    policy.first = first.value
+    policy.save()
+    mark([unit_id], first=unit.opened_on, measure_id=measure_id)
+    record("indicators.source_chosen", by=by, unit_id=unit_id, about=policy, first=first.value)
+    return policy
 
 
 def _state(

@@ -44,7 +44,8 @@ class Trace:
     """Everything under one number. `below` pairs each contribution with its unit's card, None outside the reach.
 
     `own` is what the unit itself contributes by source; `speaks` the source of those that speaks. `may_open_records`
-    tells whether the viewer may list the records of the unit's own count.
+    tells whether the viewer may list the records of the unit's own count, `may_confirm` the same
+    for deciding over statements.
     """
 
     line: Line
@@ -57,6 +58,7 @@ class Trace:
     speaks: str
     stated: tuple[Stated, ...]
     may_open_records: bool
+    may_confirm: bool
 
 
 def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period) -> Trace:
@@ -77,7 +79,8 @@ def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period) -> Tr
         own=own,
         speaks=speaks,
         stated=tuple(_stated(viewer, meaning, unit_id, period)),
-        may_open_records=_may_open(viewer, unit_id),
+        may_open_records=_may(viewer, unit_id, Capability.RECORDS),
+        may_confirm=_may(viewer, unit_id, Capability.CONFIRM),
     )
 
 
@@ -96,9 +99,9 @@ def _own(measure: Measure, period: Period, unit_id: int) -> tuple[dict[str, Stat
     return statements, chosen.source if chosen else ""
 
 
-def _may_open(viewer: Viewer, unit_id: int) -> bool:
+def _may(viewer: Viewer, unit_id: int, capability: Capability) -> bool:
     try:
-        unit_in_reach(viewer, unit_id, Capability.RECORDS)
+        unit_in_reach(viewer, unit_id, capability)
     except Absent:
         return False
     return True

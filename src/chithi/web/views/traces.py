@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
 
 from chithi.core.errors import Refused
-from chithi.core.numbers import format_number, from_fixed
+from chithi.core.numbers import format_number
 from chithi.core.periods import Period, parse
-from chithi.indicators.kinds import FigureState
+from chithi.indicators.actions import adopt, choose_source, end_adoption
+from chithi.indicators.kinds import Source
 from chithi.indicators.meanings import meanings
-from chithi.indicators.queries import Line
 from chithi.indicators.stated import looked_at
-from chithi.indicators.trace import RECORDS_SHOWN, Stated, Trace, address, records, trace
-from chithi.org.queries import one_unit, way_up
+from chithi.indicators.trace import Trace, address, trace
+from chithi.org.queries import one_unit
 from chithi.reporting.queries import printed_line, report_by_code
 from chithi.web.chosen import keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
-from chithi.web.templatetags.chithi_format import day, language
+from chithi.web.show.trace import shown
+from chithi.web.templatetags.chithi_format import language
 
 if TYPE_CHECKING:
     from chithi.reporting.models import Report
@@ -41,7 +38,7 @@ def trace_page(request: ViewerRequest, indicator: int, unit: int, period: str) -
     asked = looked_at(parse(period), request.viewer.today)
     opened = trace(request.viewer, indicator, unit, asked)
     printed = _printed(request, opened)
-    context = {"trace": _shown(request, opened, printed)}
+    context = {"trace": shown(request, opened, printed)}
     request.unit_id = unit  # type: ignore[attr-defined]
     panel = bool(request.headers.get("HX-Request"))
     if not panel:
@@ -65,322 +62,35 @@ def _printed(request: ViewerRequest, opened: Trace) -> tuple[Report, dict[str, A
     return (report, line) if line else None
 
 
-def _shown(request: ViewerRequest, opened: Trace, printed: tuple[Report, dict[str, Any]] | None) -> dict[str, Any]:
-    line, meaning = opened.line, opened.line.meaning
-    here = address(meaning.indicator.pk, opened.unit.id, opened.period)
-    code = printed[0].code if printed else ""
-    return {
-        "title": meaning.name(language()),
-        "way": _way(request, opened),
-        "runs": [_sentence(opened)],
-        "state": _state(opened, printed),
-        "number": numbers.number(line.chosen, meaning, "", recomputing=opened.recomputing),
-        "formula": _formula(opened),
-        "beside": [*_beside(opened), *_changed_since(opened, printed)],
-        "units": _units(opened),
-        "records": _records(request, opened),
-        "quotes": _quotes(opened),
-        "changes": _changes(opened),
-        "address": f"{settings.PUBLIC_URL}{here}{f'?ma={code}' if code else ''}",
-        "code": code,
-    }
+@require_POST
+def adopt_figure(request: ViewerRequest, figure: int) -> HttpResponse:
+    """Take a subtree statement on as a marked balance."""
+    adopt(by=request.viewer, figure_id=figure)
+    return _back(request)
 
 
-def _way(request: ViewerRequest, opened: Trace) -> list[dict[str, str]]:
-    way = way_up(request.viewer, opened.unit.id, opened.period.last)
-    number = opened.line.meaning.indicator.pk
-    return [
-        {"text": unit.short_name, "href": "" if unit.id == opened.unit.id else address(number, unit.id, opened.period)}
-        for unit in way
-    ]
+@require_POST
+def adopt_end(request: ViewerRequest, figure: int) -> HttpResponse:
+    """Stop counting a statement for the silent units."""
+    end_adoption(by=request.viewer, figure_id=figure)
+    return _back(request)
 
 
-def _sentence(opened: Trace) -> str:
-    """ "94,2% = 799 trên 848 tổ chức cơ sở đảng, Năm 2013; 46 trên 49 đơn vị đã có số." """
-    line, chosen, meaning = opened.line, opened.line.chosen, opened.line.meaning
-    period = parse(chosen.period_code) if chosen.period_code else opened.period
-    when = in_sentence(period.label(language()))
-    if chosen.missing:
-        return _("%(unit)s, %(period)s: chưa có số. %(why)s") % {
-            "unit": opened.unit.short_name, "period": when, "why": numbers.why(chosen, meaning),
-        }  # fmt: skip
-    amount = numbers.value_text(chosen, meaning)
-    if amount and meaning.definition.kind not in ("money", "income"):
-        amount = f"{amount} {meaning.noun(language())}"
-    if chosen.total is not None and chosen.value is not None:
-        amount = _("%(value)s trên %(total)s %(noun)s") % {
-            "value": numbers.value_text(chosen, meaning),
-            "total": format_number(chosen.total, language(), trim=True),
-            "noun": meaning.noun(language()),
-        }
-    share = numbers.percent_text(chosen.percent)
-    said = " = ".join(part for part in (share, amount) if part)
-    tail = ""
-    if chosen.expected and chosen.covers == "subtree" and not chosen.figure_id:
-        tail = ngettext(
-            "; %(spoke)s trên %(expected)s đơn vị đã có số",
-            "; %(spoke)s trên %(expected)s đơn vị đã có số",
-            chosen.expected,
-        ) % {
-            "spoke": chosen.spoke or 0, "expected": chosen.expected,
-        }  # fmt: skip
-    if line.chosen.figure_id:
-        tail = _("; đơn vị tự nêu, không cộng từ cấp dưới")
-    return f"{said}, {when}{tail}."
+@require_POST
+def choose(request: ViewerRequest, unit: int, measure: int) -> HttpResponse:
+    """Let another source speak for a unit about a measure."""
+    first = request.POST.get("first", "")
+    if first not in set(Source):
+        raise Refused("indicators.bad_source", field="first")
+    choose_source(by=request.viewer, unit_id=unit, measure_id=measure, first=Source(first))
+    return _back(request)
 
 
-def in_sentence(label: str) -> str:
-    """A period's label inside a sentence: "năm 2025"; English keeps its capitals."""
-    return label if language() == "en" else label[:1].lower() + label[1:]
-
-
-def _state(opened: Trace, printed: tuple[Report, dict[str, Any]] | None) -> str:
-    if printed is None:
-        return _("Số đang dùng")
-    return _("Số trong báo cáo mã %(code)s, ngày %(day)s") % {
-        "code": printed[0].code, "day": day(printed[0].dated),
-    }  # fmt: skip
-
-
-def _formula(opened: Trace) -> list[dict[str, Any]]:
-    """How the computed total is made: own work, units below, inherited, adopted; then over what."""
-    line, count = opened.line, opened.line.numerator.computed
-    if count.missing:
-        return []
-    scale = line.numerator.scale
-    own = opened.own.get(opened.speaks)
-    below = sum(c.numerator.value for c, _card in opened.below if c.present)
-    inherited = sum(c.numerator.value for c, _card in opened.below if not c.present)
-    balance = count.balance - sum(c.numerator.balance for c, _card in opened.below)
-    rows = []
-    if own is not None or opened.is_leaf:
-        rows.append(_part(_("Đơn vị tự có"), own.value if own else 0, scale, opened.speaks))
-    if opened.below:
-        rows.append(_part(_("Đơn vị dưới góp"), below, scale))
-    if inherited:
-        rows.append(_part(_("Kế thừa từ đơn vị đã kết thúc"), inherited, scale))
-    if balance:
-        rows.append(_part(_("Nhận bù cho đơn vị chưa có số"), balance, scale))
-    rows.append(_part(line.meaning.name(language()), count.value, scale) | {"sum": True})
-    if line.meaning.denominator is not None and line.denominator is not None:
-        base = line.denominator.computed
-        name = line.meaning.denominator.name_en if language() == "en" else line.meaning.denominator.name_vi
-        text = (
-            "" if base.missing else format_number(from_fixed(base.value, line.denominator.scale), language(), trim=True)
-        )
-        number = numbers.plain(text, href=_base_door(opened))
-        rows.append({"name": _("Trên: %(name)s") % {"name": name}, "number": number, "sum": False})
-        if line.chosen.percent is not None and not line.chosen.percent_stated:
-            share = numbers.plain(numbers.percent_text(line.chosen.percent))
-            rows.append({"name": _("Tỷ lệ"), "number": share, "sum": True})
-    return rows
-
-
-def _base_door(opened: Trace) -> str:
-    """The trace of the denominator: the indicator that shows this measure alone."""
-    base = opened.line.meaning.denominator
-    for meaning in meanings():
-        if base is not None and meaning.numerator.id == base.id and meaning.denominator is None:
-            return address(meaning.indicator.pk, opened.unit.id, opened.period)
-    return ""
-
-
-def _part(name: str, value: int, scale: int, source: str = "") -> dict[str, Any]:
-    text = format_number(from_fixed(value, scale), language(), trim=True)
-    return {"name": name, "number": numbers.plain(text, source=source), "sum": False}
-
-
-def _beside(opened: Trace) -> list[dict[str, Any]]:
-    """Statements that do not add up into the total, and the other sources of the unit's own work."""
-    line, meaning = opened.line, opened.line.meaning
-    rows = []
-    for said in line.numerator.statements:
-        if said.role != "level":
-            continue
-        value = (
-            ""
-            if said.value is None
-            else format_number(from_fixed(said.value, line.numerator.scale), language(), trim=True)
-        )
-        share = "" if said.share is None else numbers.percent_text(said.share)
-        note = _("Nói về cả các đơn vị dưới nên không cộng vào tổng.")
-        if line.chosen.difference is not None:
-            gap = format_number(abs(line.chosen.difference), language(), trim=True)
-            note = _("Lệch %(gap)s so với tổng cộng từ cấp dưới. ") % {"gap": gap} + note
-        if said.adopted:
-            note = _("Đã nhận bù cho các đơn vị chưa có số.")
-        text = numbers.bound_word(said.bound) + " · ".join(part for part in (value, share) if part)
-        rows.append({"name": _("Đơn vị nêu chung"), "number": numbers.plain(text, source=said.source), "note": note})
-    implied = line.chosen.implied
-    if implied is not None:
-        low, high = (format_number(n, language()) for n in implied)
-        text = low if low == high else f"{low}–{high}"
-        note = _("Văn bản không nêu mẫu số; đây là số suy ra từ số và tỷ lệ, không lưu thành số liệu.")
-        rows.append({"name": _("Mẫu số suy ra"), "number": numbers.plain(text), "note": note})
-    for source, statement in opened.own.items():
-        if source != opened.speaks:
-            text = format_number(from_fixed(statement.value, line.numerator.scale), language(), trim=True)
-            note = _("Nguồn này không được chọn để nói cho đơn vị.")
-            rows.append(
-                {
-                    "name": numbers.source_word(source).capitalize(),
-                    "number": numbers.plain(text, source=source),
-                    "note": note,
-                }
-            )
-    for said in line.numerator.parts:
-        if said.value is not None:
-            text = numbers.bound_word(said.bound) + numbers.amount_text(
-                from_fixed(said.value, line.numerator.scale), meaning
-            )
-            if said.value_max is not None:
-                text += "–" + numbers.amount_text(from_fixed(said.value_max, line.numerator.scale), meaning)
-            rows.append(
-                {"name": said.about or _("Một ví dụ"), "number": numbers.plain(text, source=said.source), "note": ""}
-            )
-    return rows
-
-
-def _changed_since(opened: Trace, printed: tuple[Report, dict[str, Any]] | None) -> list[dict[str, Any]]:
-    """What the report printed, where the live number has moved away from it."""
-    if printed is None:
-        return []
-    _report, then = printed
-    now = opened.line.chosen
-    was_value = Decimal(then["value"]) if then["value"] is not None else None
-    was_share = Decimal(then["percent"]) if then["percent"] is not None else None
-    same = was_value == now.value and (was_share is None or was_share == now.percent)
-    text = " · ".join(
-        part
-        for part in (
-            "" if was_value is None else format_number(was_value, language(), trim=True),
-            numbers.percent_text(was_share),
-        )
-        if part
-    )
-    note = _("Không đổi từ khi lập báo cáo.") if same else _("Số đang dùng đã khác số đã in trong báo cáo.")
-    return [{"name": _("Đã in trong báo cáo"), "number": numbers.plain(text), "note": note}]
-
-
-def _units(opened: Trace) -> dict[str, Any] | None:
-    if not opened.below:
-        return None
-    line: Line = opened.line
-    number = line.meaning.indicator.pk
-    share = line.meaning.denominator is not None
-    heads = [_("Đơn vị"), line.meaning.noun(language()).capitalize(), _("Tỷ lệ") if share else ""]
-    rows = []
-    for part, card in opened.below:
-        href = address(number, part.unit_id, opened.period) if card else ""
-        rows.append(
-            {
-                "name": card.short_name if card else _("Đơn vị nay ngoài phạm vi"),
-                "href": href,
-                "number": numbers.number(
-                    part.chosen, line.meaning, href, text=numbers.value_text(part.chosen, line.meaning)
-                ),
-                "share": numbers.plain(numbers.percent_text(part.chosen.percent)) if share else None,
-                "note": "" if part.present else _("đã kết thúc, số được kế thừa"),
-            }
-        )
-    return {
-        "heads": [
-            {"text": text, "href": "", "sorted": "", "figure": at > 0, "hint": ""} for at, text in enumerate(heads)
-        ],
-        "rows": rows,
-        "pager": None,
-    }
-
-
-def _records(request: ViewerRequest, opened: Trace) -> dict[str, Any] | None:
-    """The records of the unit's own count, a page at a time; a sentence where the viewer may not open them."""
-    measure = opened.line.meaning.numerator
-    own = opened.own.get("recorded")
-    if not measure.recorded or own is None or not own.value:
-        return None
-    shown = format_number(own.value, language())
-    heading = ngettext(
-        "%(count)s ghi chép của chính đơn vị này", "%(count)s ghi chép của chính đơn vị này", own.value
-    ) % {"count": shown}
-    if not opened.may_open_records:
-        hidden = _("Được xem tổng, không được mở từng người. Bí thư hoặc văn phòng của đơn vị mở được.")
-        return {"text": heading, "heads": [], "rows": [], "pager": None, "hidden": hidden}
-    page = _page(request)
-    found = records(request.viewer, measure.id, opened.unit.id, opened.period, page=page)
-    return {
-        "text": heading,
-        "heads": [_("Ghi chép")],
-        "rows": [
-            {"cells": [record.label], "href": reverse("unit", args=[record.unit_id]) if record.unit_id else ""}
-            for record in found.shown
-        ],
-        "pager": _pager(found.total, page),
-        "hidden": "",
-    }
-
-
-def _page(request: ViewerRequest) -> int:
-    asked = request.GET.get("trang", "1")
-    return min(int(asked), 10_000) if asked.isdigit() and int(asked or 0) > 0 else 1
-
-
-def _pager(total: int, page: int) -> dict[str, str] | None:
-    if total <= RECORDS_SHOWN:
-        return None
-    first, last = (page - 1) * RECORDS_SHOWN + 1, min(page * RECORDS_SHOWN, total)
-    return {
-        "text": _("%(first)s–%(last)s của %(total)s") % {"first": first, "last": last, "total": total},
-        "before": f"?{urlencode({'trang': page - 1})}" if page > 1 else "",
-        "after": f"?{urlencode({'trang': page + 1})}" if last < total else "",
-    }
-
-
-def _quotes(opened: Trace) -> list[dict[str, str]]:
-    """The sentences that live narrative figures came from."""
-    found = []
-    for stated in opened.stated:
-        if stated.quote is None or stated.figure.state != FigureState.LIVE:
-            continue
-        found.append(
-            {
-                "before": stated.quote.before,
-                "marked": stated.quote.marked,
-                "after": stated.quote.after,
-                "document": stated.quote.title,
-                "place": "",
-                "href": f"{reverse('document', args=[stated.quote.document_id])}#at-{stated.quote.span_id}",
-            }
-        )
-    return found
-
-
-def _changes(opened: Trace) -> list[dict[str, str]]:
-    """Figures that were replaced or withdrawn, and what came instead, newest first."""
-    scale = opened.line.numerator.scale
-    after = {s.figure.replaces_id: s for s in opened.stated if s.figure.replaces_id}
-    rows = []
-    for stated in opened.stated:
-        if stated.figure.state == FigureState.LIVE:
-            continue
-        then = after.get(stated.figure.pk)
-        when = timezone.localtime(stated.figure.ended_at or stated.figure.at)
-        rows.append(
-            {
-                "when": f"{day(when)} {when:%H:%M}",
-                "who": stated.ended_by or (then.by if then else ""),
-                "before": _said(stated, scale),
-                "after": _said(then, scale) if then else _("rút"),
-                "why": (then.figure.why if then else stated.figure.why) or "",
-            }
-        )
-    return rows
-
-
-def _said(stated: Stated, scale: int) -> str:
-    figure = stated.figure
-    if figure.value is not None:
-        return format_number(from_fixed(figure.value, scale), language(), trim=True)
-    return numbers.percent_text(from_fixed(figure.stated_share or 0, figure.share_decimals))
+def _back(request: ViewerRequest) -> HttpResponse:
+    """To the page the form stood on; the numbers there say that they are being recomputed."""
+    came_from = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return redirect(came_from if safe else reverse("home"))
 
 
 @require_safe

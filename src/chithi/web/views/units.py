@@ -122,6 +122,7 @@ def branch(request: ViewerRequest, unit_id: int) -> HttpResponse:
 def siblings(request: ViewerRequest, unit_id: int) -> HttpResponse:
     """The units beside one, for the breadcrumb."""
     period = period_of(request)
+    one_unit(request.viewer, unit_id, period.last)
     way = way_up(request.viewer, unit_id, period.last)
     beside = below(request.viewer, way[-2].id, period.last) if len(way) > 1 else way[-1:]
     links = [
