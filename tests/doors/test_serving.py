@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -193,3 +194,35 @@ def test_no_child_outlives_a_killed_supervisor(served: Served) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert served.status("/healthz") == 0
+
+
+def test_a_database_that_is_not_there_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    nobody = f"postgresql://nobody@127.0.0.1:{free_port()}/nothing"
+    environ = dict(os.environ) | {"CHITHI_HOME": str(tmp_path), "CHITHI_DATABASE_URL": nobody, "CHITHI_LANGUAGE": "en"}
+    command = [str(CHITHI), "serve", "--port", str(free_port())]
+    found = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=PATIENCE)
+    assert found.returncode == 2
+    assert found.stdout == ""
+    [line] = found.stderr.splitlines()
+    assert line.startswith("Error: the database cannot be reached:")
+
+
+def test_a_start_that_is_interrupted_leaves_nothing_half_done(tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHITHI_")}
+    environ = kept | {"CHITHI_HOME": str(tmp_path), "CHITHI_LANGUAGE": "en"}
+    command = [str(CHITHI), "serve", "--demo", "--port", str(free_port())]
+    with subprocess.Popen(
+        command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if re.match(r"\s*\d+ s  ", line):  # the demo is being built
+                os.killpg(process.pid, signal.SIGINT)
+                break
+        said = process.stdout.read()
+        assert process.wait(PATIENCE) == 0
+    assert said.rstrip().endswith("Stopped; the data is kept."), said
+    assert "Traceback" not in said
+    with sqlite3.connect(tmp_path / "chithi.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM org_unit").fetchone() == (0,)
+    database.close()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import http.client
+import multiprocessing
 import os
 import signal
 import socket
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from types import FrameType
 
 import click
 
+from chithi.cli.door import INTERRUPTED, USER_ERROR, user_words
 from chithi.cli.ground import ready_django
 from chithi.cli.serving import first_start
 from chithi.cli.serving.listening import address_of, listen, port_of
@@ -42,9 +46,8 @@ def serve(say: Speech, asked: Asked) -> int:
     try:
         ready_django(say)
         with listen(say, asked.host, port) as listening:
-            first_start.prepare(say)
-            if asked.demo:
-                first_start.build_demo_once(say, DEMO_SIZE, DEMO_SEED)
+            if failed := _prepare_and_load(partial(_prepare, say, asked.demo)):
+                return failed
             _supervise(say, listening, address, asked.threads)
     except KeyboardInterrupt:
         click.echo()
@@ -56,13 +59,45 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def _prepare_and_load(prepare: Callable[[], None]) -> int:
+    """Prepare the database in a process of its own while this one loads every page; the exit code of the former.
+
+    What is broken in a page shows here, before anybody is served, and children forked later start at once.
+    """
+    process = multiprocessing.get_context("fork").Process(target=prepare)
+    process.start()
+    try:
+        from django.urls import get_resolver
+        from gunicorn.workers import gthread  # noqa: F401 -- loaded for the web process to come
+
+        _ = get_resolver().url_patterns
+        process.join()
+    except BaseException:
+        process.terminate()
+        process.join()
+        raise
+    return process.exitcode or 0
+
+
+def _prepare(say: Speech, demo: bool) -> None:
+    """In the process of its own: the user's errors are told here; what was interrupted is undone."""
+    try:
+        first_start.prepare(say)
+        if demo:
+            first_start.build_demo_once(say, DEMO_SIZE, DEMO_SEED)
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except Exception as problem:
+        words = user_words(problem, say)
+        if words is None or "--debug" in sys.argv:
+            raise
+        click.echo(say("error.line", words=words), err=True)
+        raise SystemExit(USER_ERROR) from None
+
+
 def _supervise(say: Speech, listening: socket.socket, address: str, threads: int | None) -> None:
     from django.conf import settings
-    from django.db import connections
-    from django.urls import get_resolver
 
-    _ = get_resolver().url_patterns  # every page is loaded here: what is broken shows now, and children start at once
-    connections.close_all()  # a child must not inherit one
     children = (
         Child(say("serve.web"), partial(serve_web, listening.fileno(), threads or settings.THREADS)),
         Child(say("serve.worker"), run_worker),
