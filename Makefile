@@ -23,7 +23,7 @@ lint: setup-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/deptry src --ignore DEP002 --per-rule-ignores DEP003=pydantic  # named in the settings only; part of django-ninja
+	$(BIN)/deptry src --ignore DEP002  # DEP002: named in the settings only
 
 # Writes the locked requirements and package-lock.json anew; no address of a registry gets into them.
 lock: setup-dev
