@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.client
 import multiprocessing
 import os
@@ -43,6 +44,7 @@ def serve(say: Speech, asked: Asked) -> int:
     port = asked.port or port_of(os.environ)
     address = address_of(asked.host, port)
     os.environ.setdefault("CHITHI_PUBLIC_URL", address)
+    gc.disable()  # nothing loaded now is ever garbage: looking for some would take a quarter of the start
     try:
         ready_django(say)
         with listen(say, asked.host, port) as listening:
@@ -71,6 +73,8 @@ def _prepare_and_load(prepare: Callable[[], None]) -> int:
         from gunicorn.workers import gthread  # noqa: F401 -- loaded for the web process to come
 
         _ = get_resolver().url_patterns
+        gc.freeze()
+        gc.enable()
         process.join()
     except BaseException:
         process.terminate()
@@ -81,6 +85,7 @@ def _prepare_and_load(prepare: Callable[[], None]) -> int:
 
 def _prepare(say: Speech, demo: bool) -> None:
     """In the process of its own: the user's errors are told here; what was interrupted is undone."""
+    gc.enable()
     try:
         first_start.prepare(say)
         if demo:
