@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from chithi.access.roles import Role
 from chithi.api.wording import HERE
 from chithi.core.wording import WORDING, sentence
 from chithi.reporting.content import SECTIONS
 from chithi.text.decode import MAX_CHARACTERS
 from chithi.text.extract import MAX_FILE_BYTES
+from chithi.web.context import ROLE_WORDS
 from chithi.web.show.kinds import group_word
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +105,10 @@ def _unmarked(tree: ast.AST) -> Iterator[str]:
 def test_every_section_of_the_report_has_a_word_of_its_own_in_the_grid() -> None:
     other = group_word("nobody has worded this")
     assert [code for code, _heading in SECTIONS if code not in ("other", "unit") and group_word(code) == other] == []
+
+
+def test_every_role_has_a_word_on_pages() -> None:
+    assert set(ROLE_WORDS) == {role.value for role in Role}
 
 
 def raised_codes() -> dict[str, str]:
