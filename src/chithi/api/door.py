@@ -53,7 +53,15 @@ class Api(NinjaAPI):
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
 
+    _told: OpenAPISchema | None = None
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The description; made once, because the code does not change while it runs."""
+        if self._told is None:
+            self._told = self._tell(**options)
+        return self._told
+
+    def _tell(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
         for methods in schema["paths"].values():
             for operation in methods.values():

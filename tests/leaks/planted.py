@@ -1,0 +1,206 @@
+"""The planted world: in every unit something to reach for, in the units beside it an absurd text and number.
+
+`A12` (beside lan's cell), `A2` (beside minh's commune) and `B1` with `B11` (the other district) hold canaries. Whoever
+has no reach over such a unit must never be answered with its canary, by whatever door.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.test import Client
+from django.test.client import ClientHandler
+
+from chithi.core.periods import Period, parse
+from chithi.indicators.actions import Saying, Slot, adopt, enter
+from chithi.indicators.drain import drain_all
+from chithi.indicators.from_text import confirm
+from chithi.indicators.kinds import Covers
+from chithi.indicators.models import Figure, Measure
+from chithi.journal.actions import record
+from chithi.narrative.actions import Incoming, take_in
+from chithi.narrative.models import Question
+from chithi.narrative.queries import questions_of, spans_of
+from chithi.org.models import Person, Post, UnitState
+from chithi.reporting.actions import make_report
+from chithi.text.vietnamese import fold
+from tests.worlds import BEGAN, PEOPLE, TREE, World, add_members, build_world
+
+YEAR = parse("2025")
+TEXT_PERIOD = parse("2024")
+WORD = "Zyxwv"
+"""Every canary begins so; no honest text does."""
+NUMBERS = {"A12": 98_765_431, "A2": 87_654_319, "B1": 76_543_189, "B11": 65_431_879}
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""One for all clients: loading the middleware takes four times as long as answering."""
+
+
+def word_of(code: str) -> str:
+    """The absurd word planted in a unit."""
+    return f"{WORD}{code}"
+
+
+def number_of(code: str) -> int:
+    """The absurd number planted in a unit; those without a canary state a plain one."""
+    return NUMBERS.get(code, 7)
+
+
+@dataclass
+class Things:
+    """What a unit holds, by id, for addresses that name it."""
+
+    unit: int
+    code: str
+    document: int
+    open_span: int
+    done_span: int
+    question: int
+    figure: Figure
+    key: UUID
+    report: str
+    statement: int
+    adopted: int
+    members: int
+
+
+@dataclass
+class Planted:
+    """The world, what each unit holds, and a session of each person."""
+
+    world: World
+    things: dict[str, Things] = field(default_factory=dict)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def client(self, person: str | None) -> Client:
+        """A browser of this person (None: a visitor) that has been nowhere yet."""
+        client = Client(raise_request_exception=False)
+        client.handler = HANDLER
+        for name, value in self.cookies.get(person or "", {}).items():
+            client.cookies[name] = value
+        return client
+
+
+def plant() -> Planted:
+    """Build it: about a second."""
+    world = build_world()
+    planted = Planted(world)
+    for code, _, _, name in TREE:
+        _people(world, code)
+        if code in NUMBERS:
+            state = UnitState.objects.everywhere(because="planting a canary").get(unit_id=world.unit(code))
+            state.name = state.short_name = f"{name} {word_of(code)}"
+            state.folded = fold(state.name)
+            state.save()
+    for code, *_ in TREE:
+        planted.things[code] = _things(world, code)
+    drain_all()
+    for code in planted.things:
+        planted.things[code].report = _report(world, code)
+    for name, *_ in PEOPLE:
+        client = Client()
+        client.force_login(world.users[name], backend=BACKEND)
+        planted.cookies[name] = {cookie: morsel.value for cookie, morsel in client.cookies.items()}
+    return planted
+
+
+def _people(world: World, code: str) -> None:
+    unit = world.units[code]
+    name = f"Người {word_of(code)}" if code in NUMBERS else f"Người đứng đầu {code}"
+    head = Person.objects.create(name=name, folded=fold(name))
+    title = f"Bí thư {word_of(code)}" if code in NUMBERS else "Bí thư"
+    Post.objects.create(person=head, unit=unit, title=title, is_key_leader=True, is_head=True, since=BEGAN)
+    if code in ("A11", "A12", "A21", "B11"):
+        for person in add_members(unit, 2):
+            if code in NUMBERS:
+                person.name = f"Đảng viên {word_of(code)} {person.pk}"
+                person.save()
+
+
+def text_of(code: str) -> str:
+    """A report whose shares contradict each other, so that there is a question to settle as well."""
+    word = f" tại {word_of(code)}" if code in NUMBERS else ""
+    number = f"{number_of(code):,}".replace(",", ".")
+    return (
+        f"Đơn vị đã mở {number} lớp học tập chuyên đề{word}.\n"
+        f"Có 100/200 đảng viên{word} viết bản đăng ký làm theo, đạt 73,5%.\n"
+        f"Đã phát hành 12 tin, bài{word}.\n"
+    )
+
+
+def _things(world: World, code: str) -> Things:
+    by = world.viewer("chau")
+    unit = world.unit(code)
+    incoming = Incoming(
+        title=f"Báo cáo {word_of(code) if code in NUMBERS else code}",
+        text=text_of(code),
+        extractor="pasted",
+        period_code=TEXT_PERIOD.code,
+        filename=f"{word_of(code) if code in NUMBERS else code}.txt",
+    )
+    document = take_in(by=by, unit_id=unit, incoming=incoming)
+    spans = spans_of(by, document.pk)
+    done, waiting = (s for s in spans if s.indicator_code in ("study.classes", "pledge.members"))
+    confirm(by=by, span_id=done.pk, seen_version=done.version)
+    figure = _say(world, code, YEAR)
+    _say(world, code, parse("2024"))
+    record("leaks.planted", by=by, unit_id=unit, about=figure, word=word_of(code), number=number_of(code))
+    return Things(
+        unit=unit,
+        code=code,
+        document=document.pk,
+        open_span=waiting.pk,
+        done_span=done.pk,
+        question=_question(world, document.pk),
+        figure=figure,
+        key=figure.key,
+        report="",
+        statement=_say(world, code, parse("2022"), Covers.SUBTREE).pk,
+        adopted=_adopted(world, code),
+        members=Measure.objects.get(code="org.members_on_duty").pk,
+    )
+
+
+def _question(world: World, document: int) -> int:
+    found: list[Question] = questions_of(world.viewer("chau"), document)
+    return found[0].pk
+
+
+def _adopted(world: World, code: str) -> int:
+    figure = _say(world, code, parse("2023"), Covers.SUBTREE)
+    adopt(by=world.viewer("chau"), figure_id=figure.pk)
+    return figure.pk
+
+
+def _say(world: World, code: str, period: Period, covers: Covers = Covers.OWN) -> Figure:
+    measure = Measure.objects.get(code="study.classes")
+    slot = Slot(world.unit(code), measure.pk, period, covers=covers)
+    return enter(by=world.viewer("chau"), slot=slot, saying=Saying(number_of(code)), seen=None, why=word_of(code))
+
+
+def _report(world: World, code: str) -> str:
+    return make_report(
+        by=world.viewer("chau"), unit_id=world.unit(code), period=TEXT_PERIOD, dated=date(2026, 11, 20)
+    ).code
+
+
+def new_key() -> UUID:
+    """A fresh key, as a device makes one."""
+    return uuid4()
+
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
+
+
+def traces_of(text: str, *codes: str) -> list[str]:
+    """What stands of the units' canaries in a text: a word in any case, a number however grouped."""
+    low = text.lower()
+    words = re.findall(rf"{WORD.lower()}(\w+)", low) if WORD.lower() in low else []
+    found = [word_of(code) for code in codes if code.lower() in words]
+    plain = _BETWEEN_DIGITS.sub("", text)
+    return found + [str(number_of(code)) for code in codes if code in NUMBERS and str(number_of(code)) in plain]

@@ -1,0 +1,218 @@
+"""Every route of the product, with how to ask it about a unit, what it needs and what it then answers.
+
+`test_matrix.py` walks the URL patterns: a route or method without a row here fails, and so does a row without a route.
+A row says which capability over the unit lets somebody in (`needs`), what they are then answered (`inside`), and what
+everybody else is (`outside`: 404, as if it did not exist). Rows without a unit need nothing but a person.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.leaks.planted import TEXT_PERIOD, Things, new_key
+
+P = TEXT_PERIOD.code
+CLASSES = 20
+"""The indicator and measure of study classes have lasting ids; the former is 20."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One method of one route. `visitor` is what somebody without a session or token is answered."""
+
+    method: str
+    address: Callable[[Things], str]
+    needs: str = ""
+    inside: int = 200
+    outside: int = 404
+    visitor: int = 302
+    form: Callable[[Things], dict[str, Any]] | None = None
+    body: Callable[[Things], Any] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, client: Client, things: Things) -> HttpResponse:
+        """Send it about what a unit holds."""
+        address, headers = self.address(things), self.headers
+        if self.body is not None:
+            said = json.dumps(self.body(things))
+            answer = client.generic(self.method, address, said, content_type="application/json", headers=headers)
+        elif self.form is not None:
+            answer = client.post(address, self.form(things), headers=headers)
+        else:
+            answer = client.generic(self.method, address, headers=headers)
+        assert isinstance(answer, HttpResponse)
+        return answer
+
+
+def api(method: str, address: Callable[[Things], str], **more: Any) -> Row:
+    """A row of the API: a visitor is told 401."""
+    return Row(method, address, **{"visitor": 401, **more})
+
+
+def at(text: str) -> Callable[[Things], str]:
+    """An address with the names of `Things` in braces; {P} is the period of the planted texts."""
+    return lambda things: text.format(**vars(things), P=P)
+
+
+def _figure(things: Things) -> dict[str, Any]:
+    return {"unit_id": things.unit, "measure_id": things.figure.measure_id, "period": "2025-Q1", "value": "3"}
+
+
+def _pasted(things: Things) -> dict[str, Any]:
+    return {"unit_id": things.unit, "period": "2025", "text": "Đã mở 5 lớp."}
+
+
+def _file(things: Things) -> dict[str, Any]:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return {"file": SimpleUploadedFile("a.txt", "Đã mở 5 lớp.".encode()), "unit_id": things.unit, "period": "2025"}
+
+
+def _typed(things: Things) -> dict[str, Any]:
+    return {"cach": "dan", "title": "Thử", "text": "Đã mở 5 lớp.", "unit": things.code, "period": "2025"}
+
+
+def _wrong(things: Things) -> dict[str, Any]:
+    return {"username": "nobody", "password": "wrong"}
+
+
+def _source(things: Things) -> dict[str, Any]:
+    return {"first": "entered"}
+
+
+def _version(version: int) -> Callable[[Things], dict[str, Any]]:
+    return lambda things: {"version": version}
+
+
+def _corrected(things: Things) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "indicator": "pledge.members",
+        "value": "99",
+        "period": "2025",
+        "covers": "own",
+        "role": "level",
+    }
+
+
+ROUTES: dict[str, Row] = {
+    # Pages
+    "GET home": Row("GET", at("/")),
+    "GET branch": Row("GET", at("/nhanh/{unit}/"), "read"),
+    "GET siblings": Row("GET", at("/canh/{unit}/"), "read"),
+    "GET unit": Row("GET", at("/don-vi/{unit}/?ky={P}"), "read"),
+    "GET search": Row("GET", at("/tim/?q=dang")),
+    "GET trace": Row("GET", at("/so/20/{unit}/{P}/"), "read"),
+    "POST adopt": Row("POST", at("/so/{statement}/nhan-bu/"), "confirm", inside=302),
+    "POST adopt_end": Row("POST", at("/so/{adopted}/thoi-nhan-bu/"), "confirm", inside=302),
+    "POST source": Row("POST", at("/don-vi/{unit}/nguon/{members}/"), "confirm", inside=302, form=_source),
+    "GET code_lookup": Row("GET", at("/ma/")),
+    "GET code": Row("GET", at("/ma/{report}"), "read"),
+    "GET documents": Row("GET", at("/van-ban/")),
+    "POST documents": Row("POST", at("/van-ban/?cach=dan"), "enter", inside=302, outside=400, form=_typed),
+    "GET document": Row("GET", at("/van-ban/{document}/"), "read"),
+    "POST span_confirm": Row("POST", at("/van-ban/so/{open_span}/xac-nhan/"), "confirm", inside=302, form=_version(1)),
+    "POST span_reject": Row("POST", at("/van-ban/so/{open_span}/bo/"), "confirm", inside=302, form=_version(1)),
+    "POST span_reopen": Row("POST", at("/van-ban/so/{done_span}/xem-lai/"), "confirm", inside=302, form=_version(2)),
+    "GET span_correct": Row("GET", at("/van-ban/so/{open_span}/sua/"), "confirm"),
+    "POST span_correct": Row("POST", at("/van-ban/so/{open_span}/sua/"), "confirm", form=_corrected),
+    "POST question_settle": Row("POST", at("/van-ban/hoi/{question}/"), "confirm", inside=302),
+    "GET entry": Row("GET", at("/nhap/{unit}/{P}/"), "enter"),
+    "POST entry": Row("POST", at("/nhap/{unit}/2021/"), "enter", inside=302, form=lambda t: {"value-22": "3"}),
+    "POST period_confirm": Row("POST", at("/nhap/{unit}/{P}/xac-nhan/"), "confirm", inside=302),
+    "GET report": Row("GET", at("/bao-cao/{unit}/{P}/"), "report"),
+    "POST report_make": Row("POST", at("/bao-cao/{unit}/{P}/word/"), "report"),
+    "GET report_file": Row("GET", at("/bao-cao/tep/{report}.docx"), "read"),
+    "GET sign_in": Row("GET", at("/vao/"), visitor=200),
+    "POST sign_in": Row("POST", at("/vao/"), inside=401, visitor=401, form=_wrong),
+    "POST sign_out": Row("POST", at("/ra/"), inside=302),
+    "POST set_language": Row("POST", at("/ngon-ngu/"), inside=302, form=lambda t: {"language": "en"}),
+    "GET healthz": Row("GET", at("/healthz"), visitor=200),
+    # The API
+    "GET /api/openapi.json": api("GET", at("/api/openapi.json"), visitor=200),
+    "GET /api/": api("GET", at("/api/"), inside=404, visitor=404),
+    "GET /api/{anything}": api("GET", at("/api/nowhere"), inside=404, visitor=404),
+    "GET /api/me": api("GET", at("/api/me")),
+    "GET /api/units": api("GET", at("/api/units?q=dang")),
+    "GET /api/units/{unit_id}": api("GET", at("/api/units/{unit}"), needs="read"),
+    "GET /api/units/{unit_id}/below": api("GET", at("/api/units/{unit}/below"), needs="read"),
+    "GET /api/indicators": api("GET", at("/api/indicators")),
+    "GET /api/indicators/{indicator_id}": api("GET", at("/api/indicators/20")),
+    "GET /api/units/{unit_id}/numbers/{period}": api("GET", at("/api/units/{unit}/numbers/{P}"), needs="read"),
+    "GET /api/numbers/{indicator_id}/{unit_id}/{period}": api("GET", at("/api/numbers/20/{unit}/{P}"), needs="read"),
+    "GET /api/records/{measure_id}/{unit_id}/{period}": api(
+        "GET", at("/api/records/{members}/{unit}/{P}"), needs="records"
+    ),
+    "GET /api/figures/{key}": api("GET", at("/api/figures/{key}"), needs="read"),
+    "PUT /api/figures/{key}": api(
+        "PUT", lambda t: f"/api/figures/{new_key()}", needs="enter", inside=201, body=_figure
+    ),
+    "POST /api/figures/{key}/withdraw": api(
+        "POST", at("/api/figures/{key}/withdraw"), needs="enter", body=lambda t: {"version": t.figure.version}
+    ),
+    "GET /api/documents": api("GET", at("/api/documents")),
+    "POST /api/documents": api("POST", at("/api/documents"), needs="enter", inside=201, body=_pasted),
+    "POST /api/documents/file": api("POST", at("/api/documents/file"), needs="enter", inside=201, form=_file),
+    "GET /api/documents/{document_id}": api("GET", at("/api/documents/{document}"), needs="read"),
+    "POST /api/spans/{span_id}/confirm": api(
+        "POST", at("/api/spans/{open_span}/confirm"), needs="confirm", body=_version(1)
+    ),
+    "POST /api/spans/{span_id}/reject": api(
+        "POST", at("/api/spans/{open_span}/reject"), needs="confirm", body=_version(1)
+    ),
+    "POST /api/spans/{span_id}/reopen": api(
+        "POST", at("/api/spans/{done_span}/reopen"), needs="confirm", body=_version(2)
+    ),
+    "POST /api/questions/{question_id}/settle": api(
+        "POST", at("/api/questions/{question}/settle"), needs="confirm", inside=204
+    ),
+    "GET /api/units/{unit_id}/reports": api("GET", at("/api/units/{unit}/reports"), needs="read"),
+    "POST /api/units/{unit_id}/reports": api(
+        "POST", at("/api/units/{unit}/reports"), needs="report", inside=201, body=lambda t: {"period": P}
+    ),
+    "GET /api/reports/{code}": api("GET", at("/api/reports/{report}"), needs="read"),
+    "GET /api/reports/{code}/file": api("GET", at("/api/reports/{report}/file"), needs="read"),
+}  # fmt: skip
+
+
+def routes_in_the_code() -> Iterator[str]:
+    """Every method of every route: for pages by name (what the view itself lets through), for the API by operation."""
+    from chithi.api.door import api as door
+
+    for path, methods in door.get_openapi_schema()["paths"].items():
+        yield from (f"{method.upper()} {path}" for method in methods)
+    yield from ("GET /api/", "GET /api/openapi.json", "GET /api/{anything}")
+    for prefix, pattern in _patterns(get_resolver(), ""):
+        if not prefix.startswith("api/"):
+            yield from (f"{method} {pattern.name}" for method in _methods(pattern))
+
+
+def api_patterns() -> set[str]:
+    """The addresses of the API as patterns, to hold them to what OpenAPI tells."""
+    found = (prefix for prefix, _ in _patterns(get_resolver(), "") if prefix.startswith("api/"))
+    return {"/" + prefix.replace("<", "{").replace(">", "}") for prefix in found}
+
+
+def _patterns(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        here = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern, here)
+        else:
+            yield here, pattern
+
+
+def _methods(pattern: URLPattern) -> list[str]:
+    """The methods a page takes, as its `require_…` decorator holds them."""
+    for cell in getattr(pattern.callback, "__closure__", None) or ():
+        held = cell.cell_contents
+        if isinstance(held, list | tuple | set) and held and all(isinstance(m, str) and m.isupper() for m in held):
+            return sorted(set(held) - {"HEAD"})
+    return ["GET"]
