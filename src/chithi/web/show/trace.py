@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from chithi.core.numbers import format_number, from_fixed
 from chithi.core.periods import parse
@@ -227,7 +227,7 @@ def _adopt(opened: Trace, said: Said) -> dict[str, str] | None:
     count = opened.line.numerator.computed
     if said.value is None or opened.is_leaf or count.spoke >= count.expected:
         return None
-    text = _("Nhận bù cho đơn vị chưa có số")
+    text = pgettext("button", "Nhận bù cho đơn vị chưa có số")
     return {"href": reverse("adopt", args=[said.figure_id]), "text": text, "first": ""}
 
 
