@@ -122,7 +122,7 @@ ROUTES: dict[str, Row] = {
     "POST span_reject": Row("POST", at("/van-ban/so/{open_span}/bo/"), "confirm", inside=302, form=_version(1)),
     "POST span_reopen": Row("POST", at("/van-ban/so/{done_span}/xem-lai/"), "confirm", inside=302, form=_version(2)),
     "GET span_correct": Row("GET", at("/van-ban/so/{open_span}/sua/"), "confirm"),
-    "POST span_correct": Row("POST", at("/van-ban/so/{open_span}/sua/"), "confirm", form=_corrected),
+    "POST span_correct": Row("POST", at("/van-ban/so/{open_span}/sua/"), "confirm", inside=302, form=_corrected),
     "POST question_settle": Row("POST", at("/van-ban/hoi/{question}/"), "confirm", inside=302),
     "GET entry": Row("GET", at("/nhap/{unit}/{P}/"), "enter"),
     "POST entry": Row("POST", at("/nhap/{unit}/2021/"), "enter", inside=302, form=lambda t: {"value-22": "3"}),

@@ -28,11 +28,11 @@ REACH: dict[str, dict[str, str]] = {
 }  # fmt: skip
 STANDING = {  # own, inside, sibling, above: the units each person is tried on
     "lan": ("A11", "A12", "A1"),
-    "hoa": ("A12", "A11", "T"),
+    "hoa": ("A12", "A11"),
     "minh": ("A1", "A11", "A2", "A"),
     "dung": ("A", "A21", "B", "T"),
-    "chau": ("T", "B1"),
-    "an": ("T", "A11"),
+    "chau": ("T",),
+    "an": ("T",),
 }
 SILENT = ("GET", "HEAD")
 
