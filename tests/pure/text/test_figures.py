@@ -25,6 +25,7 @@ NO_FIGURES = [
     "Một là, đẩy mạnh tuyên truyền. Hai là, rà soát. Thi đua 55 ngày Bác Hồ lên thăm.",
     "Huyện nhân rộng theo Chỉ thị 05 mô hình hay, theo Kết luận 21 nhiệm vụ được giao rõ.",
     "Nước theo quy định %d bloggers like this:",
+    "Thực hiện 5 xin, 4 luôn, 3 tự; nhà hàng đạt hạng 4 sao; trang có 45.312 lượt theo dõi.",
 ]
 FIGURES: list[tuple[str, list[tuple[str, str | None, str | None, str | None]]]] = [
     ("thưởng195 tập thể và hiện107 hộ", [("count", "195", None, None), ("count", "107", None, None)]),
@@ -55,6 +56,32 @@ FIGURES: list[tuple[str, list[tuple[str, str | None, str | None, str | None]]]] 
     ("Trong 43 chi bộ, có 40 chi bộ làm tốt", [("ratio", "40", "43", None)]),
     ("đạt 93,9% (667/710 đồng chí)", [("ratio", "667", "710", "93.9")]),
     ("có 40.539 đảng viên (98,1%) học tập", [("count", "40539", None, "98.1")]),
+    ("có 3.645 đ/c, Đ/c Hoa góp 20.000đ/cây", [("count", "3645", None, None), ("money", "20000", None, None)]),
+    (
+        "mỗi suất 400k, quỹ 8tr đồng, hỗ trợ 1tr2, góp 1tỷ5",
+        [
+            ("money", "400000", None, None),
+            ("money", "8000000", None, None),
+            ("money", "1200000", None, None),
+            ("money", "1500000000", None, None),
+        ],
+    ),
+    (
+        "giữ 43,168km đường, vay 1,125 tỷ đồng, tặng 12,500 hộ",
+        [("length", "43.168", None, None), ("money", "1125000000", None, None), ("count", None, None, None)],
+    ),
+    ("từ 2 công đất trồng màu", [("area", "2", None, None)]),
+    (
+        "còn 9 đơn vị làm ăn thua lỗ (14,5%), 5 ý tưởng, tỷ lệ 8%",
+        [("count", "9", None, "14.5"), ("count", "5", None, "8")],
+    ),
+    ("có 64 hội viên trên địa bàn, đạt tỷ lệ tập hợp 64,1%", [("count", "64", None, "64.1")]),
+    (
+        "dạy nghề 1.012 phụ nữ (chỉ tiêu 900 phụ nữ, đạt 112,4%)",
+        [("count", "1012", None, None), ("count", "900", None, None), ("percent", None, None, "112.4")],
+    ),
+    ("nghe 5 tham luận, giúp 45 hoàn cảnh, bỏ 15 đầu mối", [("count", str(n), None, None) for n in (5, 45, 15)]),
+    ("thu gấp 2,1 lần năm 2015, tăng gấp 3 lần", [("change", "2.1", None, None), ("change", "3", None, None)]),
     ("khối cơ quan đạt 97%, khối xã đạt 98%", [("percent", None, None, "97"), ("percent", None, None, "98")]),
     ("tăng 276 mô hình so với năm 2020", [("change", "276", None, None)]),
     ("có 139 mô hình, nâng tổng số lên 415.", [("count", "139", None, None), ("count", "415", None, None)]),

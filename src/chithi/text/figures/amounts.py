@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chithi.text.figures import not_facts
-from chithi.text.figures.lexicon import APPROX, SCALES
+from chithi.text.figures.lexicon import APPROX, DECIMAL_MEASURES, SCALES
 from chithi.text.figures.numbers import read_number
 from chithi.text.figures.tokens import Token, at
 from chithi.text.figures.units import Unit, read_unit
@@ -131,7 +131,7 @@ def _with_kind(amount: Amount) -> Amount | None:
 
 
 def _run(tokens: Sequence[Token], index: int) -> Run:
-    written = read_number(tokens[index].text)
+    written = read_number(tokens[index].text, measured=at(tokens, index + 1).low in DECIMAL_MEASURES)
     value, last, scaled, doubled = written.value, index + 1, False, False
     scale = Decimal(1)
     while at(tokens, last).low in SCALES and not _is_word_not_scale(tokens, last):
@@ -144,6 +144,8 @@ def _run(tokens: Sequence[Token], index: int) -> Run:
     if at(tokens, last).low == "rưỡi":
         value, last = value + scale / 2, last + 1
     more, part = at(tokens, last), at(tokens, last + 1)
+    if more.kind == "n" and more.glued and more.text.isdigit() and len(more.text) <= 3:
+        return Run(last + 1, _whole(value + int(more.text) * scale / 10 ** len(more.text)), False, True, doubled)
     if more.kind == "n" and part.low in SCALES and SCALES[part.low] < scale:
         rest = _run(tokens, last)
         if rest.value is not None and rest.value < scale:
@@ -157,8 +159,10 @@ def _whole(value: Decimal) -> Decimal:
 
 
 def _is_word_not_scale(tokens: Sequence[Token], index: int) -> bool:
-    """`tr` is a scale only right after its number or before đồng."""
+    """`tr` is a scale only right after its number or before đồng, `k` only right after its number."""
     here = tokens[index]
+    if here.low == "k":
+        return not here.glued or here.text != "k"
     return here.low == "tr" and not here.glued and at(tokens, index + 1).low not in ("đ", "đồng")
 
 
@@ -201,3 +205,11 @@ def _approximation(tokens: Sequence[Token], index: int) -> tuple[int, Approx | N
             if words in APPROX:
                 return index, APPROX[words], " ".join(words)  # type: ignore[return-value]  # the table holds only the three
     return index, None, None
+
+
+def before_approximation(tokens: Sequence[Token], index: int) -> int:
+    """Index of the word of approximation right before `index`, else `index`."""
+    for length in (2, 1):
+        if tuple(token.low for token in tokens[max(0, index - length) : index]) in APPROX:
+            return index - length
+    return index

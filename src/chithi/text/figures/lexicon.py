@@ -28,6 +28,7 @@ SCALES: dict[str, Decimal] = {
     "vạn": Decimal(10_000),
     "triệu": Decimal(10**6),
     "tr": Decimal(10**6),
+    "k": Decimal(1000),
     "tỷ": Decimal(10**9),
     "tỉ": Decimal(10**9),
 }
@@ -67,6 +68,8 @@ APPROX: dict[tuple[str, ...], str] = {
     ("lên", "đến"): "about",
 }
 
+# Measures and scales that are written with decimals: a comma before them is the decimal sign.
+DECIMAL_MEASURES = words("km km2 km² ha tấn tạ m3 m³ tỷ tỉ triệu vạn % kwh")
 MONEY = phrases("đồng, đ, vnđ, vnd, đồng tiền mặt")
 AREA = phrases("m2, m², km2, km², ha, hecta, héc ta, hécta, mét vuông, sào, công đất, mẫu đất, mẫu ruộng, mẫu lúa")
 LENGTH = phrases("m, km, mét, ki lô mét, kilômét, kilomet, cây số, cm, m dài, mét dài")
@@ -78,7 +81,8 @@ năm tháng quý tuần ngày vụ kỳ lần lứa người hộ khẩu đầu 
 """)
 
 PEOPLE = phrases("""
-người, người dân, người lao động, người con, người có uy tín, đồng chí, đảng viên, cán bộ, người đứng đầu,
+người, đ/c, người dân, người dân tộc thiểu số, người dân tộc, người khuyết tật,
+người lao động, người con, người có uy tín, đồng chí, đảng viên, cán bộ, người đứng đầu,
 công chức, viên chức, lao động, công nhân, quần chúng, hội viên, đoàn viên, thanh niên, chiến sĩ, chiến sỹ,
 em, học sinh, sinh viên, học viên, giáo viên, nhà giáo, thầy giáo, cô giáo, thầy, cô, hộ, hộ dân, hộ gia đình,
 hộ nghèo, gia đình, nhân khẩu, khẩu, dân tộc, phụ nữ, nông dân, cựu chiến binh, cháu, trẻ em, trẻ, bệnh nhân,
@@ -87,7 +91,10 @@ lượt, lượt người, đại biểu, báo cáo viên, tuyên truyền viên
 dân quân, ủy viên, bí thư, nhân dân, cử tri, nghệ nhân, thương binh, bà con, lãnh đạo, cbccvc, cb, đv, đvtn,
 cbcs, cbgv, hssv, ccb, nlđ, cnvclđ, cbcnv, gv, hs, cán bộ chiến sĩ, chị, chị em, anh, bạn, bác sĩ, y bác sĩ,
 sĩ quan, hạ sĩ quan, đội viên, nữ, nam, nhân viên, nhân sự, chủ hộ, lượt hộ, lượt đảng viên, thân nhân,
-mạnh thường quân, nhà hảo tâm
+mạnh thường quân, nhà hảo tâm, hoàn cảnh, nhân vật, nhân chứng, nhân tố, nhân tố mới, chủ nhiệm, chủ trang trại,
+già làng, trưởng bản, trưởng thôn, hiệu trưởng, giám đốc, chủ tịch, phó chủ tịch, cấp ủy viên, đảng ủy viên,
+biên chế, thương bệnh binh, bệnh binh, liệt sĩ, liệt sỹ, gia đình chính sách, kiều bào, ngư dân, hộ cận nghèo,
+cặp, cặp vợ chồng, đám cưới, đám tang, thế hệ, bí thư chi bộ, bí thư đoàn, tổ trưởng, thuyền viên
 """)
 AWARDS = phrases("""
 tập thể, cá nhân, gương, tấm gương, điển hình, bằng khen, giấy khen, huân chương, huy chương, huy hiệu, cờ,
@@ -102,13 +109,17 @@ phường, thị trấn, huyện, quận, tỉnh, thành phố, thị xã, huy�
 bệnh viện, trạm, đội, đoàn, dòng họ, làng, buôn, trang trại, gia trại, điểm cầu, điểm trường, điểm sáng,
 điểm nhóm, điểm bưu điện, điểm sinh hoạt, hội, tccsđ, tổ chức hội, chi, chi ủy, cụm, cụm dân cư, xóm,
 nhà trường, tổ công tác, đội công tác, đoàn kiểm tra, cơ sở hội, mặt trận, ban chỉ đạo, tổ hợp tác,
-nông trường
+nông trường, đầu mối, tổng công ty, chủ thể, nghiệp đoàn, chi cục, trung tâm, khu công nghiệp, đồn biên phòng,
+chốt, điểm du lịch, điểm sạt lở, điểm trưng bày, điểm bán hàng, điểm tiếp nhận, điểm tập kết, điểm đọc, điểm nóng,
+điểm chốt, điểm đen, điểm di tích, điểm văn hóa, điểm trực, điểm phục vụ, điểm giao dịch, điểm truy cập, điểm tư vấn
 """)
 ACTIVITIES = phrases("""
 lớp, lớp học, lớp học tập, hội nghị, hội thảo, hội thi, cuộc thi, cuộc, buổi, đợt, lần, phiên, chuyến, kỳ,
 tọa đàm, diễn đàn, chuyên đề, lễ, hoạt động, chương trình, phong trào, chiến dịch, chuyến đi, chuyến thăm, ca,
 tiết, tiết học, bữa, bữa ăn, bữa cơm, lượt khám, đêm, vụ, vụ án, vụ việc, hội diễn, giờ dạy, giờ giảng,
-giờ học, giờ lao động, ngày hội, ngày lương
+giờ học, giờ lao động, ngày hội, ngày lương, tháng lương, giờ bay, khóa học, khóa đào tạo, khóa tập huấn,
+khóa bồi dưỡng, triển lãm, tham luận, bài tham luận, ý kiến tham luận, lượt ý kiến, lượt phát biểu,
+tiết học, học phần, thông tin, chuyến xe, chuyến hàng, trận, trận đánh, môn, môn học
 """)
 PRODUCTS = phrases("""
 mô hình, cách làm, việc làm, việc, phần việc, công trình, sáng kiến, đề tài, giải pháp, cải tiến, tác phẩm,
@@ -119,7 +130,9 @@ quy chế, thiết chế, nội dung, nhóm nội dung, khâu, khâu đột phá
 lĩnh vực, thủ tục, hồ sơ, vấn đề, đơn, đơn thư, ý kiến, kiến nghị, đề xuất, cam kết, chuẩn mực, bản cam kết,
 bản kế hoạch, câu, câu hỏi, bước, phần, mục tiêu, sản phẩm, đề án, dự án, công nghệ, thủ tục hành chính, bức,
 bài báo, nhóm giải pháp, nhóm vấn đề, nhóm nhiệm vụ, chương trình hành động, quyết định, hướng dẫn, ca khúc,
-bài hát
+bài hát, ý tưởng, sáng chế, chủ đề, chủ trương, thông báo, kết luận, đầu việc, việc tốt, việc làm tốt, giấy phép,
+kỷ lục, kỷ yếu, bằng sáng chế, bước đột phá, đề cương, chữ ký, lượt góp ý, nhóm việc, biện pháp,
+cách làm hay, mặt hàng, bài học, số báo, bài thơ, vở kịch, bộ phim, tiểu mục
 """)
 GOODS = phrases("""
 nhà, ngôi nhà, căn nhà, căn, nhà tình nghĩa, nhà văn hóa, mái ấm, phòng học, sân, cầu, cây cầu, cống, tuyến,
@@ -130,7 +143,8 @@ sổ, thùng, chai, lon, ống, heo đất, ống heo, lợn nhựa, hũ gạo, 
 nghĩa trang, mộ, phần mộ, ngôi mộ, máy, máy tính, bộ máy tính, ti vi, tivi, thư viện, tủ sách, tủ, vườn, ao,
 lồng, cổng, ngõ, camera, mắt camera, thùng rác, lò đốt rác, suất học bổng, học bổng, gốc, bụi, áo, chăn, bát,
 đôi, ghế đá, bộ bàn ghế, khóm cây, luống, bầu, liều, mũi, hạng mục, cơ sở vật chất, khẩu phần, khẩu trang,
-lá cờ tổ quốc, vị trí, gian hàng, vật dụng, cuộn, két, gói, gói mì, phần
+lá cờ tổ quốc, vị trí, gian hàng, vật dụng, cuộn, két, gói, gói mì, phần,
+nhà vệ sinh, hàng cây, hàng rào, ngọn đèn, tàu, thuyền
 """)
 FAMILIES = (PEOPLE, ORGANISATIONS, AWARDS, ACTIVITIES, PRODUCTS, GOODS)
 COUNTED = PEOPLE | AWARDS | ORGANISATIONS | ACTIVITIES | PRODUCTS | GOODS
@@ -175,6 +189,6 @@ biết dám giỏi bám rõ cao thấp đúng đủ xanh an nhanh lớn nhỏ n�
 tham vận ban chào kỷ nhân ghi tổng sơ bế khai mạc diễn kết thúc thông phát bắt hoàn chuyển nhận đề yêu chúng
 tôi ông bà nếu tuy song nhưng bên riêng toàn các những mỗi từng nhiều một hai ba bốn sáu bảy tám chín mười
 vừa luôn đều gắn nêu cấp mặt chiều phía trách xung phẩm chữ điều lời tuổi tuỗi giờ phút giây h sa ch am pm
-°c đầu
+°c tự xin thật trọng đầu
 cuối hàng trở vẹn mới chủ hằng sáng trưa tối đêm khóa khoá thế điểm ngày tháng tuần quý
 """)

@@ -13,7 +13,7 @@ CLOCK_WORDS = words("h giờ g giây °")
 CHROME = Phrases(
     phrases("""
 lượt xem, lượt truy cập, lượt thích, người theo dõi, views, view, followers, likes, like, bình luận, comments,
-lượt đọc, online, %d
+lượt đọc, lượt theo dõi, online, %d
 """)
 )
 DOCUMENTS = Phrases(
@@ -46,7 +46,7 @@ NOT_NUMBERED = Phrases(
 SLOGAN_UNITS = Phrases(
     phrases("""
 điều bác, điều kỷ luật, điều đảng viên, điều y đức, điều cấm, lời thề, chữ vàng, phẩm chất, đảm đang, điều dạy,
-bước một, cấp, mặt, giờ đồng hồ, điều ước
+bước một, cấp, mặt, giờ đồng hồ, điều ước, sao
 """)
 )
 PLACES = Phrases(phrases("xã, phường, thị trấn, thị xã, thành phố, quận, huyện, tỉnh"))

@@ -1,7 +1,8 @@
 """Owns what a written number means: grouping dots, decimal commas, and the shapes that mean nothing.
 
 Rules (LANGUAGE 3): dot and exactly three digits group thousands; comma is the decimal sign; dot and one or two
-digits is a decimal too (88.2%). What fits no rule is malformed: it is reported, never repaired.
+digits is a decimal too (88.2%). A comma and three digits is a decimal before a large measure (43,168km; 1,125 tỷ);
+elsewhere (12,500 hộ) it may be foreign grouping. What fits no rule is malformed: it is reported, never repaired.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ class Written:
     dotted: bool = False
 
 
-def read_number(text: str) -> Written:
-    """Read one written number; never fails."""
+def read_number(text: str, *, measured: bool = False) -> Written:
+    """Read one written number; never fails. `measured` when a measure that is written with decimals follows."""
     if len(text) > MAX_DIGITS + 8:
         return Written(None, malformed=True)
     if _PLAIN.fullmatch(text):
@@ -38,7 +39,7 @@ def read_number(text: str) -> Written:
         return Written(Decimal(text), dotted=True)
     if _GROUPED.fullmatch(text):
         return Written(Decimal(text.replace(".", "").replace(",", ".")), grouped=True)
-    if _FOREIGN.fullmatch(text):
+    if _FOREIGN.fullmatch(text) and not (measured and text.count(",") == 1):
         return Written(None, malformed=True)
     if _COMMA.fullmatch(text):
         return Written(Decimal(text.replace(",", ".")))

@@ -1,4 +1,4 @@
-"""Owns which amounts of a sentence belong together: base, share and percent, change, rhythm (LANGUAGE 4, 5)."""
+"""Owns which amounts of a sentence belong together: base and share, change, rhythm (LANGUAGE 4, 5)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chithi.text.figures import lexicon, not_facts
-from chithi.text.figures.amounts import Amount, read_amount
-from chithi.text.figures.lexicon import APPROX, words
+from chithi.text.figures.amounts import Amount, before_approximation, read_amount
+from chithi.text.figures.lexicon import words
 from chithi.text.figures.loose import as_duration, read_bare, read_spelled, read_vague
 from chithi.text.figures.names import inside_names
+from chithi.text.figures.percents import join_percents
 from chithi.text.figures.tokens import Phrases, Token, at
 
 MAX_BASE_GAP = 28
-MAX_PERCENT_GAP = 30
-PERCENT_VERBS = words("đạt chiếm bằng tương")
 _BASE_BEFORE = Phrases([("trong", "tổng", "số"), ("trong", "số"), ("trong",), ("trên", "tổng", "số")])
 _BASE_BETWEEN = frozenset(
     {("trên", "tổng", "số"), ("trong", "tổng", "số"), ("/", "tổng", "số"), ("trên", "tổng"), ("trong", "số")}
@@ -31,7 +30,7 @@ def amounts_of(tokens: Sequence[Token]) -> list[Amount]:
     """All amounts of one sentence that state figures, joined, in the order of the text."""
     amounts = _scan(tokens)
     amounts = _join_bases(tokens, amounts)
-    amounts = _join_percents(tokens, amounts)
+    amounts = join_percents(tokens, amounts)
     amounts = [_rhythm(tokens, amount) for amount in amounts]
     return [_population(tokens, _change(tokens, amount)) for amount in amounts]
 
@@ -119,70 +118,10 @@ def _base_follows(tokens: Sequence[Token], share: Amount, base: Amount) -> bool:
     return between in _BASE_BETWEEN and _may_be_base(base, share)
 
 
-def _join_percents(tokens: Sequence[Token], amounts: list[Amount]) -> list[Amount]:
-    out: list[Amount] = []
-    for amount in amounts:
-        last = out[-1] if out else None
-        if last and amount.kind == "percent" and _percent_of(tokens, last, amount):
-            out[-1] = replace(last, percent=amount.percent, percent_max=amount.percent_max, last=amount.last)
-        elif last and last.kind == "percent" and _bracketed_after(tokens, last, amount):
-            out[-1] = replace(
-                amount, percent=last.percent, percent_max=last.percent_max, first=last.first, last=amount.last
-            )
-        else:
-            out.append(amount)
-    return out
-
-
-def _percent_of(tokens: Sequence[Token], amount: Amount, percent: Amount) -> bool:
-    """Whether `percent` is stated of `amount`: `, đạt p%`, `chiếm tỷ lệ p%`, `(p%)`, the nearest number before it."""
-    if (
-        amount.percent is not None
-        or amount.vague
-        or amount.kind not in ("count", "ratio", "money", "area", "length", "workdays")
-    ):
-        return False
-    start = _before_approximation(tokens, percent.number)
-    between = [token.low for token in tokens[amount.last : start]]
-    if len(between) > MAX_PERCENT_GAP or set(between) & {";", ".", ":"}:
-        return False
-    if "tăng" in between or "giảm" in between:
-        return False
-    if between[-1:] == ["với"] and between[-2:-1] in (["đương"], ["ứng"]):
-        between.pop()
-    while between and between[-1] in ("tỷ", "lệ", "tỉ", "đương", "ứng"):
-        between.pop()
-    if not between or between in (["("], ["="], [",", "("]):
-        return True
-    if between == [","]:
-        return at(tokens, percent.number + 2).kind != "w"
-    if between[-1] not in PERCENT_VERBS and between[-1] != "=":
-        return between[-1] == "(" and amount.kind == "ratio"
-    gap = between[:-1]
-    if set(gap) & {"tỷ", "tỉ", "khối"} or ("trong" in gap and "đó" in gap):
-        return False
-    return (gap[-1:] in ([","], ["("], [")"])) or len(gap) <= 14
-
-
-def _before_approximation(tokens: Sequence[Token], index: int) -> int:
-    for length in (2, 1):
-        if tuple(token.low for token in tokens[max(0, index - length) : index]) in APPROX:
-            return index - length
-    return index
-
-
-def _bracketed_after(tokens: Sequence[Token], percent: Amount, amount: Amount) -> bool:
-    """`93,9% (667/710 đồng chí)`."""
-    if amount.kind not in ("ratio", "count") or amount.percent is not None:
-        return False
-    between = [token.text for token in tokens[percent.last : amount.first]]
-    return between == ["("] and (amount.kind == "ratio" or at(tokens, amount.last).text == ")")
-
-
 def _rhythm(tokens: Sequence[Token], amount: Amount) -> Amount:
     """`mỗi năm 2 lần`, `50 triệu đồng mỗi năm`: the rhythm belongs to the quote and to the unit."""
     period = ""
-    start = _before_approximation(tokens, amount.number)
+    start = before_approximation(tokens, amount.number)
     if (
         at(tokens, start - 1).low in _RHYTHM_WORDS
         and at(tokens, start - 2).low in _EACH
@@ -223,11 +162,14 @@ def _change(tokens: Sequence[Token], amount: Amount) -> Amount:
     """`tăng 109 thôn, bản so với năm 2011`: the number is the difference, not the level."""
     if amount.kind not in ("count", "percent", "money", "area", "length") or amount.vague:
         return amount
-    start = _before_approximation(tokens, amount.number)
+    start = before_approximation(tokens, amount.number)
     while at(tokens, start - 1).low in ("thêm", "được", "bình", "quân", "tới"):
         start -= 1
-    if at(tokens, start - 1).low not in ("tăng", "giảm"):
+    times = amount.unit.head == "lần" and at(tokens, start - 1).low == "gấp"
+    if at(tokens, start - 1).low not in ("tăng", "giảm") and not times:
         return amount
+    if times and at(tokens, start - 2).low in ("tăng", "cao"):
+        start -= 1
     return replace(amount, first=start - 1, kind="change", last=_comparison_end(tokens, amount.last))
 
 
@@ -248,7 +190,7 @@ def _population(tokens: Sequence[Token], amount: Amount) -> Amount:
     """`khối cơ quan đạt 97%`: the population before the verb belongs to the quote and is the unit."""
     if amount.kind != "percent" or amount.unit.words not in ("%", ""):
         return amount
-    verb = _before_approximation(tokens, amount.number) - 1
+    verb = before_approximation(tokens, amount.number) - 1
     if at(tokens, verb).low != "đạt":
         return amount
     first = verb

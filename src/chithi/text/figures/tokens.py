@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-_TOKEN = re.compile(r"(?P<n>[0-9]+(?:[.,][0-9]+)*)|(?P<w>[^\W0-9_]+)|(?P<p>[^\s])")
+_TOKEN = re.compile(r"(?P<n>[0-9]+(?:[.,][0-9]+)*)|(?P<w>đ/c\b|[^\W0-9_]+)|(?P<p>[^\s]|\t)", re.IGNORECASE)
 _POWERS = {"m": "23", "km": "2", "dm": "23", "cm": "23"}
 
 
@@ -25,14 +25,14 @@ END = Token("p", "", "", 0, 0, False)
 
 
 def cut(text: str, start: int, end: int) -> list[Token]:
-    """Tokens of clean text[start:end]; `m2` and the like become one word."""
+    """Tokens of clean text[start:end]; `m2` and `đ/c` become one word, the tab between two cells of a table a mark."""
     tokens: list[Token] = []
     before = start
     for found in _TOKEN.finditer(text, start, end):
         kind = found.lastgroup
         word = found.group()
         token = Token(kind, word, word.lower(), found.start(), found.end(), found.start() == before)  # type: ignore[arg-type]  # lastgroup is one of the three group names
-        before = found.end()
+        before = found.end() if word != "\t" else -1
         last = tokens[-1] if tokens else END
         if kind == "n" and token.glued and len(word) == 1 and word in _POWERS.get(last.low, ""):
             tokens[-1] = Token("w", last.text + word, last.low + word, last.start, token.end, last.glued)
@@ -51,20 +51,27 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        self._by_last: dict[str, list[tuple[str, ...]]] = {}
         for phrase in sorted(phrases, key=len, reverse=True):
             self._by_first.setdefault(phrase[0], []).append(phrase)
+            self._by_last.setdefault(phrase[-1], []).append(phrase)
 
     def length_at(self, tokens: Sequence[Token], index: int) -> int:
         """How many tokens from `index` on form the longest phrase; 0 for none."""
-        for phrase in self._by_first.get(at(tokens, index).low, ()):
-            if all(at(tokens, index + step).low == word for step, word in enumerate(phrase)):
-                return len(phrase)
+        if not 0 <= index < len(tokens):
+            return 0
+        for phrase in self._by_first.get(tokens[index].low, ()):
+            length = len(phrase)
+            if length == 1 or phrase == tuple(token.low for token in tokens[index : index + length]):
+                return length
         return 0
 
     def length_before(self, tokens: Sequence[Token], index: int) -> int:
-        """How many tokens right before `index` form a phrase; 0 for none. Phrases of up to four words."""
-        for length in range(min(4, index), 0, -1):
-            words = tuple(token.low for token in tokens[index - length : index])
-            if words in self._by_first.get(words[0], ()):
+        """How many tokens right before `index` form the longest phrase; 0 for none."""
+        if not 0 < index <= len(tokens):
+            return 0
+        for phrase in self._by_last.get(tokens[index - 1].low, ()):
+            length = len(phrase)
+            if length <= index and phrase == tuple(token.low for token in tokens[index - length : index]):
                 return length
         return 0

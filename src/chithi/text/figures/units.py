@@ -54,7 +54,7 @@ def read_unit(tokens: Sequence[Token], index: int, *, scaled: bool = False) -> U
         return _with_rate(tokens, Unit("đồng", "đồng", "money", index + money))
     for measures, kind in _MEASURES:
         length = measures.length_at(tokens, index)
-        if length and not _longer_noun(tokens, index, length):
+        if length and not _longer_noun(tokens, index, length) and not _longer_measure(tokens, index, length):
             words = " ".join(token.text for token in tokens[index : index + length])
             return _measure_name(tokens, Unit(words, words.lower(), kind, index + length))
     if scaled and not _counted(tokens, index):
@@ -67,6 +67,11 @@ def read_unit(tokens: Sequence[Token], index: int, *, scaled: bool = False) -> U
 
 def _longer_noun(tokens: Sequence[Token], index: int, length: int) -> bool:
     return _COUNTED.length_at(tokens, index) > length
+
+
+def _longer_measure(tokens: Sequence[Token], index: int, length: int) -> bool:
+    """`2 công đất` is land, though `2 công` are days of work."""
+    return any(measures.length_at(tokens, index) > length for measures, _ in _MEASURES)
 
 
 def known(tokens: Sequence[Token], index: int) -> int:
