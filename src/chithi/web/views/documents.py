@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -320,9 +321,23 @@ def span_correct(request: ViewerRequest, span: int) -> HttpResponse:
                 taken_by = problem.facts["figure"]
             _blame(form, problem)
         else:
-            return _card(request, span)
+            return _card(request, span) if request.headers.get("HX-Request") else _back_to(found)
     fact = {"id": found.pk, "version": found.version, "save_href": reverse("span_correct", args=[found.pk])}
-    return render(request, "intake_correct.html", {"fact": fact, "form": form, "replacing": taken_by})
+    context = {"fact": fact, "form": form, "replacing": taken_by, "document": about, "back_href": _place(found)}
+    if not request.headers.get("HX-Request"):
+        return render(request, "intake_correct_page.html", context)
+    answer = render(request, "intake_correct.html", context)
+    if request.method == "POST":  # the form stands in the card; only saving takes the card's place
+        answer["HX-Retarget"], answer["HX-Reswap"] = f"#edit-{found.pk}", "innerHTML"
+    return answer
+
+
+def _place(span: Span) -> str:
+    return f"{reverse('document', args=[span.document_id])}#fact-{span.pk}"
+
+
+def _back_to(span: Span) -> HttpResponse:
+    return redirect(_place(span))
 
 
 def _initial(span: Span, wanted: Decision) -> dict[str, Any]:
@@ -386,8 +401,9 @@ def _decided(request: ViewerRequest, span: int, act: Any) -> HttpResponse:
         problem = sentence(refused.code, refused.facts, language())
         replacing = refused.facts.get("figure") if refused.code == "indicators.stated_elsewhere" else None
     if not request.headers.get("HX-Request"):
-        found = queries.one_span(request.viewer, span)
-        return redirect(f"{reverse('document', args=[found.document_id])}#fact-{span}")
+        if problem:
+            messages.error(request, problem, extra_tags="late")
+        return _back_to(queries.one_span(request.viewer, span))
     return _card(request, span, problem, replacing)
 
 
