@@ -25,6 +25,8 @@ NO_FIGURES = [
     "Một là, đẩy mạnh tuyên truyền. Hai là, rà soát. Thi đua 55 ngày Bác Hồ lên thăm.",
     "Huyện nhân rộng theo Chỉ thị 05 mô hình hay, theo Kết luận 21 nhiệm vụ được giao rõ.",
     "Nước theo quy định %d bloggers like this:",
+    "- Ban Tuyên giáo huyện ủy (02 bản), lưu.",
+    "Họp lúc 14 giờ 30 phút, sinh hoạt 15 phút đầu giờ; trong 2 năm 2020, 2021 và 6 tháng đầu năm; ngày 2/3 là hội.",
     "Thực hiện 5 xin, 4 luôn, 3 tự; nhà hàng đạt hạng 4 sao; trang có 45.312 lượt theo dõi.",
 ]
 FIGURES: list[tuple[str, list[tuple[str, str | None, str | None, str | None]]]] = [
@@ -82,6 +84,22 @@ FIGURES: list[tuple[str, list[tuple[str, str | None, str | None, str | None]]]] 
     ),
     ("nghe 5 tham luận, giúp 45 hoàn cảnh, bỏ 15 đầu mối", [("count", str(n), None, None) for n in (5, 45, 15)]),
     ("thu gấp 2,1 lần năm 2015, tăng gấp 3 lần", [("change", "2.1", None, None), ("change", "3", None, None)]),
+    (
+        "rút từ 15 ngày xuống còn 7 ngày, giảm 2 giờ; thời gian chờ trung bình 12 phút; chuyên mục 15 phút",
+        [
+            ("count", "15", None, None),
+            ("count", "7", None, None),
+            ("change", "2", None, None),
+            ("count", "12", None, None),
+            ("count", "15", None, None),
+        ],
+    ),
+    ("có gần 1/3 là nữ, trong đó 2/3 là cán bộ", [("ratio", "1", "3", None), ("ratio", "2", "3", None)]),
+    (
+        "kỷ luật 15 đảng viên: khiển trách 9, cảnh cáo 4, khai trừ 2",
+        [("count", n, None, None) for n in ("15", "9", "4", "2")],
+    ),
+    ("Số hội nghị đã mở là 45, dự 8 năm ròng", [("count", "45", None, None), ("duration", "8", None, None)]),
     ("khối cơ quan đạt 97%, khối xã đạt 98%", [("percent", None, None, "97"), ("percent", None, None, "98")]),
     ("tăng 276 mô hình so với năm 2020", [("change", "276", None, None)]),
     ("có 139 mô hình, nâng tổng số lên 415.", [("count", "139", None, None), ("count", "415", None, None)]),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from chithi.text.figures import not_facts
 from chithi.text.figures.amounts import Amount
 from chithi.text.figures.lexicon import SCALES, SPELLED, phrases, words
 from chithi.text.figures.numbers import read_number
@@ -19,7 +20,9 @@ from chithi.text.figures.units import Unit, read_unit
 _SPELLED_UNITS = Phrases(
     phrases("""
 tập thể, cá nhân, giải, giải nhất, giải nhì, giải ba, mô hình, hộ, triệu, tỷ, tỉ, công trình, bằng khen, giấy
-khen, huân chương, huy chương,  km, ha, sáng kiến, ngôi nhà, căn nhà, suất quà, hộ gia đình, hộ nghèo, lớp, buổi
+khen, huân chương, huy chương,  km, ha, sáng kiến, ngôi nhà, căn nhà, suất quà, hộ gia đình, hộ nghèo, lớp, buổi,
+đảng viên, hội viên, đoàn viên, thí sinh, chuyên đề,
+chi bộ, giải thưởng, công trình, phần việc, việc làm, căn hộ, học sinh
 """)
 )
 _RHYTHM_UNITS = frozenset({"lần", "buổi", "kỳ", "cuộc", "việc", "lượt", "hoạt động", "bài"})
@@ -27,7 +30,7 @@ _RHYTHMS = words("năm tháng quý tuần ngày")
 _CARRYING = Phrases(
     phrases("""
 thực hiện, triển khai, liền, liên tục, qua, học tập, làm theo, học, gần đây, tổ chức, nay, tiếp tục, tiến hành,
-xây dựng, phát động, liên tiếp,  vừa qua, đầu, thi hành, thi đua
+xây dựng, phát động, liên tiếp, ròng, trời, vừa qua, đầu, thi hành, thi đua
 """)
 )
 _BEFORE_YEARS = words("qua sau trong suốt gần hơn trên khoảng kết tổng sơ nhìn được từ")
@@ -36,6 +39,12 @@ _NOT_AFTER_YEARS = Phrases(
     phrases("""
 ngày, tuổi, thành lập, di chúc, cách mạng, quốc khánh, chiến thắng, giải phóng, tù, đầu năm, cuối năm, truyền
 thống, bác hồ, khởi nghĩa, kinh nghiệm, trước
+""")
+)
+_GRADES = Phrases(
+    phrases("""
+khiển trách, cảnh cáo, cách chức, khai trừ, nam, nữ, xuất sắc, tốt, khá, trung bình, yếu, hoàn thành xuất sắc nhiệm vụ,
+hoàn thành tốt nhiệm vụ, hoàn thành nhiệm vụ, không hoàn thành nhiệm vụ, nhất, nhì, khuyến khích
 """)
 )
 _BARE_BEFORE = words("tăng giảm lên xuống còn thêm tới đến")
@@ -108,7 +117,9 @@ def as_duration(tokens: Sequence[Token], amount: Amount) -> Amount | None:
     if _NOT_AFTER_YEARS.length_at(tokens, amount.last) or _testament(tokens, amount.last):
         return None
     after = at(tokens, amount.last)
-    length = 1 if after.low in ("liền", "qua", "nay") else 0
+    if not_facts.is_year(after) and not_facts.is_year(at(tokens, amount.last + 2)):
+        return None  # `2 năm 2020, 2021` names the years
+    length = 1 if after.low in ("liền", "qua", "nay", "ròng") else 0
     if after.low == "liên" and at(tokens, amount.last + 1).low in ("tục", "tiếp"):
         length = 2
     return replace(amount, last=amount.last + length)
@@ -128,11 +139,15 @@ def read_bare(tokens: Sequence[Token], index: int, before: Sequence[Amount]) -> 
     ends = (after.kind == "p" and after.text in ".,;()") or after.low in ("so",)
     if not ends:
         return None
-    inherits = at(tokens, index - 1).low in _BARE_BEFORE or _share_follows(tokens, index + 1)
-    if inherits and before and before[-1].kind in ("count", "ratio"):
+    inherits = (
+        at(tokens, index - 1).low in _BARE_BEFORE
+        or _GRADES.length_before(tokens, index)
+        or _share_follows(tokens, index + 1)
+    )
+    if inherits and before and before[-1].kind in ("count", "ratio") and before[-1].unit.words:
         unit = replace(before[-1].unit, last=index + 1)
         return Amount(index, index + 1, index, "count", unit, value=written.value)
-    if at(tokens, index - 1).text == ":" and after.text != "(":
+    if at(tokens, index - 1).low in (":", "là") and after.text != "(":
         return _labelled(tokens, index, written.value)
     return None
 
@@ -149,7 +164,7 @@ def _share_follows(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _labelled(tokens: Sequence[Token], index: int, value: Decimal) -> Amount | None:
-    """`Số lớp đã mở: 12;` – the label stands before the colon and begins its clause with `số` or `tổng số`."""
+    """`Số lớp đã mở: 12;` `Số lớp là 12,`: the label stands before and begins its clause with `số` or `tổng số`."""
     start = index - 2
     while start > 0 and tokens[start - 1].kind == "w" and index - start < 14:
         start -= 1

@@ -285,10 +285,21 @@ def _believed_after_name(tokens: Sequence[Token], index: int, name: tuple[str, .
 
 
 def _years_in_a_row(tokens: Sequence[Token], index: int) -> bool:
-    return at(tokens, index).low == "năm" and at(tokens, index + 1).low in ("liền", "liên", "qua", "thực", "nay")
+    return at(tokens, index).low == "năm" and at(tokens, index + 1).low in (
+        "liền",
+        "liên",
+        "qua",
+        "thực",
+        "nay",
+        "ròng",
+        "trời",
+    )
 
 
 def _chrome(tokens: Sequence[Token], index: int) -> int:
+    """Views and likes, slogans, and the copies at the foot of a letter: `(02 bản),`."""
+    if at(tokens, index - 1).text == "(" and at(tokens, index + 1).low == "bản" and at(tokens, index + 2).text == ")":
+        return index + 2 if at(tokens, 0).text in ("-", "–") and len(tokens[index].text) <= 2 else index
     length = CHROME.length_at(tokens, index + 1)
     if length:
         return index + 1 + length

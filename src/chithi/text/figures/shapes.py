@@ -11,6 +11,7 @@ from chithi.text.figures.lexicon import words
 from chithi.text.figures.loose import as_duration, read_bare, read_spelled, read_vague
 from chithi.text.figures.names import inside_names
 from chithi.text.figures.percents import join_percents
+from chithi.text.figures.spells import read_fraction, read_spell
 from chithi.text.figures.tokens import Phrases, Token, at
 
 MAX_BASE_GAP = 28
@@ -56,6 +57,9 @@ def _at(tokens: Sequence[Token], index: int, found: Sequence[Amount]) -> tuple[A
             read_spelled(tokens, index) if tokens[index].low in lexicon.SPELLED else None
         )
         return amount, amount.last if amount else index
+    spell = read_fraction(tokens, index) or read_spell(tokens, index)
+    if spell is not None:
+        return spell, spell.last
     after = not_facts.skip(tokens, index)
     if after > index:
         return None, after
@@ -180,7 +184,8 @@ def _comparison_end(tokens: Sequence[Token], last: int) -> int:
     step = last + 1
     while step < last + 8 and (
         at(tokens, step).kind == "n"
-        or at(tokens, step).low in ("với", "cùng", "kỳ", "năm", "trước", "đầu", "nhiệm", "cuối", "tháng", "quý")
+        or at(tokens, step).low
+        in ("với", "cùng", "kỳ", "năm", "trước", "đầu", "nhiệm", "cuối", "tháng", "quý", "quy", "định")
     ):
         step += 1
     return step
