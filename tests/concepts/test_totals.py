@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Q
 
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import parse
 from chithi.freshness.models import Mark
 from chithi.indicators.actions import Saying, Slot, adopt, confirm_period, enter, withdraw
+from chithi.indicators.catalogue_sync import sync_catalogue
 from chithi.indicators.drain import drain, drain_all, rebuild
 from chithi.indicators.kinds import Covers
 from chithi.indicators.meanings import meanings
-from chithi.indicators.models import Figure, Measure, Totals
+from chithi.indicators.models import Figure, IndicatorDefinition, Measure, Totals
 from chithi.indicators.own import period_row
 from chithi.indicators.queries import contributions, lines
 from tests.worlds import World, add_members
@@ -169,3 +171,13 @@ def test_a_page_says_that_numbers_are_being_recomputed_while_a_mark_lies_below(w
     assert not lines(world.viewer("chau"), world.unit("B"), YEAR).recomputing
     drain_all()
     assert not lines(world.viewer("chau"), world.unit("T"), YEAR).recomputing
+
+
+def test_a_measure_new_to_the_catalogue_is_counted_into_the_totals_that_stand(world: World) -> None:
+    add_members(world.units["A11"], 3)
+    duty = measure("org.members_on_duty")
+    IndicatorDefinition.objects.filter(Q(numerator_id=duty) | Q(denominator_id=duty)).delete()
+    Measure.objects.filter(pk=duty)._raw_delete("default")  # past Django's collector, which asks guarded tables
+    rebuild(period_row(YEAR))
+    sync_catalogue()
+    assert line(world, "chau", "T", "org.members_on_duty").chosen.value == 3

@@ -9,6 +9,7 @@ from django.test import Client
 
 from chithi.core.periods import parse
 from chithi.indicators.actions import confirm_period
+from chithi.indicators.catalogue import INDICATORS
 from chithi.indicators.drain import drain_all
 from chithi.indicators.kinds import Covers
 from chithi.narrative.queries import spans_of
@@ -255,3 +256,13 @@ def test_a_clerk_lets_another_source_speak_for_the_unit(world: World) -> None:
     drain_all()
     assert "5 đảng viên" in client.get(address).content.decode()
     assert client.post(f"/don-vi/{world.unit('A11')}/nguon/5/", {"first": "rumour"}).status_code == 400
+
+
+def test_the_trace_of_every_indicator_opens_at_every_level(world: World) -> None:
+    add_members(world.units["A11"], 2)
+    drain_all()
+    client = signed_in(world, "chau")
+    for shipped in INDICATORS:
+        for code in ("T", "A1", "A11"):
+            answer = client.get(f"/so/{shipped.id}/{world.unit(code)}/2025/")
+            assert answer.status_code == 200, (shipped.code, code)

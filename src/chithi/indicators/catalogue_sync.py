@@ -5,14 +5,19 @@ from __future__ import annotations
 from django.db import transaction
 
 from chithi.indicators.catalogue import BREAKDOWNS, INDICATORS, MEASURES, ShippedIndicator
-from chithi.indicators.models import Breakdown, Indicator, IndicatorDefinition, Measure, Member
+from chithi.indicators.drain import rebuild
+from chithi.indicators.models import Breakdown, Indicator, IndicatorDefinition, Measure, Member, PeriodRow
 
 FIRST_OWN_ID = 10_000  # ids below are the catalogue's, above are for what users define
 
 
 @transaction.atomic
 def sync_catalogue() -> None:
-    """Insert or refresh the shipped rows. About six queries when nothing changed."""
+    """Insert or refresh the shipped rows. About six queries when nothing changed.
+
+    A measure that is new to a database with totals is counted into all of them, so that no page waits for it.
+    """
+    known = set(Measure.objects.values_list("id", flat=True))
     _breakdowns()
     breakdown_ids = {code: number for code, (number, _, _) in BREAKDOWNS.items()}
     Measure.objects.bulk_create(
@@ -55,6 +60,9 @@ def sync_catalogue() -> None:
         update_fields=["group", "order"],
     )
     _definitions()
+    if known and any(measure.id not in known for measure in MEASURES):
+        for row in PeriodRow.objects.all():
+            rebuild(row)
 
 
 def _breakdowns() -> None:

@@ -15,7 +15,7 @@ from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.meanings import Meaning, meanings
 from chithi.indicators.models import Figure, Measure, Member, PeriodRow
-from chithi.indicators.own import Book, own_statements, period_row
+from chithi.indicators.own import open_book, own_statements, period_row
 from chithi.indicators.queries import Contribution, Line, contributions, lines, unit_in_reach
 from chithi.indicators.registry import BY_CODE
 from chithi.indicators.rules import Statement, speaking
@@ -93,7 +93,8 @@ def meaning_of(indicator_id: int) -> Meaning:
 
 
 def _own(measure: Measure, period: Period, unit_id: int) -> tuple[dict[str, Statement], str]:
-    said, first = own_statements(Book({measure.id: measure}), period_row(period), unit_id, measure)
+    book = open_book([measure.id], summed_only=False)
+    said, first = own_statements(book, period_row(period), unit_id, measure)
     statements = said.get((measure.id, 0), {})
     chosen = speaking(statements, first)
     return statements, chosen.source if chosen else ""

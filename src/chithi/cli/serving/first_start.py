@@ -36,6 +36,7 @@ def build_demo_data(say: Speech, size: str, seed: int) -> None:
     """The demo with its sample reports, whole or not at all; `demo.not_empty` where there are units already."""
     from django.conf import settings
     from django.db import transaction
+    from django.utils import translation
 
     from chithi.demo import build_demo
 
@@ -44,7 +45,7 @@ def build_demo_data(say: Speech, size: str, seed: int) -> None:
     def report(line: str) -> None:
         click.echo(f"  {time.monotonic() - began:3.0f} s  {line}")
 
-    with transaction.atomic():
+    with transaction.atomic(), translation.override(say.language):
         build_demo(size, seed, report)
         report(say("serve.samples"))
         take_in_samples(Path(settings.PROJECT) / "samples")
