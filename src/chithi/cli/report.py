@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from chithi.cli.frame import Argument, Command, Day, Problem, option
-from chithi.cli.ground import ready_django, step, today
+from chithi.cli.ground import ready_django, today
 from chithi.cli.speech import Speech
 
 
@@ -40,8 +40,7 @@ def run(say: Speech, unit: str, period_text: str, output: str | None, dated: dat
     period = parse(period_text)
     operator = system_viewer(today(), because="the operator makes a report from the command line")
     unit_id = unit_by_code(operator, unit)
-    with step(f"{unit} {period.code}"):
-        made = make_report(by=operator, unit_id=unit_id, period=period, dated=dated)
+    made = make_report(by=operator, unit_id=unit_id, period=period, dated=dated)
     path = Path(output) if output else Path(f"{unit}-{period.code}.docx".replace("..", "_"))
     try:
         path.write_bytes(bytes(made.file))
