@@ -1,0 +1,92 @@
+"""A real Chromium against the real server: one browser for the session, one desk (a person at it) per test.
+
+Left out with a clear reason where no Chromium is found. Nothing here waits a fixed time; the pages are asked until
+they answer.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.desk import Desk
+from tests.browser.scene import furnish
+from tests.worlds import World, build_world
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (make setup-dev)")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in the thread of the tests
+
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-dev-shm-usage", "--no-first-run",
+)  # fmt: skip
+PATIENCE = 15_000  # milliseconds until something awaited counts as missing; two slow cores need room
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser itself."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium on PATH: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        playwright.expect.set_options(timeout=PATIENCE)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """On SQLite a file instead of memory: the server answers from several threads, each with its own connection."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("browser") / "test_browser.sqlite3")
+
+
+@pytest.fixture
+def scene(transactional_db: None) -> World:
+    """The world of `tests.worlds` with people, figures of two years and a document with questions."""
+    world = build_world()
+    furnish(world)
+    return world
+
+
+@pytest.fixture
+def sit(chromium: Any, live_server: Any, scene: World, settings: Any, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Seats a person: `sit("minh")`, `sit("minh", script=False, width=360)`, `sit(None)` for a visitor.
+
+    At the end every desk is asked whether the browser complained: errors of scripts, refusals by the content
+    policy, answers of the server's own failure.
+    """
+    settings.PUBLIC_URL = live_server.url
+    desks: list[Desk] = []
+
+    def seat(name: str | None, *, script: bool = True, width: int = 1280, height: int = 800) -> Desk:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            color_scheme="light",
+            locale="vi-VN",
+        )
+        context.set_default_timeout(PATIENCE)
+        desk = Desk(context, live_server.url, tmp_path)
+        if name is not None:
+            desk.let_in(scene.users[name])
+        desks.append(desk)
+        return desk
+
+    yield seat
+    complaints = [line for desk in desks for line in desk.complaints]
+    for desk in desks:
+        desk.leave()
+    assert complaints == []

@@ -1,0 +1,148 @@
+"""Every page: no accessibility fault, no sideways scrolling, no complaint of the browser; light and dark, wide and narrow.
+
+The complaints (errors of scripts, refusals by the content policy) are asked for when the desk is left, see conftest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from chithi.indicators.actions import Saying, Slot, enter
+from chithi.indicators.models import Figure
+from chithi.narrative.queries import spans_of
+from chithi.reporting.actions import make_report
+from tests.browser.desk import Desk
+from tests.browser.scene import PRINTED_ON
+from tests.worlds import World
+
+pytestmark = pytest.mark.browser
+
+Sit = Callable[..., Desk]
+NARROW, MIDDLE, WIDE, WIDEST = 360, 768, 1280, 1920
+RULES = {"resultTypes": ["violations"]}
+
+
+def pages(world: World) -> Iterator[tuple[str | None, str]]:
+    """Who opens what; None: a visitor."""
+    from chithi.core.periods import parse
+    from chithi.narrative.models import Document
+
+    document = Document.objects.everywhere(because="the browser tests open it").get().pk
+    span = spans_of(world.viewer("chau"), document)[0].pk
+    code = make_report(by=world.viewer("dung"), unit_id=world.unit("A"), period=parse("2025"), dated=PRINTED_ON).code
+    district, commune, cell = world.unit("A"), world.unit("A1"), world.unit("A11")
+    yield None, "/vao/"
+    yield "chau", "/"
+    yield "dung", f"/don-vi/{district}/?ky=2025"
+    yield "dung", f"/don-vi/{district}/?ky=2025&chi-tieu=study.classes"
+    yield "lan", f"/don-vi/{cell}/?ky=2025"
+    yield "lan", f"/don-vi/{cell}/?ky=2013"
+    yield "dung", f"/so/20/{district}/2025/"
+    yield "dung", f"/so/20/{district}/2025/?ma={code}"
+    yield "lan", f"/so/1/{cell}/2025/"
+    yield "chau", "/van-ban/"
+    yield "chau", "/van-ban/?cach=dan"
+    yield "chau", f"/van-ban/{document}/"
+    yield "chau", f"/van-ban/so/{span}/sua/"
+    yield "minh", f"/nhap/{commune}/2025/"
+    yield "dung", f"/bao-cao/{district}/2025/"
+    yield "dung", f"/ma/{code}"
+    yield "dung", "/ma/"
+    yield "dung", "/tim/?q=chi+bo"
+    yield "dung", "/tim/?q=zzz"
+    yield "dung", "/don-vi/999999/"
+    yield "dung", "/don-vi/1/?ky=abc"
+
+
+def faults(page: Any) -> list[str]:
+    """What axe finds, one line each: rule, where, why."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+def show(desk: Desk, theme: str, width: int) -> None:
+    desk.page.emulate_media(color_scheme=theme)
+    desk.page.set_viewport_size({"width": width, "height": 800})
+    expect(desk.page.locator("html")).to_have_attribute("data-bs-theme", theme)
+
+
+def test_no_page_has_a_fault_or_scrolls_sideways(sit: Sit, scene: World) -> None:
+    wrong: list[str] = []
+    desks: dict[str | None, Desk] = {}
+    for who, path in pages(scene):
+        desk = desks.get(who) or desks.setdefault(who, sit(who))
+        desk.open(path)
+        for theme, width in (("light", WIDE), ("dark", WIDE), ("dark", NARROW), ("light", NARROW)):
+            show(desk, theme, width)
+            wrong += [f"{path} {width} {theme}: {fault}" for fault in faults(desk.page)]
+        for width in (NARROW, MIDDLE, WIDE, WIDEST):
+            desk.page.set_viewport_size({"width": width, "height": 800})
+            if over := desk.overflow():
+                wrong.append(f"{path} is {over} px wider than {width}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_what_opens_over_a_page_has_no_fault_either(sit: Sit, scene: World, width: int) -> None:
+    desk = sit("dung", width=width)
+    page = desk.open(f"/don-vi/{scene.unit('A')}/?ky=2025")
+    page.locator("header summary", has_text="Năm 2025").click()
+    wrong = faults(page)
+    page.keyboard.press("Escape")
+    page.locator(".indicators a.num-door").first.click()
+    expect(page.locator("#panel article")).to_be_visible()
+    wrong += faults(page)
+    page.keyboard.press("Escape")
+    page.locator("summary", has_text="Thêm" if width == NARROW else "Dung").click()
+    page.locator("button:visible", has_text="Xem phím tắt").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    wrong += faults(page)
+    if desk.overflow():
+        wrong.append("wider than the window")
+    assert wrong == []
+
+
+def test_the_checks_can_fail(sit: Sit) -> None:
+    """A page with a faint grey word, a nameless button and a very wide line is found out."""
+    desk = sit("dung", width=NARROW)
+    page = desk.open("/")
+    page.evaluate(
+        """() => {
+        const main = document.querySelector("main");
+        const faint = document.createElement("p");
+        faint.textContent = "mờ";
+        faint.style.color = "#ccc";
+        const wide = document.createElement("div");
+        wide.style.width = "2000px";
+        wide.style.height = "1px";
+        main.append(faint, document.createElement("button"), wide);
+    }"""
+    )
+    assert {fault.split(":")[0] for fault in faults(page)} == {"color-contrast", "button-name"}
+    assert desk.overflow() > 1000
+
+
+def test_a_long_name_and_a_huge_number_stay_inside_a_phone(sit: Sit, scene: World) -> None:
+    from chithi.core.periods import parse
+    from chithi.indicators.drain import drain_all
+    from chithi.indicators.models import Measure
+    from chithi.org.models import UnitState
+
+    state = UnitState.objects.everywhere(because="a test gives a unit a very long name").get(unit_id=scene.unit("A1"))
+    state.name = state.short_name = (
+        "Đảng bộ Tổng công ty Đầu tư phát triển hạ tầng kỹ thuật, dịch vụ đô thị và nông thôn"
+    )
+    state.save()
+    slot = Slot(scene.unit("A1"), Measure.objects.get(code="study.classes").pk, parse("2026-Q1"))
+    said: Figure = enter(by=scene.viewer("minh"), slot=slot, saying=Saying(987_654_321_987), seen=None)
+    assert said.pk
+    drain_all()
+    desk = sit("dung", width=NARROW)
+    for path in ("/", f"/don-vi/{scene.unit('A1')}/?ky=2026-Q1", f"/so/20/{scene.unit('A')}/2026-Q1/"):
+        desk.open(path)
+        assert desk.overflow() == 0, path
