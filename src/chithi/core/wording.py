@@ -29,7 +29,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "Somebody has just changed this. Reload to see the new version; nothing was overwritten.",
     ),
     "org.no_unit": (
-        "Không tìm thấy đơn vị này, hoặc đơn vị nằm ngoài phạm vi của đồng chí.",
+        "Không tìm thấy đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem.",
         "This unit was not found, or lies outside your reach.",
     ),
     "org.bad_day": (
@@ -64,7 +64,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "This document was taken in before: “{title}”.",
     ),
     "narrative.no_document": (
-        "Không tìm thấy văn bản này, hoặc văn bản nằm ngoài phạm vi của đồng chí.",
+        "Không tìm thấy văn bản này, hoặc văn bản nằm ngoài phạm vi được xem.",
         "This document was not found, or lies outside your reach.",
     ),
     "narrative.no_span": ("Không tìm thấy chỗ này trong văn bản.", "This place in the document was not found."),
@@ -86,7 +86,7 @@ WORDING: dict[str, tuple[str, str]] = {
     "indicators.range_upside_down": ("Số sau của khoảng nhỏ hơn số trước.", "The range ends below its beginning."),
     "indicators.says_nothing": ("Hãy ghi một con số hoặc một tỷ lệ.", "Give a number or a share."),
     "indicators.no_figure": (
-        "Không tìm thấy số liệu này, hoặc số liệu nằm ngoài phạm vi của đồng chí.",
+        "Không tìm thấy số liệu này, hoặc số liệu nằm ngoài phạm vi được xem.",
         "This figure was not found, or lies outside your reach.",
     ),
     "indicators.not_adoptable": (

@@ -98,13 +98,20 @@ def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> 
     if here.startswith("/so/") and unit_id:
         here = reverse("unit", args=[unit_id])
     best = max(
-        (href for _t, href, _i, _l, may in places if may and href and here.startswith(href)), key=len, default=""
+        (href for _t, href, _i, _l, may in places if may and href and _leads(href, here)),
+        key=len,
+        default="",
     )
     return [
         {"text": text, "href": href, "icon": icon, "letter": letter, "current": href == best, "count": 0}
         for text, href, icon, letter, may in places
         if may and href
     ]
+
+
+def _leads(href: str, here: str) -> bool:
+    """Whether the page lies under this place; the first page holds only itself."""
+    return here == href if href == reverse("home") else here.startswith(href)
 
 
 def _crumbs(viewer: Viewer, unit_id: int, period: Period) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,7 @@ class Cards:
             "value": value_text(span),
             "taken": self._taken(span, wanted, figure),
             "why": span.reason,
-            "questions": [question_words(q) for q in self.questions if _touches(q, span)],
+            "questions": [question_words(q) for q in self.questions if touches(q, span)],
             "problem": problem,
             "by": _("%(name)s, %(when)s")
             % {
@@ -157,7 +158,8 @@ def question_words(question: Question) -> str:
     return word(asked, "en" if language() == "en" else "vi")
 
 
-def _touches(question: Question, span: Span) -> bool:
+def touches(question: Question, span: Span) -> bool:
+    """Whether a question is about this figure."""
     return any(start < span.end and span.start < end for start, end in question.places)
 
 
@@ -196,8 +198,11 @@ def _amount(span: Span, value: Decimal) -> str:
     return format_number(value.normalize() + 0, language(), trim=True)
 
 
-def segments(document: Document, spans: list[Span]) -> list[dict[str, Any]]:
-    """The text, verbatim and whole, cut at the spans; of spans that overlap the first is marked."""
+def segments(document: Document, spans: list[Span], questions: Sequence[Question] = ()) -> list[dict[str, Any]]:
+    """The text, verbatim and whole, cut at the spans; of spans that overlap the first is marked.
+
+    `questions` are those not looked at yet: figures they are about are marked as doubtful.
+    """
     parts: list[dict[str, Any]] = []
     at = 0
     for span in spans:
@@ -212,7 +217,7 @@ def segments(document: Document, spans: list[Span]) -> list[dict[str, Any]]:
                     "id": span.pk,
                     "kind": KIND_MARKS.get(span.kind, "other"),
                     "state": "open" if span.state == SpanState.PROPOSED else span.state,
-                    "doubt": False,
+                    "doubt": any(touches(question, span) for question in questions),
                 },
             }
         )

@@ -145,20 +145,17 @@ def change(line: Line, period: Period, before_label: str) -> Shown | None:
     stated = next((said for said in line.changes if said.value is not None), None)
     if stated is not None and stated.value is not None:
         amount = Decimal(stated.value).scaleb(-line.numerator.scale)
-        return _change(Change(amount, False), stated.against)
-    return _change(change_between(line.chosen, line.before), _("so với %(period)s") % {"period": before_label})
+        return _change(Change(amount, False), stated.against, line.meaning)
+    why_text = _("so với %(period)s") % {"period": before_label}
+    return _change(change_between(line.chosen, line.before), why_text, line.meaning)
 
 
-def of_change(now: Chosen, then: Chosen | None, why_text: str) -> Shown | None:
-    """The movement between two numbers."""
-    return _change(change_between(now, then), why_text)
-
-
-def _change(found: Change | None, why_text: str) -> Shown | None:
+def _change(found: Change | None, why_text: str, meaning: Meaning) -> Shown | None:
     if found is None:
         return None
-    size = format_number(abs(found.amount), language(), trim=True)
-    text = _("%(points)s điểm") % {"points": size} if found.in_points else size
+    size = abs(found.amount)
+    points = format_number(size, language(), trim=True)
+    text = _("%(points)s điểm") % {"points": points} if found.in_points else amount_text(size, meaning)
     direction = "same" if found.amount == 0 else "up" if found.amount > 0 else "down"
     return {"direction": direction, "text": text, "why": why_text}
 
@@ -173,6 +170,14 @@ def spoke(chosen: Chosen) -> Shown | None:
     silent = ngettext("%(lacking)s đơn vị chưa có số", "%(lacking)s đơn vị chưa có số", lacking) % {"lacking": lacking}
     said = _("đủ đơn vị") if whole else silent
     return {"text": text, "whole": whole, "why": said}
+
+
+def spoke_below(chosen: Chosen) -> Shown | None:
+    """Who spoke among the units of one below; for a unit that speaks for itself alone a word instead of 1/1."""
+    if not chosen.expected or chosen.expected > 1:
+        return spoke(chosen)
+    whole = bool(chosen.spoke)
+    return {"text": _("đã có") if whole else _("chưa có"), "whole": whole, "why": ""}
 
 
 def trend(line: Line, meaning: Meaning) -> Shown | None:

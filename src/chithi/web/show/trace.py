@@ -23,6 +23,7 @@ from chithi.org.queries import way_up
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
 from chithi.web.templatetags.chithi_format import day, language
+from chithi.web.whole import page_number
 
 if TYPE_CHECKING:
     from chithi.reporting.models import Report
@@ -303,11 +304,11 @@ def _records(request: ViewerRequest, opened: Trace) -> dict[str, Any] | None:
     if not opened.may_open_records:
         hidden = _("Được xem tổng, không được mở từng người. Bí thư hoặc văn phòng của đơn vị mở được.")
         return {"text": heading, "heads": [], "rows": [], "pager": None, "hidden": hidden}
-    page = _page(request)
+    page = page_number(request.GET.get("trang"))
     found = records(request.viewer, measure.id, opened.unit.id, opened.period, page=page)
     return {
         "text": heading,
-        "heads": [_("Ghi chép")],
+        "heads": [_("Tên")],
         "rows": [
             {"cells": [record.label], "href": reverse("unit", args=[record.unit_id]) if record.unit_id else ""}
             for record in found.shown
@@ -315,11 +316,6 @@ def _records(request: ViewerRequest, opened: Trace) -> dict[str, Any] | None:
         "pager": _pager(found.total, page),
         "hidden": "",
     }
-
-
-def _page(request: ViewerRequest) -> int:
-    asked = request.GET.get("trang", "1")
-    return min(int(asked), 10_000) if asked.isdigit() and int(asked or 0) > 0 else 1
 
 
 def _pager(total: int, page: int) -> dict[str, str] | None:

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from chithi.core.periods import Period, year_before
 from chithi.db.viewer import Capability, Viewer
+from chithi.indicators.meanings import meanings
 from chithi.indicators.queries import Contribution, Line, UnitLines, contributions, lines
 from chithi.indicators.trace import address
 from chithi.org.queries import UnitCard, below, cards, find_units, leaders, one_unit, way_up
-from chithi.text.vietnamese import sort_key
+from chithi.text.vietnamese import fold, sort_key
 from chithi.web.chosen import keep_unit, period_of, unit_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
@@ -142,6 +143,7 @@ def unit_page(request: ViewerRequest, unit_id: int) -> HttpResponse:
     request.unit_id = unit_id  # type: ignore[attr-defined]
     shown = [line for line in found.lines if not line.chosen.missing or line.numerator.parts]
     chosen = _chosen_line(request, found, shown)
+    rows = [_row(line, unit_id, period, found, line is chosen) for line in shown]
     context: dict[str, Any] = {
         "unit": {
             "name": unit.name,
@@ -155,7 +157,8 @@ def unit_page(request: ViewerRequest, unit_id: int) -> HttpResponse:
         if viewer.may_anywhere(Capability.REPORT)
         else None,
         "period_text": period.short_label(language()),
-        "indicators": [_row(line, unit_id, period, found, line is chosen) for line in shown],
+        "indicators": rows,
+        "columns": {key for row in rows for key in ("bar", "change", "trend", "spoke") if row[key]},
         "lacking": [
             {"name": line.meaning.name(language()), "href": numbers.door(line, unit_id, period)}
             for line in found.lines
@@ -266,14 +269,13 @@ def _ordered(parts: list[Contribution], named: dict[int, UnitCard], way: str, ba
 def _contribution(part: Contribution, card: UnitCard | None, line: Line, period: Period) -> dict[str, Any]:
     href = address(line.meaning.indicator.pk, part.unit_id, period) if card else ""
     note = "" if part.present else _("đã kết thúc, số được kế thừa")
-    spoke = numbers.spoke(part.chosen)
     return {
         "name": card.short_name if card else _("Đơn vị nay ngoài phạm vi"),
         "href": f"{reverse('unit', args=[part.unit_id])}" if card else "",
         "number": numbers.number(part.chosen, line.meaning, href, text=numbers.value_text(part.chosen, line.meaning)),
         "share": _share(part.chosen, line, href),
         "change": None,
-        "spoke": spoke,
+        "spoke": numbers.spoke_below(part.chosen),
         "note": note,
     }
 
@@ -285,24 +287,24 @@ def _share(chosen: Any, line: Line, href: str) -> dict[str, Any] | None:
 
 
 def _chart(parts: list[Contribution], named: dict[int, UnitCard], line: Line, period: Period) -> dict[str, Any] | None:
-    """Contributions as sorted bars: shares where there are any, else counts."""
+    """Contributions as sorted bars: shares where there are any, else counts; who has none stands in the table only."""
     share = line.meaning.denominator is not None and any(part.chosen.percent is not None for part in parts)
     items = []
     for part in parts:
         card = named.get(part.unit_id)
         value = part.chosen.percent if share else part.chosen.value
-        if card is None:
+        if card is None or value is None:
             continue
         items.append(
             {
                 "name": card.short_name,
-                "value": None if value is None else float(value),
+                "value": float(value),
                 "text": numbers.percent_text(value) if share else numbers.value_text(part.chosen, line.meaning),
                 "href": address(line.meaning.indicator.pk, part.unit_id, period),
             }
         )
-    items.sort(key=lambda item: (item["value"] is not None, item["value"] or 0), reverse=True)
-    if sum(item["value"] is not None for item in items) < 2:
+    items.sort(key=lambda item: item["value"], reverse=True)
+    if len(items) < 2:
         return None
     target = line.meaning.definition.target
     return {
@@ -320,11 +322,28 @@ def _chart(parts: list[Contribution], named: dict[int, UnitCard], line: Line, pe
 
 @require_safe
 def search(request: ViewerRequest) -> HttpResponse:
-    """Units by name or code, tone marks or not, inside the reach."""
+    """Units by name or code inside the reach, and indicators by name; tone marks or not."""
     asked = request.GET.get("q", "").strip()[:100]
     found = find_units(request.viewer, asked) if asked else []
     rows = [
         {"name": unit.name, "href": reverse("unit", args=[unit.id]), "kind": kind_word(unit), "code": unit.code}
         for unit in found
     ]
-    return render(request, "search.html", {"asked": asked, "rows": rows[:50], "more": len(rows) > 50})
+    context = {"asked": asked, "rows": rows[:50], "more": len(rows) > 50, "indicators": _named(request, asked)}
+    return render(request, "search.html", context)
+
+
+def _named(request: ViewerRequest, asked: str) -> list[dict[str, str]]:
+    """Indicators whose name holds the words, as they stand for the chosen unit."""
+    words, unit_id = fold(asked), unit_of(request)
+    if not words or not unit_id:
+        return []
+    page = reverse("unit", args=[unit_id])
+    return [
+        {
+            "name": meaning.name(language()),
+            "href": f"{page}?{urlencode({'chi-tieu': meaning.code})}#contributions",
+        }
+        for meaning in meanings()
+        if words in fold(meaning.name(language()))
+    ]

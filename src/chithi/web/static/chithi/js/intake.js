@@ -112,8 +112,14 @@
     if (before === "open" && fresh.dataset.state !== "open") { nextOpen(); }
   });
 
+  function asked() {
+    var place = window.location.hash.match(/^#(?:fact|at)-(.+)$/);
+    return place && card(place[1]) ? place[1] : "";
+  }
+
+  window.addEventListener("hashchange", function () { if (asked()) { choose(asked()); } });
+
   box.setAttribute("data-one", "");
-  var asked = window.location.hash.match(/^#(?:fact|at)-(.+)$/);
   var firstOpen = cards().find(function (one) { return one.dataset.state === "open"; }) || cards()[0];
-  if (asked && card(asked[1])) { choose(asked[1]); } else if (firstOpen) { choose(firstOpen.dataset.card); }
+  if (asked()) { choose(asked()); } else if (firstOpen) { choose(firstOpen.dataset.card); }
 })();
