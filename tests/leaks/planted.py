@@ -7,10 +7,14 @@ has no reach over such a unit must never be answered with its canary, by whateve
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import connection, transaction
 from django.test import Client
 from django.test.client import ClientHandler
 
@@ -84,6 +88,20 @@ class Planted:
         for name, value in self.cookies.get(person or "", {}).items():
             client.cookies[name] = value
         return client
+
+
+@contextmanager
+def standing(blocker: Any) -> Iterator[Planted]:
+    """The planted world for as long as a package or module of tests runs, in one transaction that is rolled back.
+
+    For fixtures of a wider scope than a test; `blocker` is pytest-django's. Each test then asks for `db`, whose
+    savepoint undoes what it changes, and is marked `django_db`, without which no test database is made.
+    """
+    with blocker.unblock(), transaction.atomic():
+        name = str(connection.settings_dict["NAME"])
+        assert "memory" in name or "test_" in name, f"{name} is no test database: is the mark django_db missing?"
+        yield plant()
+        transaction.set_rollback(True)
 
 
 def plant() -> Planted:

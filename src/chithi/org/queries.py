@@ -12,6 +12,9 @@ from chithi.org.models import Membership, Person, Post, Unit, UnitState, valid_o
 from chithi.org.places import Tree, tree_on
 from chithi.text.vietnamese import fold
 
+MOST_ID = 2**63 - 1
+"""The largest id a column holds; a larger one in an address is no unit's."""
+
 
 @dataclass(frozen=True)
 class UnitCard:
@@ -41,7 +44,7 @@ def unit_by_code(viewer: Viewer, code: str) -> int:
     """The id of the unit with this code (letters of any case), or with this id as digits."""
     units = Unit.objects.visible_to(viewer.reach(Capability.READ))
     found = units.filter(code__iexact=code.strip()).first()
-    if found is None and code.isdigit() and len(code) < 12:
+    if found is None and code.isascii() and code.isdigit() and len(code) < 12:
         found = units.filter(pk=int(code)).first()
     if found is None:
         raise Absent("org.no_unit", unit=code)
@@ -51,7 +54,8 @@ def unit_by_code(viewer: Viewer, code: str) -> int:
 def cards(viewer: Viewer, unit_ids: Collection[int], day: date) -> dict[int, UnitCard]:
     """Those of the units that lie in reach, by id. Two queries."""
     reach = viewer.reach(Capability.READ)
-    units = {u.pk: u for u in Unit.objects.visible_to(reach).filter(pk__in=list(unit_ids))}
+    plausible = [unit_id for unit_id in unit_ids if 0 < unit_id <= MOST_ID]
+    units = {u.pk: u for u in Unit.objects.visible_to(reach).filter(pk__in=plausible)}
     states: dict[int, UnitState] = {}
     for state in UnitState.objects.visible_to(reach).filter(unit_id__in=list(units)).order_by("since"):
         if state.since <= day or state.unit_id not in states:

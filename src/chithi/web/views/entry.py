@@ -30,6 +30,7 @@ from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
 from chithi.web.show.kinds import group_word
 from chithi.web.templatetags.chithi_format import language
+from chithi.web.whole import whole
 
 if TYPE_CHECKING:
     from chithi.indicators.models import Figure
@@ -103,7 +104,7 @@ def _save(request: ViewerRequest, cells: list[Typed], unit: int, period: Period)
 def _save_one(request: ViewerRequest, cell: Typed, unit: int, period: Period) -> int:
     measure = cell.line.meaning.numerator
     seen = request.POST.get(f"version-{measure.id}", "")
-    seen_id = int(seen) if seen.isdigit() and int(seen) else None
+    seen_id = whole(seen) or None
     try:
         if not cell.text:
             if cell.live is None or seen_id is None:

@@ -126,7 +126,7 @@ def _printed_text(line: dict[str, Any]) -> str:
 @require_safe
 def code_lookup(request: ViewerRequest) -> HttpResponse:
     """The form for a code read off paper."""
-    typed = request.GET.get("ma", "").strip()[:40]
+    typed = "".join(letter for letter in request.GET.get("ma", "")[:60] if letter.isascii() and letter.isalnum())
     if typed:
         return redirect("code", code=typed)
     return render(request, "code_lookup.html", {})
