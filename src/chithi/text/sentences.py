@@ -51,6 +51,8 @@ def _runs_on(text: str, start: int, end: int, after: int) -> bool:
     """Whether the line break at `end` only wraps a long line: a long unfinished line, then no list mark or capital."""
     line = text[max(start, text.rfind("\n", start, end) + 1) : end].rstrip()
     following = text[after : after + 40]
+    if "\t" in line or "\t" in following.split("\n", 1)[0]:
+        return False  # rows of a table
     if not following.strip() or following[:1] in "\r\n" or not line or line[-1] in ".!?…:;":
         return False
     if _LIST_MARK.match(following):

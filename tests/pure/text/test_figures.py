@@ -25,6 +25,7 @@ NO_FIGURES = [
     "Một là, đẩy mạnh tuyên truyền. Hai là, rà soát. Thi đua 55 ngày Bác Hồ lên thăm.",
     "Huyện nhân rộng theo Chỉ thị 05 mô hình hay, theo Kết luận 21 nhiệm vụ được giao rõ.",
     "Nước theo quy định %d bloggers like this:",
+    "Ông ở nhà số 12 ngõ 5, qua 2 nhiệm kỳ, nhận diện 27 biểu hiện suy thoái.",
     "- Ban Tuyên giáo huyện ủy (02 bản), lưu.",
     "Họp lúc 14 giờ 30 phút, sinh hoạt 15 phút đầu giờ; trong 2 năm 2020, 2021 và 6 tháng đầu năm; ngày 2/3 là hội.",
     "Thực hiện 5 xin, 4 luôn, 3 tự; nhà hàng đạt hạng 4 sao; trang có 45.312 lượt theo dõi.",
@@ -100,6 +101,20 @@ FIGURES: list[tuple[str, list[tuple[str, str | None, str | None, str | None]]]] 
         [("count", n, None, None) for n in ("15", "9", "4", "2")],
     ),
     ("Số hội nghị đã mở là 45, dự 8 năm ròng", [("count", "45", None, None), ("duration", "8", None, None)]),
+    ("20 trên tổng số 25 đơn vị, 30 trong số 45 hộ", [("ratio", "20", "25", None), ("ratio", "30", "45", None)]),
+    (
+        "có 2.106 đảng viên/3.015 cán bộ, 1.147 hộ/5.932 nhân khẩu",
+        [("ratio", "2106", "3015", None), ("count", "1147", None, None), ("count", "5932", None, None)],
+    ),
+    (
+        "cấp Trung ương 12 hộ, cấp 45 giấy chứng nhận, 17,5 tiêu chí/xã, 300.000 đồng/em/năm",
+        [
+            ("count", "12", None, None),
+            ("count", "45", None, None),
+            ("count", "17.5", None, None),
+            ("yearly_amount", "300000", None, None),
+        ],
+    ),
     ("khối cơ quan đạt 97%, khối xã đạt 98%", [("percent", None, None, "97"), ("percent", None, None, "98")]),
     ("tăng 276 mô hình so với năm 2020", [("change", "276", None, None)]),
     ("có 139 mô hình, nâng tổng số lên 415.", [("count", "139", None, None), ("count", "415", None, None)]),

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chithi.text.figures import not_facts
-from chithi.text.figures.lexicon import APPROX, DECIMAL_MEASURES, SCALES
+from chithi.text.figures.lexicon import APPROX, DECIMAL_MEASURES, FAMILIES, SCALES
 from chithi.text.figures.numbers import read_number
 from chithi.text.figures.tokens import Token, at
 from chithi.text.figures.units import Unit, read_unit
 from chithi.text.reading import Approx, Kind
 
+_FAMILIES = tuple(frozenset(" ".join(phrase) for phrase in family) for family in FAMILIES)
+_WHOLES = frozenset({"hộ", "hộ dân", "hộ gia đình", "gia đình", "hộ nghèo", "lượt"})
 DASHES = ("-", "–", "—", "÷")
 TO_WORDS = ("đến", "tới")
 
@@ -60,8 +62,9 @@ def read_amount(tokens: Sequence[Token], index: int) -> Amount | None:
     total: Run | None = None
     last = low.last
     follower = at(tokens, last)
-    if follower.text == "/" and at(tokens, last + 1).kind == "n":
-        total = _run(tokens, last + 1)
+    base = last + 1 if follower.text == "/" else _spoken_base(tokens, last)
+    if base and at(tokens, base).kind == "n":
+        total = _run(tokens, base)
         last = total.last
     else:
         high = _upper_end(tokens, last)
@@ -71,12 +74,22 @@ def read_amount(tokens: Sequence[Token], index: int) -> Amount | None:
             last += 1
     unit = read_unit(tokens, last, scaled=(high or low).scaled)
     if total is None and unit is not None:
-        total, unit = _total_after_unit(tokens, unit)
+        total, unit = _total_after_unit(tokens, low, unit)
     if unit is None and at(tokens, last).text == "(":
         unit = _unit_after_bracket(tokens, last)
     if unit is None:
         return None
     return _compose(tokens, index, low, high, total, unit)
+
+
+def _spoken_base(tokens: Sequence[Token], index: int) -> int:
+    """`20 trên tổng số 25 đơn vị`, `20 trong số 25 đơn vị`: index of the base; 0 where none is spoken of."""
+    if at(tokens, index).low not in ("trên", "trong"):
+        return 0
+    step = index + 1
+    while at(tokens, step).low in ("tổng", "số"):
+        step += 1
+    return step if step > index + 1 else 0
 
 
 def _unit_after_bracket(tokens: Sequence[Token], index: int) -> Unit | None:
@@ -96,7 +109,7 @@ def _compose(
     value, top = low.value, high.value if high else None
     if high and value is not None and top is not None:
         if high.scaled and not low.scaled:
-            value = _whole(value * _scale_of(tokens, high))
+            value = whole(value * _scale_of(tokens, high))
         if top <= value:
             return None
     first, approx, word = _approximation(tokens, index)
@@ -145,15 +158,15 @@ def _run(tokens: Sequence[Token], index: int) -> Run:
         value, last = value + scale / 2, last + 1
     more, part = at(tokens, last), at(tokens, last + 1)
     if more.kind == "n" and more.glued and more.text.isdigit() and len(more.text) <= 3:
-        return Run(last + 1, _whole(value + int(more.text) * scale / 10 ** len(more.text)), False, True, doubled)
+        return Run(last + 1, whole(value + int(more.text) * scale / 10 ** len(more.text)), False, True, doubled)
     if more.kind == "n" and part.low in SCALES and SCALES[part.low] < scale:
         rest = _run(tokens, last)
         if rest.value is not None and rest.value < scale:
             value, last = value + rest.value, rest.last
-    return Run(last, _whole(value), written.malformed, True, doubled)
+    return Run(last, whole(value), written.malformed, True, doubled)
 
 
-def _whole(value: Decimal) -> Decimal:
+def whole(value: Decimal) -> Decimal:
     """3.1 tỷ as 3100000000, not 3100000000.0."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
@@ -188,12 +201,14 @@ def _upper_end(tokens: Sequence[Token], index: int) -> Run | None:
     return None
 
 
-def _total_after_unit(tokens: Sequence[Token], unit: Unit) -> tuple[Run | None, Unit]:
-    """`145 thôn/231 thôn`: the base stands after the first unit."""
+def _total_after_unit(tokens: Sequence[Token], low: Run, unit: Unit) -> tuple[Run | None, Unit]:
+    """`145 thôn/231 thôn`: the base stands after the first unit; `1.147 hộ/5.932 nhân khẩu` are two counts."""
     if unit.kind != "count" or at(tokens, unit.last).text != "/" or at(tokens, unit.last + 1).kind != "n":
         return None, unit
     total = _run(tokens, unit.last + 1)
     second = read_unit(tokens, total.last, scaled=total.scaled)
+    if low.value is None or total.value is None or low.value > total.value or (second and not _same_sort(unit, second)):
+        return None, unit
     return total, second or Unit(unit.words, unit.head, unit.kind, total.last)
 
 
@@ -205,6 +220,16 @@ def _approximation(tokens: Sequence[Token], index: int) -> tuple[int, Approx | N
             if words in APPROX:
                 return index, APPROX[words], " ".join(words)  # type: ignore[return-value]  # the table holds only the three
     return index, None, None
+
+
+def _same_sort(unit: Unit, other: Unit) -> bool:
+    """Whether `unit` can be a part of `other`: the same noun, or both of one family; cases and homes hold no people."""
+    one, two = unit.head, other.head
+    if one == two:
+        return not one.startswith("lượt") or unit.words == other.words
+    if (one in _WHOLES) != (two in _WHOLES):
+        return False
+    return unit.weak or other.weak or any(one in family and two in family for family in _FAMILIES)
 
 
 def before_approximation(tokens: Sequence[Token], index: int) -> int:

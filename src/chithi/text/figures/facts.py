@@ -124,6 +124,8 @@ def _name_end(tokens: Sequence[Token], amount: Amount) -> int:
 
 def _what(text: str, amount: Amount, start: int, stop: int, span: Span) -> str:
     """The counted thing with what is said of it: the words after it up to the next mark, else the verb before it."""
+    if amount.first < amount.number == amount.last - 1:  # a label or the cells of a row, its number last
+        return " ".join(text[start:stop].rsplit(None, 1)[0].strip(" :").split())
     name = amount.unit.words if amount.kind not in ("money", "yearly_amount") else ""
     after = _PREDICATE.match(text, stop, min(span.end, stop + WINDOW))
     if after and len(after.group().split()) > 1:

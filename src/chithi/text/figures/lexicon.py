@@ -71,13 +71,16 @@ APPROX: dict[tuple[str, ...], str] = {
 # Measures and scales that are written with decimals: a comma before them is the decimal sign.
 DECIMAL_MEASURES = words("km km2 km² ha tấn tạ m3 m³ tỷ tỉ triệu vạn % kwh")
 MONEY = phrases("đồng, đ, vnđ, vnd, đồng tiền mặt")
-AREA = phrases("m2, m², km2, km², ha, hecta, héc ta, hécta, mét vuông, sào, công đất, mẫu đất, mẫu ruộng, mẫu lúa")
+AREA = phrases(
+    "m2, m², km2, km², ha, hecta, héc ta, hécta, mét vuông, sào, công đất, mẫu đất, mẫu ao, mẫu vườn, mẫu ruộng"
+)
 LENGTH = phrases("m, km, mét, ki lô mét, kilômét, kilomet, cây số, cm, m dài, mét dài")
 WEIGHT = phrases("""kg, kilôgam, ki lô gam, kilogam, tấn, tạ, yến, lít, gam, g, lạng, cân, m3, m³, mét khối,
 kw, kwh, kva""")
 WORKDAYS = phrases("ngày công, ngày công lao động, công lao động, công, lượt ngày công, ngày lao động")
 RATE_PERIODS = words("""
-năm tháng quý tuần ngày vụ kỳ lần lứa người hộ khẩu đầu gia hội lượt sào ha m2 kg đợt buổi
+năm tháng quý tuần ngày giờ vụ kỳ lần lứa người hộ khẩu đầu gia hội lượt sào
+công mẫu ha km km2 m2 m3 kg tấn lít đợt buổi
 """)
 
 PEOPLE = phrases("""
@@ -131,7 +134,9 @@ lĩnh vực, thủ tục, hồ sơ, vấn đề, đơn, đơn thư, ý kiến, k
 bản kế hoạch, câu, câu hỏi, bước, phần, mục tiêu, sản phẩm, đề án, dự án, công nghệ, thủ tục hành chính, bức,
 bài báo, nhóm giải pháp, nhóm vấn đề, nhóm nhiệm vụ, chương trình hành động, quyết định, hướng dẫn, ca khúc,
 bài hát, ý tưởng, sáng chế, chủ đề, chủ trương, thông báo, kết luận, đầu việc, việc tốt, việc làm tốt, giấy phép,
-kỷ lục, kỷ yếu, bằng sáng chế, bước đột phá, đề cương, chữ ký, lượt góp ý, nhóm việc, biện pháp,
+kỷ lục, kỷ yếu, bằng sáng chế, bước đột phá, đề cương, chữ ký, giấy chứng nhận,
+bằng tổ quốc ghi công, bằng lao động sáng tạo, chuyên án, tài khoản, biên bản,
+ lượt góp ý, nhóm việc, biện pháp,
 cách làm hay, mặt hàng, bài học, số báo, bài thơ, vở kịch, bộ phim, tiểu mục
 """)
 GOODS = phrases("""

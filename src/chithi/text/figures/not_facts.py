@@ -224,6 +224,8 @@ def _document(tokens: Sequence[Token], index: int) -> int:
     before = index
     numbered = at(tokens, index - 1).low == "số"
     if numbered:
+        if at(tokens, index - 2).low in ("nhà", "lô"):
+            return index + 1
         if at(tokens, index - 2).low in ("tổng", "trong", "con", "trên", "các", "với"):
             return index
         before -= 1
@@ -237,7 +239,7 @@ def _document(tokens: Sequence[Token], index: int) -> int:
             and len(tokens[index].text) > 1
             else index + 1
         )
-    if not length:
+    if not length or (at(tokens, index - length - 1).low == "cấp" and counts_something(tokens, index + 1)):
         return index
     words = tuple(token.low for token in tokens[before - length : before])
     if (

@@ -46,7 +46,7 @@ NOT_NUMBERED = Phrases(
 SLOGAN_UNITS = Phrases(
     phrases("""
 điều bác, điều kỷ luật, điều đảng viên, điều y đức, điều cấm, lời thề, chữ vàng, phẩm chất, đảm đang, điều dạy,
-bước một, cấp, mặt, giờ đồng hồ, điều ước, sao
+bước một, cấp, mặt, giờ đồng hồ, điều ước, sao, nhiệm kỳ, biểu hiện
 """)
 )
 PLACES = Phrases(phrases("xã, phường, thị trấn, thị xã, thành phố, quận, huyện, tỉnh"))

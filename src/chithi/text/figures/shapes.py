@@ -12,6 +12,7 @@ from chithi.text.figures.loose import as_duration, read_bare, read_spelled, read
 from chithi.text.figures.names import inside_names
 from chithi.text.figures.percents import join_percents
 from chithi.text.figures.spells import read_fraction, read_spell
+from chithi.text.figures.tables import read_row
 from chithi.text.figures.tokens import Phrases, Token, at
 
 MAX_BASE_GAP = 28
@@ -38,13 +39,14 @@ def amounts_of(tokens: Sequence[Token]) -> list[Amount]:
 
 def _scan(tokens: Sequence[Token]) -> list[Amount]:
     names = inside_names(tokens)
+    row = read_row(tokens)
     found: list[Amount] = []
     index = 0
     while index < len(tokens):
         if index in names:
             index += 1
             continue
-        amount, after = _at(tokens, index, found)
+        amount, after = (row, row.last) if row and index == row.number else _at(tokens, index, found)
         if amount is not None:
             found.append(amount)
         index = max(index + 1, after)

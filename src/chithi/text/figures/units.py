@@ -207,8 +207,11 @@ def _measure_name(tokens: Sequence[Token], unit: Unit) -> Unit:
 def _with_rate(tokens: Sequence[Token], unit: Unit) -> Unit:
     """`đồng/năm`, `đồng/vụ/năm`, `lần/quý`, `kg/hộ`: a yearly sum of money is a kind of its own."""
     last, parts = unit.last, []
-    while at(tokens, last).text == "/" and at(tokens, last + 1).low in lexicon.RATE_PERIODS:
-        length = max(1, _COUNTED.length_at(tokens, last + 1))
+    while at(tokens, last).text == "/":
+        length = known(tokens, last + 1)
+        if not length and at(tokens, last + 1).low not in lexicon.RATE_PERIODS:
+            break
+        length = max(1, length)
         parts.append(" ".join(token.low for token in tokens[last + 1 : last + 1 + length]))
         last += 1 + length
     if not parts:
