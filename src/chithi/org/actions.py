@@ -1,21 +1,23 @@
-"""Changes of the tree, each one event with its day and document, in one transaction.
+"""Changes of the tree, each one act with its day and document, in one transaction.
 
-All of them take the lock `tree`, forget the editions they make wrong and mark what must be counted anew.
+All of them take the lock `tree`, write events and journal, forget the editions they make wrong and mark what must be
+counted anew (`chithi.org.history`). Plans of many changes stand in `chithi.org.plans`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from chithi.core.errors import Absent, Refused
 from chithi.db.locks import only_one
-from chithi.db.viewer import Capability, Viewer
-from chithi.freshness.actions import mark
-from chithi.journal.actions import record
-from chithi.org import places, rules
+from chithi.db.viewer import Viewer
+from chithi.org import history, rules
+from chithi.org.history import Change
 from chithi.org.kinds import TreeEventKind, UnitKind
-from chithi.org.models import TreeEvent, Unit, UnitState, valid_on
+from chithi.org.models import Unit, UnitState, valid_on
 from chithi.text.vietnamese import clean, fold
 
 
@@ -32,61 +34,54 @@ class NewUnit:
     order: int = 0
 
 
+@dataclass(frozen=True)
+class Part:
+    """What a unit is split into: a new unit beside it, and the units directly below it that go there."""
+
+    new: NewUnit
+    children: tuple[int, ...] = ()
+
+
+@contextmanager
+def _act(by: Viewer, on: date, document: str) -> Iterator[Change]:
+    with only_one("tree"):
+        change = history.begin(by, on, document)
+        yield change
+        history.finish(change)
+
+
 def open_unit(*, by: Viewer, new: NewUnit, parent_id: int | None, on: date, document: str = "") -> Unit:
     """Open a unit under a parent inside the doer's reach (a root only on an empty tree)."""
-    with only_one("tree"):
-        if problem := rules.why_not_on(on, by.today):
-            raise problem
-        if parent_id is None:
-            if Unit.objects.everywhere(because="is there any unit at all").exists():
-                raise Refused("org.root_exists", field="parent")
-        else:
-            parent = _one(by, parent_id)
-            if problem := rules.why_not_under(_standing(parent), on):
-                raise problem
-        if Unit.objects.everywhere(because="a code is unique over the whole tree").filter(code=new.code).exists():
-            raise Refused("org.code_taken", field="code", code=new.code)
-        unit = Unit.objects.create(code=new.code, opened_on=on)
-        event = _event(TreeEventKind.OPEN, unit, on, document, by)
-        name, short = clean(new.name), clean(new.short_name)
-        UnitState.objects.create(
-            unit=unit,
-            since=on,
-            parent_id=parent_id,
-            kind=new.kind,
-            is_cell=new.is_cell,
-            is_grassroots=new.is_grassroots,
-            name=name,
-            short_name=short,
-            folded=fold(f"{name} {short}")[:300],
-            order=new.order,
-            event=event,
-        )
-        _changed(on, [unit.pk, *([parent_id] if parent_id else [])])
-        record("org.opened", by=by, unit_id=unit.pk, about=event)
-        return unit
+    with _act(by, on, document) as change:
+        return opened(change, new, parent_id)
 
 
 def rename(*, by: Viewer, unit_id: int, name: str, short_name: str, on: date, document: str = "") -> None:
     """Give a unit another name from a day on."""
-    with only_one("tree"):
-        unit = _one(by, unit_id)
-        name, short = clean(name), clean(short_name)
-        if not name:
-            raise Refused("org.no_name", field="name")
-        changes = {"name": name, "short_name": short or name, "folded": fold(f"{name} {short}")[:300]}
-        _succeed(by, unit, TreeEventKind.RENAME, on, document, **changes)
+    with _act(by, on, document) as change:
+        renamed(change, history.unit_of(change, unit_id), name, short_name)
 
 
 def move(*, by: Viewer, unit_id: int, parent_id: int, on: date, document: str = "") -> None:
     """Put a unit with all below it under another one; both must lie in the doer's reach."""
-    with only_one("tree"):
-        unit, parent = _one(by, unit_id), _one(by, parent_id)
-        tree = places.tree_on(on)
-        above = {int(tree.shape.unit_ids[at]) for at in tree.shape.ancestors(tree.position(parent_id))}
-        if problem := rules.why_not_move(_standing(unit), _standing(parent), above, on):
-            raise problem
-        _succeed(by, unit, TreeEventKind.MOVE, on, document, parent_id=parent_id)
+    with _act(by, on, document) as change:
+        history.put_under(change, history.unit_of(change, unit_id), history.unit_of(change, parent_id))
+
+
+def change_kind(
+    *,
+    by: Viewer,
+    unit_id: int,
+    kind: UnitKind,
+    is_cell: bool,
+    is_grassroots: bool,
+    on: date,
+    document: str = "",
+) -> None:
+    """Make a unit another kind from a day on, or give it and take from it the properties cell and grassroots."""
+    with _act(by, on, document) as change:
+        unit = history.unit_of(change, unit_id)
+        became(change, unit, kind=kind.value, is_cell=is_cell, is_grassroots=is_grassroots)
 
 
 def close(*, by: Viewer, unit_id: int, heir_id: int, on: date, document: str = "") -> None:
@@ -108,120 +103,151 @@ def merge(
     Nothing recorded about the closed units is touched: their figures, memberships and journal stay theirs,
     and the edition places them beneath the heir.
     """
-    with only_one("tree"):
-        closing = [_one(by, unit_id) for unit_id in dict.fromkeys(unit_ids)]
-        heir = _one(by, heir_id)
-        if problem := rules.why_not_merge([_standing(unit) for unit in closing], _standing(heir), on):
+    with _act(by, on, document) as change:
+        closing = [history.unit_of(change, unit_id) for unit_id in dict.fromkeys(unit_ids)]
+        merged(change, closing, history.unit_of(change, heir_id), kind)
+
+
+def split(
+    *, by: Viewer, unit_id: int, parts: list[Part], heir_code: str, on: date, document: str = ""
+) -> dict[str, Unit]:
+    """Close a unit into several new ones beside it; returns these by code.
+
+    Each part takes the children it names; the rest, the unit's own records and its figures follow the one part
+    that is the heir. Members of a cell who go to another part than the heir are moved by a plan.
+    """
+    with _act(by, on, document) as change:
+        unit = history.unit_of(change, unit_id)
+        if heir_code not in {part.new.code for part in parts}:
+            raise Absent("org.no_unit", field="heir", unit=heir_code)
+        beside = history.state_on(unit_id, on).parent_id
+        if beside is None:
+            raise Refused("org.root_cannot_close", unit=unit_id)
+        made = {part.new.code: opened(change, part.new, beside) for part in parts}
+        for part in parts:
+            for child in part.children:
+                history.put_under(change, _child(change, child, unit_id), made[part.new.code])
+        merged(change, [unit], made[heir_code], TreeEventKind.SPLIT)
+        return made
+
+
+def abolish_level(
+    *,
+    by: Viewer,
+    under_id: int,
+    kind: UnitKind,
+    on: date,
+    document: str = "",
+    heirs: Mapping[int, int] | None = None,
+    children_to: Mapping[int, int] | None = None,
+) -> list[int]:
+    """Close all units of a kind below a unit; returns their ids.
+
+    Each closes into the heir named for it, else into the unit above it. What stands below goes to the unit named for
+    it in `children_to` (child -> new parent), else to the heir.
+    """
+    with _act(by, on, document) as change:
+        return abolished(change, under_id, kind, heirs or {}, children_to or {})
+
+
+def opened(change: Change, new: NewUnit, parent_id: int | None) -> Unit:
+    """Within an act: open a unit."""
+    if parent_id is None:
+        if Unit.objects.everywhere(because="is there any unit at all").exists():
+            raise Refused("org.root_exists", field="parent")
+    else:
+        parent = history.unit_of(change, parent_id)
+        if problem := rules.why_not_under(history.standing_of(change, parent), change.on):
             raise problem
-        tree = places.tree_on(on)
-        above_heir = {int(tree.shape.unit_ids[at]) for at in tree.shape.ancestors(tree.position(heir_id))}
-        touched = [heir_id]
-        for unit in closing:
-            if problem := rules.why_not_change(_standing(unit), on, by.today):
-                raise problem
-            if unit.pk in above_heir:
-                _lift(by, unit, above_heir, heir, tree, on, document)
-            for child in _children(unit.pk, on):
-                if child.unit_id != heir_id:
-                    child_unit = _one(by, child.unit_id)
-                    _succeed(by, child_unit, TreeEventKind.MOVE, on, document, parent_id=heir_id)
-            above = _end_state(unit, on).parent_id
-            unit.closed_on, unit.heir = on, heir
-            unit.save(update_fields=["closed_on", "heir"])
-            event = _event(kind, unit, on, document, by)
-            record(f"org.{kind.value}", by=by, unit_id=unit.pk, about=event, heir=heir_id)
-            touched += [unit.pk, *([above] if above else [])]
-        _changed(on, touched)
-
-
-def _lift(by: Viewer, unit: Unit, above: set[int], heir: Unit, tree: places.Tree, on: date, document: str) -> None:
-    """An heir that stands somewhere below a closing unit is first put where that unit stood."""
-    state = _state(unit.pk, on)
-    if state.parent_id is None:
-        raise Refused("org.root_cannot_close", unit=unit.pk)
-    _succeed(by, heir, TreeEventKind.MOVE, on, document, parent_id=state.parent_id)
-
-
-def _one(by: Viewer, unit_id: int) -> Unit:
-    unit = Unit.objects.visible_to(by.reach(Capability.TREE)).filter(pk=unit_id).first()
-    if unit is None:
-        raise Absent("org.no_unit", unit=unit_id)
+        change.touched.add(parent_id)
+    if Unit.objects.everywhere(because="a code is unique over the whole tree").filter(code=new.code).exists():
+        raise Refused("org.code_taken", field="code", code=new.code)
+    unit = Unit.objects.create(code=new.code, opened_on=change.on)
+    event = history.note(change, TreeEventKind.OPEN, unit.pk)
+    UnitState.objects.create(
+        unit=unit,
+        since=change.on,
+        parent_id=parent_id,
+        kind=new.kind,
+        is_cell=new.is_cell,
+        is_grassroots=new.is_grassroots,
+        order=new.order,
+        event=event,
+        **names_of(new.name, new.short_name),
+    )
+    if change.within is not None:
+        change.within.add(unit.pk)
     return unit
 
 
-def _standing(unit: Unit) -> rules.Standing:
-    newest = (
-        UnitState.objects.everywhere(because="the newest state of a unit already found in reach")
-        .filter(unit_id=unit.pk)
-        .order_by("-since")
-        .first()
-    )
-    return rules.Standing(
-        unit_id=unit.pk,
-        opened_on=unit.opened_on,
-        closed_on=unit.closed_on,
-        last_change=newest.since if newest else unit.opened_on,
-    )
+def renamed(change: Change, unit: Unit, name: str, short_name: str) -> None:
+    """Within an act: give a unit another name."""
+    history.succeed(change, unit, TreeEventKind.RENAME, **names_of(name, short_name))
 
 
-def _state(unit_id: int, on: date) -> UnitState:
-    state = (
-        UnitState.objects.everywhere(because="the state of a unit already found in reach")
-        .filter(valid_on(on), unit_id=unit_id)
-        .first()
-    )
-    if state is None:
-        raise Refused("org.not_open_then", field="on", unit=unit_id, day=on)
-    return state
+def became(change: Change, unit: Unit, **properties: object) -> None:
+    """Within an act: change `kind`, `is_cell` or `is_grassroots`."""
+    history.succeed(change, unit, TreeEventKind.CHANGE_KIND, **properties)
 
 
-def _children(unit_id: int, on: date) -> list[UnitState]:
-    return list(
-        UnitState.objects.everywhere(because="what stands below a unit already found in reach").filter(
-            valid_on(on), parent_id=unit_id
-        )
-    )
-
-
-def _succeed(by: Viewer, unit: Unit, kind: TreeEventKind, on: date, document: str, **changes: object) -> None:
-    """End the unit's state on a day and begin one that differs by `changes`."""
-    if problem := rules.why_not_change(_standing(unit), on, by.today):
+def merged(change: Change, closing: list[Unit], heir: Unit, kind: TreeEventKind) -> None:
+    """Within an act: close units into an heir, the lower ones first."""
+    standings = [history.standing_of(change, unit) for unit in closing]
+    if problem := rules.why_not_merge(standings, history.standing_of(change, heir), change.on):
         raise problem
-    old = _state(unit.pk, on)
-    event = _event(kind, unit, on, document, by)
-    _end_state(unit, on)
-    UnitState.objects.create(
-        unit=unit,
-        since=on,
-        event=event,
-        **{
-            "parent_id": old.parent_id,
-            "kind": old.kind,
-            "is_cell": old.is_cell,
-            "is_grassroots": old.is_grassroots,
-            "name": old.name,
-            "short_name": old.short_name,
-            "folded": old.folded,
-            "order": old.order,
-            **changes,
-        },
-    )
-    parents = {old.parent_id, changes.get("parent_id", old.parent_id)} - {None}
-    _changed(on, [unit.pk, *(int(str(p)) for p in parents)])
-    record(f"org.{kind.value}", by=by, unit_id=unit.pk, about=event)
+    for unit in sorted(closing, key=lambda one: (-len(history.above(one.pk, change.on)), one.pk)):
+        standing = history.standing_of(change, unit)
+        problem = rules.why_not_change(standing, change.on, change.by.today)
+        if problem := problem or rules.why_not_end(unit.opened_on, change.on):
+            raise problem
+        _lift(change, unit, heir)
+        for child in history.children_on(unit.pk, change.on):
+            history.put_under(change, history.unit_of(change, child), heir)
+        history.end(change, unit, heir.pk, kind)
 
 
-def _end_state(unit: Unit, on: date) -> UnitState:
-    state = _state(unit.pk, on)
-    state.until = on
-    state.save(update_fields=["until"])
-    return state
+def _lift(change: Change, unit: Unit, heir: Unit) -> None:
+    """An heir that stands somewhere below a closing unit is first put where that unit stood."""
+    parent_id = history.state_on(unit.pk, change.on).parent_id
+    if unit.pk not in history.above(heir.pk, change.on):
+        return
+    if parent_id is None:
+        raise Refused("org.root_cannot_close", unit=unit.pk)
+    history.put_under(change, heir, history.unit_of(change, parent_id))
 
 
-def _event(kind: TreeEventKind, unit: Unit, on: date, document: str, by: Viewer) -> TreeEvent:
-    return TreeEvent.objects.create(unit=unit, kind=kind, on=on, document=clean(document)[:200], by_id=by.user_id)
+def abolished(
+    change: Change, under_id: int, kind: UnitKind, heirs: Mapping[int, int], children_to: Mapping[int, int]
+) -> list[int]:
+    """Within an act: close all units of a kind below a unit."""
+    top = history.unit_of(change, under_id)
+    states = UnitState.objects.everywhere(because="those below a unit found in reach are looked for among them")
+    ways = {
+        unit: over
+        for unit in states.filter(valid_on(change.on), kind=kind).values_list("unit_id", flat=True)
+        if top.pk in (over := history.above(unit, change.on))
+    }
+    if not ways:
+        raise Refused("org.nothing_to_merge")
+    for unit_id in sorted(ways, key=lambda one: (-len(ways[one]), one)):
+        for child in set(history.children_on(unit_id, change.on)) & set(children_to):
+            history.put_under(change, history.unit_of(change, child), history.unit_of(change, children_to[child]))
+        heir = history.unit_of(change, heirs.get(unit_id, ways[unit_id][0]))
+        merged(change, [history.unit_of(change, unit_id)], heir, TreeEventKind.CLOSE)
+    return list(ways)
 
 
-def _changed(on: date, unit_ids: list[int]) -> None:
-    places.forget_since(on)
-    mark(unit_ids, first=on)
+def _child(change: Change, child_id: int, unit_id: int) -> Unit:
+    """A unit directly below the one that is split; any other is none of its parts' business."""
+    child = history.unit_of(change, child_id)
+    if history.state_on(child_id, change.on).parent_id != unit_id:
+        raise Absent("org.no_unit", unit=child_id)
+    return child
+
+
+def names_of(name: str, short_name: str) -> dict[str, str]:
+    """The columns of a name; refuses none at all."""
+    whole, short = clean(name), clean(short_name)
+    if not whole:
+        raise Refused("org.no_name", field="name")
+    return {"name": whole[:200], "short_name": (short or whole)[:80], "folded": fold(f"{whole} {short}")[:300]}

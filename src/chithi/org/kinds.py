@@ -44,7 +44,32 @@ class TreeEventKind(StrEnum):
     RENAME = "rename"
     MOVE = "move"
     MERGE = "merge"
+    SPLIT = "split"
     CHANGE_KIND = "change_kind"
+    REOPEN = "reopen"
+    RESTORE = "restore"
+
+
+class StepKind(StrEnum):
+    """What a row of a reorganisation plan does to the units it names."""
+
+    OPEN = "open"
+    RENAME = "rename"
+    MOVE = "move"
+    MERGE = "merge"
+    SPLIT = "split"
+    CLOSE = "close"
+    ABOLISH = "abolish"
+    CHANGE_KIND = "change_kind"
+    TRANSFER = "transfer"
+
+
+class PlanState(StrEnum):
+    """How far a reorganisation plan has come."""
+
+    DRAFT = "draft"
+    APPLIED = "applied"
+    UNDONE = "undone"
 
 
 class Expected(StrEnum):

@@ -9,7 +9,7 @@ from django.db import models
 
 from chithi.db.models import Guarded, Open
 from chithi.db.reach import Reach
-from chithi.org.kinds import LinkKind, TreeEventKind, UnitKind
+from chithi.org.kinds import LinkKind, PlanState, StepKind, TreeEventKind, UnitKind
 
 
 def valid_on(day: date) -> models.Q:
@@ -21,7 +21,7 @@ class Unit(Guarded):
     """An organisation from its opening to its closing. What may change about it stands in `UnitState`.
 
     `code` is given once and never reused. A closed unit names exactly one heir, which reads its records and
-    carries on its figures.
+    carries on its figures. `closed_on` and `heir` are those of the closing now in force (`Closing` holds all).
     """
 
     unit_column = "id"
@@ -35,24 +35,92 @@ class Unit(Guarded):
         constraints = [
             models.CheckConstraint(
                 name="unit_closes_after_opening",
-                condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gt=models.F("opened_on")),
+                condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=models.F("opened_on")),
             ),
         ]
 
 
+class Reorganisation(Guarded):
+    """A plan: this becomes that, from this day, by this document. `unit` is the one under which it happens."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    on = models.DateField()
+    document = models.CharField(max_length=200, blank=True)
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in PlanState], default=PlanState.DRAFT.value
+    )
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+    undone_on = models.DateField(null=True)
+    undone_document = models.CharField(max_length=200, blank=True)
+
+
+class ReorganisationStep(Guarded):
+    """One row of a plan, as typed: codes and words, looked up only when the plan is tried or applied.
+
+    `row` is the row of the sheet it came from. `codes` and `people` hold one name a line. The flags are null where the
+    row leaves them as they are.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveIntegerField()
+    row = models.PositiveIntegerField()
+    what = models.CharField(max_length=20, choices=[(s.value, s.value) for s in StepKind])
+    codes = models.TextField(blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    short_name = models.CharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=20, blank=True, choices=[(k.value, k.value) for k in UnitKind])
+    is_cell = models.BooleanField(null=True)
+    is_grassroots = models.BooleanField(null=True)
+    parent_code = models.CharField(max_length=40, blank=True)
+    heir_code = models.CharField(max_length=40, blank=True)
+    people = models.TextField(blank=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["plan", "order"], name="reorganisation_step_order")]
+
+
 class TreeEvent(Guarded):
-    """One change of the tree with its day and the document that ordered it."""
+    """One change of the tree with its day and the document that ordered it, and the plan it belonged to."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in TreeEventKind])
     on = models.DateField(db_index=True)
     document = models.CharField(max_length=200, blank=True)
+    plan = models.ForeignKey(Reorganisation, null=True, on_delete=models.PROTECT, related_name="+")
     by_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)
 
 
+class Closing(Guarded):
+    """A unit is closed over an interval, its work carried on by one heir. It ends where the unit is opened again."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    heir = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(db_index=True)
+    until = models.DateField(null=True, db_index=True)
+    event = models.ForeignKey(TreeEvent, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["heir", "since"], name="closing_heir")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=models.Q(until__isnull=True), name="closing_once_in_force"
+            ),
+            models.CheckConstraint(
+                name="closing_interval",
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+            ),
+        ]
+
+
 class UnitState(Guarded):
-    """What a unit was called, what it was and under whom it stood, over an interval of days."""
+    """What a unit was called, what it was and under whom it stood, over an interval of days.
+
+    An interval without days is what is left of a unit that was opened and closed again on the same day.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     since = models.DateField(db_index=True)
@@ -72,7 +140,7 @@ class UnitState(Guarded):
             models.UniqueConstraint(fields=["unit", "since"], name="unit_state_once_a_day"),
             models.CheckConstraint(
                 name="unit_state_interval",
-                condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("since")),
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
             ),
         ]
 
@@ -124,9 +192,21 @@ class Membership(Guarded):
         constraints = [
             models.CheckConstraint(
                 name="membership_interval",
-                condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("since")),
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
             ),
         ]
+
+
+class Transfer(Guarded):
+    """A member whom a plan put into another cell: the membership that ended and the one that began.
+
+    The database alone protects the two: deleting memberships must not have to ask a guarded table first.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+")
+    left = models.ForeignKey(Membership, on_delete=models.DO_NOTHING, related_name="+")
+    joined = models.ForeignKey(Membership, on_delete=models.DO_NOTHING, related_name="+")
 
 
 class Exemption(Guarded):

@@ -16,7 +16,7 @@ from django.db.models import Max, Min
 
 from chithi.core.errors import Absent, Refused
 from chithi.db.reach import Reach
-from chithi.org.models import Edition, Place, Unit, UnitState, valid_on
+from chithi.org.models import Closing, Edition, Place, Unit, UnitState, valid_on
 from chithi.rollup.build import build
 from chithi.rollup.shape import NO_PARENT, Shape
 
@@ -119,18 +119,13 @@ def _make(day: date) -> Edition:
 
 def _unchanged_days(day: date) -> tuple[date, date | None]:
     """The days around `day` over which no dated row of the tree begins or ends."""
-    states = UnitState.objects.everywhere(because=_WHY)
-    units = Unit.objects.everywhere(because=_WHY)
-    before = [
-        states.filter(since__lte=day).aggregate(x=Max("since"))["x"],
-        states.filter(until__lte=day).aggregate(x=Max("until"))["x"],
-        units.filter(closed_on__lte=day).aggregate(x=Max("closed_on"))["x"],
-    ]
-    after = [
-        states.filter(since__gt=day).aggregate(x=Min("since"))["x"],
-        states.filter(until__gt=day).aggregate(x=Min("until"))["x"],
-        units.filter(closed_on__gt=day).aggregate(x=Min("closed_on"))["x"],
-    ]
+    dated = (UnitState.objects.everywhere(because=_WHY), Closing.objects.everywhere(because=_WHY))
+    before, after = [], []
+    for rows in dated:
+        before.append(rows.filter(since__lte=day).aggregate(x=Max("since"))["x"])
+        before.append(rows.filter(until__lte=day).aggregate(x=Max("until"))["x"])
+        after.append(rows.filter(since__gt=day).aggregate(x=Min("since"))["x"])
+        after.append(rows.filter(until__gt=day).aggregate(x=Min("until"))["x"])
     return max((d for d in before if d), default=date.min), min((d for d in after if d), default=None)
 
 
@@ -141,11 +136,10 @@ def build_edition(day: date) -> Shape:
         .filter(valid_on(day))
         .values_list("unit_id", "parent_id", "order", "folded")
     )
-    closed = list(
-        Unit.objects.everywhere(because=_WHY)
-        .filter(closed_on__lte=day, heir__isnull=False)
-        .values_list("pk", "heir_id", "code")
-    )
+    ended = Closing.objects.everywhere(because=_WHY).filter(valid_on(day))
+    heirs = dict(ended.values_list("unit_id", "heir_id"))
+    codes = Unit.objects.everywhere(because=_WHY).filter(pk__in=ended.values("unit_id"))
+    closed = [(unit, heirs[unit], code) for unit, code in codes.values_list("pk", "code")]
     keys = [(0, order, folded, unit) for unit, _, order, folded in rows]
     keys += [(1, 0, code, unit) for unit, _, code in closed]
     rank = {key: place for place, key in enumerate(sorted(keys))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from chithi.core.errors import Refused
@@ -16,7 +16,7 @@ from chithi.org.demo.sizes import TreeSize
 from chithi.org.demo.streams import key
 from chithi.org.demo.tree import plan_tree
 from chithi.org.kinds import LinkKind, TreeEventKind
-from chithi.org.models import Exemption, Membership, Person, Post, TreeEvent, Unit, UnitLink, UnitState
+from chithi.org.models import Closing, Exemption, Membership, Person, Post, TreeEvent, Unit, UnitLink, UnitState
 from chithi.org.places import forget_since
 from chithi.text.vietnamese import clean, fold
 
@@ -81,6 +81,7 @@ def _store_units(plan: TreePlan, seed: int) -> dict[str, int]:
     if ended:
         Unit.objects.everywhere(because="the units just stored").bulk_update(ended, ["closed_on", "heir"])
     opening = _store_events(units, ids, seed)
+    _stored((_closing(u.code, u.heir or "", u.closed, ids, seed) for u in units if u.closed), Closing)
     _stored((_state(u, ids, opening[u.code], seed) for u in units), UnitState)
     forget_since(min(unit.opened for unit in units))
     return ids
@@ -99,6 +100,10 @@ def _store_events(units: list[PlannedUnit], ids: dict[str, int], seed: int) -> d
     for day in sorted({event.on for event in events}):
         everything.filter(on=day).update(at=datetime.combine(day, time(2), UTC))
     return {u.code: event.pk for (u, *_), event in zip(dated[: len(units)], stored, strict=False)}
+
+
+def _closing(code: str, heir: str, on: date, ids: dict[str, int], seed: int) -> Closing:
+    return Closing(unit_id=ids[code], heir_id=ids[heir], since=on, key=key(seed, "closing", code))
 
 
 def _state(unit: PlannedUnit, ids: dict[str, int], event: int, seed: int) -> UnitState:

@@ -1,0 +1,205 @@
+"""Adding to a unit's history: dated states, closings, events. The ground under every change of the tree.
+
+A `Change` is one act, or one plan carried out: a day, a document, the units its doer reaches. What it touched is
+forgotten and marked once, at its end (`finish`). Several changes of one unit on its day become one state; the list
+of events keeps each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from chithi.core.errors import Absent, Refused
+from chithi.db.viewer import Capability, Viewer
+from chithi.freshness.actions import mark
+from chithi.journal.actions import record
+from chithi.org import places, rules
+from chithi.org.kinds import TreeEventKind
+from chithi.org.models import Closing, TreeEvent, Unit, UnitState, valid_on
+from chithi.org.succession import hand_back, hand_over
+from chithi.text.vietnamese import clean
+
+_WHY = "the history of a unit already found in reach"
+KEPT = ("parent_id", "kind", "is_cell", "is_grassroots", "name", "short_name", "folded", "order")
+
+
+@dataclass
+class Change:
+    """One act on the tree. `within` holds the units the doer may change (None: all); `made` the events so far.
+
+    The reach is read out at the beginning, because the act itself forgets the edition that the reach speaks of.
+    """
+
+    by: Viewer
+    on: date
+    document: str
+    plan_id: int | None
+    within: set[int] | None
+    made: set[int] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
+
+
+def begin(by: Viewer, on: date, document: str, plan_id: int | None = None) -> Change:
+    """Begin an act; refuses a day that no change may have. Call under the lock `tree`."""
+    if problem := rules.why_not_on(on, by.today):
+        raise problem
+    reach = by.reach(Capability.TREE)
+    within = None if reach.is_everything else set(places.units_within(reach))
+    return Change(by, on, clean(document)[:200], plan_id, within)
+
+
+def finish(change: Change) -> None:
+    """Forget the editions that the act made wrong, and mark every unit whose totals it changed."""
+    if change.touched:
+        places.forget_since(change.on)
+        mark(change.touched, first=change.on)
+
+
+def unit_of(change: Change, unit_id: int) -> Unit:
+    """A unit the doer may change; `Absent` else."""
+    unit = Unit.objects.everywhere(because="compared with the doer's reach here").filter(pk=unit_id).first()
+    if unit is None or (change.within is not None and unit_id not in change.within):
+        raise Absent("org.no_unit", unit=unit_id)
+    return unit
+
+
+def standing_of(change: Change, unit: Unit) -> rules.Standing:
+    """The unit as the rules see it. Two or three queries."""
+    newest = UnitState.objects.everywhere(because=_WHY).filter(unit_id=unit.pk).order_by("-since").first()
+    again = Closing.objects.everywhere(because=_WHY).filter(unit_id=unit.pk).order_by("-until")
+    reopened = [until for until in again.values_list("until", flat=True) if until]
+    return rules.Standing(
+        unit_id=unit.pk,
+        opened_on=max([unit.opened_on, *reopened]),
+        closed_on=unit.closed_on,
+        last_change=newest.since if newest else unit.opened_on,
+        same_hand=newest is not None and _same_hand(change, newest.event_id),
+    )
+
+
+def _same_hand(change: Change, event_id: int | None) -> bool:
+    if event_id in change.made:
+        return True
+    if change.plan_id is None or event_id is None:
+        return False
+    return TreeEvent.objects.everywhere(because=_WHY).filter(pk=event_id, plan_id=change.plan_id).exists()
+
+
+def state_on(unit_id: int, on: date) -> UnitState:
+    """What a unit was on a day; refuses one that was not open then."""
+    state = UnitState.objects.everywhere(because=_WHY).filter(valid_on(on), unit_id=unit_id).first()
+    if state is None:
+        raise Refused("org.not_open_then", field="on", unit=unit_id, day=on)
+    return state
+
+
+def children_on(unit_id: int, on: date) -> list[int]:
+    """Units directly below on a day; refuses where one is already known to come later."""
+    states = UnitState.objects.everywhere(because=_WHY).filter(parent_id=unit_id)
+    later = states.filter(since__gt=on).order_by("since").first()
+    if later is not None:
+        raise Refused("org.before_last_change", field="on", day=on, last_change=later.since)
+    return list(states.filter(valid_on(on)).order_by("order", "pk").values_list("unit_id", flat=True))
+
+
+def above(unit_id: int, day: date) -> list[int]:
+    """From the unit's parent up to the root on a day. One query a level."""
+    found: list[int] = []
+    at: int | None = unit_id
+    states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(day))
+    while at is not None:
+        at = states.filter(unit_id=at).values_list("parent_id", flat=True).first()
+        if at in found:
+            raise Refused("org.cyclic_move", field="parent", unit=unit_id, parent=at)
+        if at is not None:
+            found.append(at)
+    return found
+
+
+def later_days(on: date) -> list[date]:
+    """Days after this one on which a change is already laid down."""
+    states = UnitState.objects.everywhere(because=_WHY).filter(since__gt=on)
+    return sorted(set(states.values_list("since", flat=True)))
+
+
+def note(change: Change, kind: TreeEventKind, unit_id: int, **facts: object) -> TreeEvent:
+    """Write an event and its line in the journal."""
+    event = TreeEvent.objects.create(
+        unit_id=unit_id,
+        kind=kind,
+        on=change.on,
+        document=change.document,
+        plan_id=change.plan_id,
+        by_id=change.by.user_id,
+    )
+    change.made.add(event.pk)
+    change.touched.add(unit_id)
+    verb = "opened" if kind is TreeEventKind.OPEN else kind.value
+    record(f"org.{verb}", by=change.by, unit_id=unit_id, about=event, **facts)
+    return event
+
+
+def succeed(change: Change, unit: Unit, how: TreeEventKind, /, **changes: object) -> None:
+    """End the unit's state on the day and begin one that differs by `changes`; on one day they become one."""
+    if problem := rules.why_not_change(standing_of(change, unit), change.on, change.by.today):
+        raise problem
+    old = state_on(unit.pk, change.on)
+    event = note(change, how, unit.pk)
+    change.touched |= {p for p in (old.parent_id, changes.get("parent_id")) if isinstance(p, int)}
+    if old.since == change.on:
+        for name, value in changes.items():
+            setattr(old, name, value)
+        old.event = event
+        old.save()
+        return
+    old.until = change.on
+    old.save(update_fields=["until"])
+    UnitState.objects.create(unit=unit, since=change.on, event=event, **{**kept(old), **changes})
+
+
+def kept(state: UnitState) -> dict[str, object]:
+    """What a later state takes over from this one where nothing changes."""
+    return {name: getattr(state, name) for name in KEPT}
+
+
+def put_under(change: Change, unit: Unit, parent: Unit, kind: TreeEventKind = TreeEventKind.MOVE) -> None:
+    """Put a unit with all below it under another one, on the day and every later one without going round."""
+    days = [change.on, *later_days(change.on)]
+    over = {ancestor for day in days for ancestor in above(parent.pk, day)}
+    if problem := rules.why_not_move(standing_of(change, unit), standing_of(change, parent), over, change.on):
+        raise problem
+    succeed(change, unit, kind, parent_id=parent.pk)
+
+
+def end(change: Change, unit: Unit, heir_id: int, kind: TreeEventKind) -> None:
+    """Close a unit that nothing stands below any more. A state begun on the same day never held and goes."""
+    state = state_on(unit.pk, change.on)
+    event = note(change, kind, unit.pk, heir=heir_id)
+    if state.parent_id is not None:
+        change.touched.add(state.parent_id)
+    change.touched.add(heir_id)
+    earlier = UnitState.objects.everywhere(because=_WHY).filter(unit_id=unit.pk, until=change.on)
+    if state.since == change.on and earlier.exists():
+        state.delete()
+    else:
+        state.until = change.on
+        state.save(update_fields=["until"])
+    Closing.objects.create(unit=unit, heir_id=heir_id, since=change.on, event=event)
+    unit.closed_on, unit.heir_id = change.on, heir_id
+    unit.save(update_fields=["closed_on", "heir"])
+    hand_over(unit.pk, heir_id, change.on)
+
+
+def reopen(change: Change, unit: Unit, was: UnitState) -> None:
+    """End a closing: the unit is again what `was` says, from the day on."""
+    closing = Closing.objects.everywhere(because=_WHY).get(unit_id=unit.pk, until__isnull=True)
+    heir_id = closing.heir_id
+    event = note(change, TreeEventKind.REOPEN, unit.pk, heir=heir_id)
+    closing.until = change.on
+    closing.save(update_fields=["until"])
+    unit.closed_on, unit.heir = None, None
+    unit.save(update_fields=["closed_on", "heir"])
+    UnitState.objects.create(unit=unit, since=change.on, event=event, **kept(was))
+    change.touched |= {heir_id, *([was.parent_id] if was.parent_id else [])}
+    hand_back(heir_id, unit.pk, change.on)
