@@ -14,7 +14,7 @@ setup:
 setup-dev:
 	@$(PYTHON) tools/setup.py dev
 
-# BROWSER=no leaves the browser tests out; ARGS goes to pytest.
+# BROWSER=no leaves the browser tests out; ARGS goes to pytest (with BROWSER=no where it picks none of them).
 test: setup-dev
 	@BROWSER="$(BROWSER)" bash tools/setup_test.sh $(ARGS)
 
