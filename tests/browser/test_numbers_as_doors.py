@@ -25,9 +25,8 @@ CLASSES = "Lớp học tập chuyên đề đã mở"
 
 def door(page: Page, name: str) -> Any:
     """The number in the row of an indicator."""
-    return (
-        page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=name, exact=True)).locator("a.num-door")
-    )
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=name, exact=True))
+    return row.locator("a.num-door")
 
 
 def test_the_tree_fetches_a_branch_when_it_is_opened(sit: Sit) -> None:
@@ -97,7 +96,7 @@ def test_the_period_is_chosen_once_and_stays(sit: Sit, scene: World) -> None:
     expect(page.locator("header summary", has_text="Năm 2024")).to_be_visible()
 
 
-def test_contributions_are_sorted_in_place_and_the_way_is_in_the_address(sit: Sit, scene: World) -> None:
+def test_contributions_are_sorted_in_place(sit: Sit, scene: World) -> None:
     page = sit("dung").open(f"/don-vi/{scene.unit('A')}/?ky=2025&chi-tieu=study.classes")
     names = page.locator("#contributions tbody th")
     page.locator("#contributions").get_by_role("link", name="Lớp").click()

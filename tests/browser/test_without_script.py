@@ -1,4 +1,4 @@
-"""Without script everything can be read, and the first things done: a number opened, a figure confirmed or corrected."""
+"""Without script everything can be read and the first things done: numbers opened, figures confirmed or corrected."""
 
 from __future__ import annotations
 
