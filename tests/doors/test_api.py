@@ -320,3 +320,29 @@ def test_a_failure_inside_is_a_problem_without_its_inside(world: World, monkeypa
     answer = caller(world, "lan").get("/api/indicators")
     assert (answer.status_code, answer.json()["code"]) == (500, "api.broken")
     assert "secret" not in answer.content.decode()
+
+
+def test_a_token_is_made_on_the_command_line_and_shown_once(world: World) -> None:
+    from io import StringIO
+
+    from django.core.management import CommandError, call_command
+
+    said = StringIO()
+    call_command("new_token", "Lan", label="thử", days=1, stdout=said)
+    token = said.getvalue().strip()
+    answer = Client().get("/api/me", headers={"Authorization": f"Bearer {token}"})
+    assert answer.json()["name"] == "Lan"
+    with pytest.raises(CommandError, match="no account"):
+        call_command("new_token", "nobody", stdout=said)
+    with pytest.raises(CommandError, match="1 to 366"):
+        call_command("new_token", "lan", days=0, stdout=said)
+
+
+def test_a_text_with_nul_in_it_is_taken_in_by_no_door(world: World) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    broken = TEXT.encode() * 20 + b"\x00"
+    file = SimpleUploadedFile("bao-cao.txt", broken)
+    form = {"file": file, "unit_id": world.unit("T"), "period": PERIOD}
+    answer = caller(world, "chau").post("/api/documents/file", form)
+    assert (answer.status_code, answer.json()["code"]) == (400, "text.binary")

@@ -45,6 +45,8 @@ def take_in(*, by: Viewer, unit_id: int, incoming: Incoming) -> Document:
     if not Unit.objects.visible_to(by.reach(Capability.ENTER)).filter(pk=unit_id).exists():
         raise Absent("org.no_unit", unit=unit_id)
     period = parse(incoming.period_code)
+    if "\x00" in incoming.text:
+        raise Refused("text.binary", field="file")
     digest = hashlib.sha256(incoming.source or incoming.text.encode()).hexdigest()
     known = Document.objects.visible_to(by.reach(Capability.READ)).filter(unit_id=unit_id, digest=digest).first()
     if known is not None:
