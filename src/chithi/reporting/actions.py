@@ -15,12 +15,13 @@ from chithi.org.models import Unit
 from chithi.reporting.compose import compose
 from chithi.reporting.freeze import code_of, frozen_lines
 from chithi.reporting.models import Report
-from chithi.reporting.word import docx_bytes
 
 
 @transaction.atomic
 def make_report(*, by: Viewer, unit_id: int, period: Period, dated: date | None = None) -> Report:
     """The Word report of a unit and period. Making it again from unchanged figures gives the same row and bytes."""
+    from chithi.reporting.word import docx_bytes  # reading and writing Word is 0,2 s of loading, needed only here
+
     unit = Unit.objects.visible_to(by.reach(Capability.REPORT)).filter(pk=unit_id).first()
     if unit is None:
         raise Absent("org.no_unit", unit=unit_id)

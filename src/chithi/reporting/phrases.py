@@ -95,6 +95,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
 )
 """Indicators that one sentence tells together, in this order, where more than one of them has a value."""
 
+EMPTY_PART = "[Chưa có nội dung; người soạn thảo bổ sung.]"
 EXAMPLES_LEAD = "Một số việc làm cụ thể:"
 MISSING_LEAD = "Chưa có số liệu:"
 BASELESS_NOTE = "Trong báo cáo này, tỷ lệ không kèm tổng số được giữ đúng như nguồn nêu."

@@ -20,12 +20,11 @@ from docx.shared import Mm, Pt
 from chithi.reporting.content import Passage, PassageClass, ReportContent
 from chithi.reporting.formats import Profile, profile_on
 from chithi.reporting.ooxml import add_field, add_link, clean, stable_bytes, write_to
+from chithi.reporting.phrases import EMPTY_PART
 from chithi.reporting.word_annex import add_annex
 from chithi.reporting.word_frame import add_head, add_signature, add_title
 from chithi.reporting.word_styles import FIGURE, PART, PLAIN, SECTION, define_styles
 from chithi.reporting.wording import Sentence, completeness_sentence, section_texts
-
-EMPTY = "[Chưa có nội dung; người soạn thảo bổ sung.]"
 
 
 def write_docx(content: ReportContent, target: str | Path | BinaryIO, profile: Profile | None = None) -> None:
@@ -143,7 +142,7 @@ def _assessment(document: Document, content: ReportContent) -> None:
 def _passages(document: Document, passages: tuple[Passage, ...]) -> None:
     """Sentences of documents taken in, each with its source; an empty part says so to the drafter."""
     if not passages:
-        document.add_paragraph().add_run(EMPTY).italic = True
+        document.add_paragraph().add_run(EMPTY_PART).italic = True
     for passage in passages:
         paragraph = document.add_paragraph(f"- {clean(passage.text)}")
         if passage.address or passage.document:

@@ -24,7 +24,8 @@ from docx.shared import Mm, Pt
 from report_samples import BASE, a_full_report, a_report
 
 from chithi.reporting.content import Header, Mode, Passage, PassageClass, ReportContent, Signatory
-from chithi.reporting.word import EMPTY, docx_bytes, write_docx
+from chithi.reporting.phrases import EMPTY_PART
+from chithi.reporting.word import docx_bytes, write_docx
 from chithi.reporting.wording import sentences
 
 
@@ -138,11 +139,11 @@ def test_the_five_customary_parts_come_in_order_and_empty_ones_say_so(report: Do
         "V- ĐỀ XUẤT, KIẾN NGHỊ",
     ]
     below = {heading: text[text.index(heading) + 1] for heading in (*parts, "a) Ưu điểm", "a) Hạn chế")}
-    assert below["III- BÀI HỌC KINH NGHIỆM"] == EMPTY
+    assert below["III- BÀI HỌC KINH NGHIỆM"] == EMPTY_PART
     assert below["IV- NHIỆM VỤ THỜI GIAN TỚI"] == "- Tiếp tục kiểm tra chi bộ. (Báo cáo xã B)"
-    assert below["V- ĐỀ XUẤT, KIẾN NGHỊ"] == EMPTY
+    assert below["V- ĐỀ XUẤT, KIẾN NGHỊ"] == EMPTY_PART
     assert below["a) Ưu điểm"] == "- Nền nếp sinh hoạt được giữ. (Báo cáo xã A)"
-    assert below["a) Hạn chế"] == EMPTY
+    assert below["a) Hạn chế"] == EMPTY_PART
 
 
 def test_every_sentence_about_figures_stands_in_the_body(report: Document) -> None:

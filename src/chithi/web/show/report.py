@@ -9,8 +9,8 @@ from django.conf import settings
 from chithi.reporting import annex
 from chithi.reporting.content import Passage, PassageClass, ReportContent
 from chithi.reporting.formats import number_line, place_and_date, profile_on
+from chithi.reporting.phrases import EMPTY_PART
 from chithi.reporting.quantity import Number
-from chithi.reporting.word import EMPTY
 from chithi.reporting.wording import Sentence, completeness_sentence, section_texts
 
 HEADS = ["TT", "Tiêu chí", "Đvt", "Kỳ này", "Cùng kỳ", "%"]
@@ -75,7 +75,7 @@ def _parts(content: ReportContent) -> list[dict[str, Any]]:
         ("nhiem-vu", "IV- NHIỆM VỤ THỜI GIAN TỚI", 1, (PassageClass.TASKS,)),
         ("de-xuat", "V- ĐỀ XUẤT, KIẾN NGHỊ", 1, (PassageClass.PROPOSALS,)),
     ):
-        paragraphs = (_passages(content.passages_of(*kinds)) or [[EMPTY]]) if kinds else []
+        paragraphs = (_passages(content.passages_of(*kinds)) or [[EMPTY_PART]]) if kinds else []
         parts.append(_part(key, heading, level, paragraphs))
     return parts
 
