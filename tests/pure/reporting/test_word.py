@@ -239,7 +239,7 @@ def test_a_report_without_lines_is_a_draft_without_annex() -> None:
 
     assert len(report.sections) == 1
     assert len(report.tables) == 2
-    assert body_text(report).count(EMPTY) == 8
+    assert body_text(report).count(EMPTY_PART) == 8
 
 
 def test_the_same_content_gives_the_same_bytes_in_another_process() -> None:
