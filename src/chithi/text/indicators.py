@@ -79,6 +79,8 @@ def _proposal(rule: Rule, words: str, distance: int, member: str | None) -> Prop
 
 def _member(text: str, start: int, end: int, left: int, right: int) -> str | None:
     """Members of the Party or others: said in the quote, else in the clause before it, else in the one after it."""
+    if "đảng" not in text[left:right]:
+        return None
     before = _CLAUSE_END.split(text[left:start])[-1]
     after = _CLAUSE_END.split(text[end:right])[0]
     for near in (text[start:end], before, after):

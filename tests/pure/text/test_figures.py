@@ -167,6 +167,20 @@ def test_what_is_said_of_the_unit_alone_covers_only_the_unit() -> None:
     assert (fact.covers, fact.scope) == ("own", "riêng đơn vị")
 
 
+SAID = [
+    ("Ông Ly hiến 2.500 m2 đất trị giá 1,2 tỷ đồng", "Ông Ly hiến m2 đất"),
+    ("mở 03 lớp bồi dưỡng chính trị cho 215 học viên", "lớp bồi dưỡng chính trị"),
+    ("Toàn xã có 15 chi bộ (9 chi bộ thôn)", "Toàn xã có chi bộ"),
+    ("kiểm tra 5 tổ chức đảng và 12 đảng viên.", "kiểm tra tổ chức đảng"),
+    ("Số hội nghị đã mở là 45.", "Số hội nghị đã mở"),
+]
+
+
+@pytest.mark.parametrize(("text", "what"), SAID)
+def test_what_is_counted_is_told_without_the_words_that_only_lead_on(text: str, what: str) -> None:
+    assert read(text).facts[0].what == what
+
+
 def test_decomposed_text_is_read_with_spans_of_the_verbatim_text() -> None:
     text = "Toa\u0300n huye\u0323\u0302n co\u0301 12\u00a0ho\u0323\u0302 nghe\u0300o."
     [fact] = read(text).facts

@@ -18,6 +18,7 @@ from chithi.text.reading import Approx, Kind
 
 _FAMILIES = tuple(frozenset(" ".join(phrase) for phrase in family) for family in FAMILIES)
 _WHOLES = frozenset({"hộ", "hộ dân", "hộ gia đình", "gia đình", "hộ nghèo", "lượt"})
+_APPROX_ENDS = frozenset(phrase[-1] for phrase in APPROX)
 DASHES = ("-", "–", "—", "÷")
 TO_WORDS = ("đến", "tới")
 
@@ -234,6 +235,8 @@ def _same_sort(unit: Unit, other: Unit) -> bool:
 
 def before_approximation(tokens: Sequence[Token], index: int) -> int:
     """Index of the word of approximation right before `index`, else `index`."""
+    if at(tokens, index - 1).low not in _APPROX_ENDS:
+        return index
     for length in (2, 1):
         if tuple(token.low for token in tokens[max(0, index - length) : index]) in APPROX:
             return index - length

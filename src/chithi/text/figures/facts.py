@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chithi.text.figures.amounts import Amount
+from chithi.text.figures.lexicon import words
 from chithi.text.figures.shapes import amounts_of
 from chithi.text.figures.tokens import Token, cut
 from chithi.text.indicators import propose
@@ -21,6 +22,12 @@ from chithi.text.vietnamese import Normalised
 _TARGET = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu|yêu cầu|đề ra|ít nhất|tối thiểu|bảo đảm|đảm bảo|sẽ ")
 _DONE = re.compile(r"\bđã\b|\bđạt\b|kết quả")
 _PREDICATE = re.compile(r"[^,;.:()\d“”%\n]{2,90}")
+_MEASURED = re.compile(r"^[\W\d]+")
+_LEADS_ON = words(
+    "cho với hơn gần trên khoảng và có là từ đến tổng gồm do của ở tại bằng còn khi thì xuống lên so năm = - –"
+)
+_LEADS_IN = words("hơn gần trên khoảng là được từ tổng =")
+_OTHER_COUNT = words("và với cùng –")
 _VERB_BEFORE = re.compile(r"([^\s,;.:()\d%]+(?: [^\s,;.:()\d%]+){0,3})\s*(?:cho|được|có|gồm)?\s*$")
 WINDOW = 120
 
@@ -125,10 +132,21 @@ def _name_end(tokens: Sequence[Token], amount: Amount) -> int:
 def _what(text: str, amount: Amount, start: int, stop: int, span: Span) -> str:
     """The counted thing with what is said of it: the words after it up to the next mark, else the verb before it."""
     if amount.first < amount.number == amount.last - 1:  # a label or the cells of a row, its number last
-        return " ".join(text[start:stop].rsplit(None, 1)[0].strip(" :").split())
-    name = amount.unit.words if amount.kind not in ("money", "yearly_amount") else ""
+        return " ".join(text[start:stop].rsplit(None, 1)[0].strip(" :").removesuffix(" là").split())
+    name = _MEASURED.sub("", text[start:stop]) if amount.kind in ("area", "length") else amount.unit.words
+    if amount.kind in ("money", "yearly_amount"):
+        name = ""
     after = _PREDICATE.match(text, stop, min(span.end, stop + WINDOW))
-    if after and len(after.group().split()) > 1:
-        return " ".join(f"{name} {after.group()}".split())
+    said = _trimmed(after.group().split(), _LEADS_ON) if after else []
+    if said:
+        return " ".join([*name.split(), *said])
     before = _VERB_BEFORE.search(text[max(span.start, start - WINDOW) : start])
-    return " ".join(f"{before.group(1) if before else ''} {name}".split())
+    verb = _trimmed(before.group().split(), _LEADS_IN)[-4:] if before else []
+    return " ".join([*([] if verb and verb[-1] in _OTHER_COUNT else verb), *name.split()])
+
+
+def _trimmed(said: list[str], ends: frozenset[str]) -> list[str]:
+    """Words without those at the end that only lead to another figure, or to this one."""
+    while said and (said[-1].lower() in ends or said[-2:] == ["trị", "giá"]):
+        del said[-2 if said[-1] == "giá" else -1 :]
+    return said
