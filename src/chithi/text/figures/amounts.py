@@ -78,6 +78,8 @@ def read_amount(tokens: Sequence[Token], index: int) -> Amount | None:
         total, unit = _total_after_unit(tokens, low, unit)
     if unit is None and at(tokens, last).text == "(":
         unit = _unit_after_bracket(tokens, last)
+    if unit is None and total is not None and not_facts.share_beside(tokens, index, last):
+        unit = _unit_behind_brackets(tokens, last)
     if unit is None:
         return None
     return _compose(tokens, index, low, high, total, unit)
@@ -100,6 +102,13 @@ def _unit_after_bracket(tokens: Sequence[Token], index: int) -> Unit | None:
             unit = read_unit(tokens, step + 1)
             return replace(unit, last=index) if unit and unit.kind == "count" and not unit.weak else None
     return None
+
+
+def _unit_behind_brackets(tokens: Sequence[Token], last: int) -> Unit:
+    """`100% (12/12) chi bộ` lends its noun; `12/12, đạt 100%` has none, its percent tells that it is a share."""
+    unit = read_unit(tokens, last + 1) if at(tokens, last).text == ")" else None
+    named = unit is not None and unit.kind == "count" and not unit.weak
+    return replace(unit, last=last) if unit and named else Unit("", "", "count", last)
 
 
 def _compose(

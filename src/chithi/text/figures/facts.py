@@ -24,7 +24,7 @@ _DONE = re.compile(r"\bđã\b|\bđạt\b|kết quả")
 _PREDICATE = re.compile(r"[^,;.:()\d“”%\n]{2,90}")
 _MEASURED = re.compile(r"^[\W\d]+")
 _LEADS_ON = words(
-    "cho với hơn gần trên khoảng và có là từ đến tổng gồm do của ở tại bằng còn khi thì xuống lên so năm = - –"
+    "cho với hơn gần trên khoảng và có là từ đến tổng gồm do của ở tại bằng còn khi thì xuống so năm = - –"
 )
 _LEADS_IN = words("hơn gần trên khoảng là được từ tổng =")
 _OTHER_COUNT = words("và với cùng –")

@@ -194,6 +194,6 @@ biết dám giỏi bám rõ cao thấp đúng đủ xanh an nhanh lớn nhỏ n�
 tham vận ban chào kỷ nhân ghi tổng sơ bế khai mạc diễn kết thúc thông phát bắt hoàn chuyển nhận đề yêu chúng
 tôi ông bà nếu tuy song nhưng bên riêng toàn các những mỗi từng nhiều một hai ba bốn sáu bảy tám chín mười
 vừa luôn đều gắn nêu cấp mặt chiều phía trách xung phẩm chữ điều lời tuổi tuỗi giờ phút giây h sa ch am pm
-°c tự xin thật trọng đầu
+°c độ tự xin thật trọng đầu
 cuối hàng trở vẹn mới chủ hằng sáng trưa tối đêm khóa khoá thế điểm ngày tháng tuần quý
 """)

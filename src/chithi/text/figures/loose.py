@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from chithi.text.figures import not_facts
 from chithi.text.figures.amounts import Amount
-from chithi.text.figures.lexicon import SCALES, SPELLED, phrases, words
+from chithi.text.figures.lexicon import ORGANISATIONS, PEOPLE, SCALES, SPELLED, phrases, words
 from chithi.text.figures.numbers import read_number
 from chithi.text.figures.tokens import Phrases, Token, at
 from chithi.text.figures.units import Unit, read_unit
@@ -47,6 +47,7 @@ khiển trách, cảnh cáo, cách chức, khai trừ, nam, nữ, xuất sắc, 
 hoàn thành tốt nhiệm vụ, hoàn thành nhiệm vụ, không hoàn thành nhiệm vụ, nhất, nhì, khuyến khích
 """)
 )
+_KNOWN = Phrases(PEOPLE | ORGANISATIONS)
 _BARE_BEFORE = words("tăng giảm lên xuống còn thêm tới đến")
 
 
@@ -170,9 +171,10 @@ def _labelled(tokens: Sequence[Token], index: int, value: Decimal) -> Amount | N
         start -= 1
     while start < index and at(tokens, start).low in ("tổng", "-", "+"):
         start += 1
-    if at(tokens, start).low != "số":
+    noun = _KNOWN.length_before(tokens, index - 1)
+    if at(tokens, start).low != "số" and noun < 2:
         return None
-    unit = read_unit(tokens, start + 1)
+    unit = read_unit(tokens, start + 1 if at(tokens, start).low == "số" else index - 1 - noun)
     if unit is None or unit.weak or unit.kind != "count":
         return None
     return Amount(start, index + 1, index, "count", replace(unit, last=index + 1), value=value)

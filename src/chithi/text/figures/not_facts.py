@@ -132,9 +132,21 @@ def _date_in_parts(tokens: Sequence[Token], index: int) -> int:
     could_be = (
         int(first.text[:3]) <= 31 and int(second.text[:3]) <= 12 and len(first.text) <= 2 and len(second.text) <= 2
     )
+    if could_be and share_beside(tokens, index, index + 3):
+        return 0
     if could_be and (_beside_date_word(tokens, index) or (mark == "/" and not _unit_follows(tokens, index + 3))):
         return index + 3
     return 0
+
+
+def share_beside(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a percent is said of tokens [first, last): `12/12 (100%)`, `12/12, đạt 100%`, `100% (12/12)`."""
+    if at(tokens, first - 1).text == "(" and at(tokens, first - 2).text == "%" and at(tokens, last).text == ")":
+        return True
+    step = last + (at(tokens, last).text in (",", "(", "="))
+    while step < last + 4 and at(tokens, step).low in ("đạt", "chiếm", "bằng", "tỷ", "tỉ", "lệ"):
+        step += 1
+    return step > last and at(tokens, step).kind == "n" and at(tokens, step + 1).text == "%"
 
 
 def _beside_date_word(tokens: Sequence[Token], index: int) -> bool:

@@ -11,6 +11,7 @@ from chithi.text.figures.tokens import Phrases, Token, at
 from chithi.text.reading import Kind
 
 _MONEY = Phrases(lexicon.MONEY)
+_DOLLARS = Phrases(lexicon.phrases("usd, đô la, đô la mỹ"))
 _MEASURES: tuple[tuple[Phrases, Kind], ...] = (
     (Phrases(lexicon.WORKDAYS), "workdays"),
     (Phrases(lexicon.AREA), "area"),
@@ -52,6 +53,9 @@ def read_unit(tokens: Sequence[Token], index: int, *, scaled: bool = False) -> U
     money = _MONEY.length_at(tokens, index)
     if money and not _longer_noun(tokens, index, money):
         return _with_rate(tokens, Unit("đồng", "đồng", "money", index + money))
+    dollars = _DOLLARS.length_at(tokens, index)
+    if dollars:
+        return _with_rate(tokens, Unit("USD", "usd", "money", index + dollars))
     for measures, kind in _MEASURES:
         length = measures.length_at(tokens, index)
         if length and not _longer_noun(tokens, index, length) and not _longer_measure(tokens, index, length):
