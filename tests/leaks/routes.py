@@ -113,6 +113,8 @@ ROUTES: dict[str, Row] = {
     "POST adopt": Row("POST", at("/so/{statement}/nhan-bu/"), "confirm", inside=302),
     "POST adopt_end": Row("POST", at("/so/{adopted}/thoi-nhan-bu/"), "confirm", inside=302),
     "POST source": Row("POST", at("/don-vi/{unit}/nguon/{members}/"), "confirm", inside=302, form=_source),
+    "GET gallery": Row("GET", at("/mau/"), "tree", outside=403),
+    "GET gallery_page": Row("GET", at("/mau/unit/"), "tree", outside=403),
     "GET code_lookup": Row("GET", at("/ma/")),
     "GET code": Row("GET", at("/ma/{report}"), "read"),
     "GET documents": Row("GET", at("/van-ban/")),

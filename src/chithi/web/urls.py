@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from chithi.core.periods import CODE_PATTERN
-from chithi.web.views import documents, entry, reports, session, traces, units
+from chithi.web.views import documents, entry, gallery, reports, session, traces, units
 
 
 class PeriodConverter:
@@ -46,6 +46,8 @@ urlpatterns = [
     path("bao-cao/<int:unit>/<period:period>/", reports.report_page, name="report"),
     path("bao-cao/<int:unit>/<period:period>/word/", reports.report_make, name="report_make"),
     path("bao-cao/tep/<slug:code>.docx", reports.report_file, name="report_file"),
+    path("mau/", gallery.gallery, name="gallery"),
+    path("mau/<slug:page>/", gallery.gallery, name="gallery_page"),
     path("vao/", session.sign_in, name="sign_in"),
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),

@@ -289,7 +289,7 @@ def _share(chosen: Any, line: Line, href: str) -> dict[str, Any] | None:
 def _chart(parts: list[Contribution], named: dict[int, UnitCard], line: Line, period: Period) -> dict[str, Any] | None:
     """Contributions as sorted bars: shares where there are any, else counts; who has none stands in the table only."""
     share = line.meaning.denominator is not None and any(part.chosen.percent is not None for part in parts)
-    items = []
+    items: list[dict[str, Any]] = []
     for part in parts:
         card = named.get(part.unit_id)
         value = part.chosen.percent if share else part.chosen.value
