@@ -26,8 +26,9 @@ from chithi.text.extract import extract
 from chithi.web.chosen import period_of, unit_of
 from chithi.web.forms import CorrectForm, FileForm, PasteForm
 from chithi.web.middleware import ViewerRequest
-from chithi.web.show.intake import Cards, question_words, segments
+from chithi.web.show.intake import Cards, question_words, segments, touches
 from chithi.web.templatetags.chithi_format import day, language
+from chithi.web.whole import page_number, whole
 
 if TYPE_CHECKING:
     from chithi.narrative.models import Span
@@ -103,7 +104,7 @@ def _blame(form: forms.Form, problem: Refused) -> None:
 
 
 def _list(request: ViewerRequest, form: forms.Form, way: str) -> dict[str, Any]:
-    page = _number(request.GET.get("trang"))
+    page = page_number(request.GET.get("trang"))
     found = queries.documents(request.viewer, page=page, size=PAGE)
     units = cards(request.viewer, {card.document.unit_id for card in found}, request.viewer.today)
     may_bring = request.viewer.may_anywhere(Capability.ENTER)
@@ -143,10 +144,6 @@ def _document_row(card: queries.DocumentCard, units: dict[int, Any]) -> dict[str
     }
 
 
-def _number(text: str | None) -> int:
-    return min(int(text), 10_000) if text and text.isdigit() and int(text) > 0 else 1
-
-
 @require_safe
 def document(request: ViewerRequest, document: int) -> HttpResponse:
     """One document: its text with every figure marked, beside it what each was taken for."""
@@ -164,7 +161,7 @@ def document(request: ViewerRequest, document: int) -> HttpResponse:
             "date": day(found.doc_date) if found.doc_date else day(found.at.date()),
             "about": parse(found.period_code).label(language()),
         },
-        "segments": segments(found, spans),
+        "segments": segments(found, spans, made.questions),
         "facts": [made.card(span) for span in spans],
         "progress": {
             "done": decided,
@@ -175,6 +172,7 @@ def document(request: ViewerRequest, document: int) -> HttpResponse:
             {
                 "text": question_words(question),
                 "settled": question.settled_at is not None,
+                "place": next((f"#at-{span.pk}" for span in spans if touches(question, span)), ""),
                 "href": reverse("question_settle", args=[question.pk]) if made.may_decide else "",
             }
             for question in questions
@@ -202,7 +200,7 @@ def span_confirm(request: ViewerRequest, span: int) -> HttpResponse:
             by=request.viewer,
             span_id=span,
             seen_version=version,
-            replacing=int(replacing) if replacing.isdigit() else None,
+            replacing=whole(replacing),
         ),
     )
 
@@ -243,9 +241,9 @@ def span_correct(request: ViewerRequest, span: int) -> HttpResponse:
             confirm(
                 by=request.viewer,
                 span_id=span,
-                seen_version=_number(request.POST.get("version")),
+                seen_version=page_number(request.POST.get("version")),
                 decision=_decision(form, proposed(found, about).against),
-                replacing=int(replacing) if replacing.isdigit() else None,
+                replacing=whole(replacing),
             )
         except Refused as problem:
             if problem.code == "indicators.stated_elsewhere":
@@ -325,7 +323,7 @@ def _decided(request: ViewerRequest, span: int, act: Any) -> HttpResponse:
     """Carry a decision out and answer with the card; a refusal is said on the card and changes nothing."""
     problem, replacing = "", None
     try:
-        act(_number(request.POST.get("version")))
+        act(page_number(request.POST.get("version")))
     except Refused as refused:
         if refused.code in ("narrative.no_span", "narrative.no_document", "org.no_unit"):
             raise
