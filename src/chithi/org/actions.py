@@ -17,7 +17,7 @@ from chithi.db.viewer import Viewer
 from chithi.org import history, rules
 from chithi.org.history import Change
 from chithi.org.kinds import TreeEventKind, UnitKind
-from chithi.org.models import Unit, UnitState, valid_on
+from chithi.org.models import Unit, UnitState
 from chithi.text.vietnamese import clean, fold
 
 
@@ -221,12 +221,7 @@ def abolished(
 ) -> list[int]:
     """Within an act: close all units of a kind below a unit."""
     top = history.unit_of(change, under_id)
-    states = UnitState.objects.everywhere(because="those below a unit found in reach are looked for among them")
-    ways = {
-        unit: over
-        for unit in states.filter(valid_on(change.on), kind=kind).values_list("unit_id", flat=True)
-        if top.pk in (over := history.above(unit, change.on))
-    }
+    ways = history.standing_below(change, top.pk, kind.value)
     if not ways:
         raise Refused("org.nothing_to_merge")
     for unit_id in sorted(ways, key=lambda one: (-len(ways[one]), one)):

@@ -117,6 +117,13 @@ def above(unit_id: int, day: date) -> list[int]:
     return found
 
 
+def standing_below(change: Change, unit_id: int, kind: str) -> dict[int, list[int]]:
+    """Units of a kind that stand below a unit on the day, with their way up to the root."""
+    states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(change.on), kind=kind)
+    ways = {one: above(one, change.on) for one in states.values_list("unit_id", flat=True)}
+    return {one: way for one, way in ways.items() if unit_id in way}
+
+
 def later_days(on: date) -> list[date]:
     """Days after this one on which a change is already laid down."""
     states = UnitState.objects.everywhere(because=_WHY).filter(since__gt=on)
@@ -156,6 +163,15 @@ def succeed(change: Change, unit: Unit, how: TreeEventKind, /, **changes: object
     old.until = change.on
     old.save(update_fields=["until"])
     UnitState.objects.create(unit=unit, since=change.on, event=event, **{**kept(old), **changes})
+
+
+def sound(change: Change) -> None:
+    """Build the tree of the day and of every later one; refuses a ring, or a unit left under one that is closed."""
+    for day in [change.on, *later_days(change.on)]:
+        shape = places.build_edition(day)
+        lost = shape.present & (shape.parent >= 0) & ~shape.present[shape.parent]
+        if lost.any():
+            raise Refused("org.parent_not_open", field="parent", unit=int(shape.unit_ids[lost][0]), day=day)
 
 
 def kept(state: UnitState) -> dict[str, object]:
