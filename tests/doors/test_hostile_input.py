@@ -20,19 +20,7 @@ pytestmark = [
 ]
 
 HUGE = "9" * 20
-IDS = (
-    HUGE,
-    "0",
-    "-1",
-    "2147483648",
-    "9223372036854775808",
-    "1e3",
-    "%00",
-    "%ff%fe",
-    "..%2f..%2fetc%2fpasswd",
-    "1;--",
-    "²",
-)
+IDS = (HUGE, "0", "-1", "9223372036854775808", "%00", "%ff%fe", "..%2f..%2fetc%2fpasswd", "%C2%B2")
 PERIODS = (
     "0000",
     "9999",
@@ -81,7 +69,7 @@ PARAMETERS = (
 @pytest.fixture(scope="module")
 def planted_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Planted]:
     """The planted world, built once for these tests."""
-    with standing(django_db_blocker) as planted:
+    with standing(django_db_blocker, "A1") as planted:
         yield planted
 
 
@@ -104,7 +92,7 @@ def is_clear(answer: HttpResponse) -> bool:
 
 def twisted(row: Row, planted: Planted) -> Iterator[str]:
     """The row's address with each of its ids and its period replaced by something absurd, one at a time."""
-    address = row.address(planted.things["T"])
+    address = row.address(planted.things["A1"])
     path, _, query = address.partition("?")
     parts = path.split("/")
     for at, part in enumerate(parts):
@@ -114,15 +102,14 @@ def twisted(row: Row, planted: Planted) -> Iterator[str]:
             yield from ("/".join([*parts[:at], wrong, *parts[at + 1 :]]) for wrong in PERIODS)
         elif re.fullmatch(r"[0-9a-f-]{36}|[2-9A-Z]{4}-.*", part):
             yield from ("/".join([*parts[:at], wrong, *parts[at + 1 :]]) for wrong in (*IDS, "x" * 5000))
-    for wrong in ("-1", HUGE, "%00", "%ff", "%C2%B2", "x" * 3000):
-        yield path + "?" + "&".join(f"{name}={wrong}&{name}=1" for name in PARAMETERS)
+    for wrong in ("-1", HUGE, "%00%ff", "%C2%B2", "x" * 3000):
         yield path + "?" + "&".join(f"{name}=1&{name}={wrong}" for name in PARAMETERS)
         yield f"{path}?{query}&trang={wrong}&page={wrong}&q={wrong}"
 
 
 @pytest.mark.parametrize("name", [name for name, row in ROUTES.items() if row.method == "GET"])
 def test_absurd_addresses_are_refused_in_words(planted: Planted, name: str) -> None:
-    client, wrong = planted.client("chau"), []
+    client, wrong = planted.client("minh"), []
     for address in twisted(ROUTES[name], planted):
         answer = client.generic("GET", address)
         if not is_clear(answer):
@@ -132,7 +119,7 @@ def test_absurd_addresses_are_refused_in_words(planted: Planted, name: str) -> N
 
 def fields(row: Row, planted: Planted) -> dict[str, Any]:
     """What the row's form holds, with the fields only the page's own script sends."""
-    made = row.form(planted.things["T"]) if row.form else {}
+    made = row.form(planted.things["A1"]) if row.form else {}
     return made | ({"replacing": ""} if "version" in made else {})
 
 
@@ -141,12 +128,12 @@ def test_absurd_forms_are_refused_in_words(planted: Planted, name: str) -> None:
     from django.db import transaction
 
     row, wrong = ROUTES[name], []
-    address = row.address(planted.things["T"])
+    address = row.address(planted.things["A1"])
     given = fields(row, planted)
     for field in given:
         for text in FORM_TEXTS:
             with transaction.atomic():
-                answer = planted.client("chau").post(address, {**given, field: text})
+                answer = planted.client("minh").post(address, {**given, field: text})
                 transaction.set_rollback(True)
             if not is_clear(answer):
                 wrong.append(f"{field}={text[:20]!r}: {answer.status_code}")
@@ -159,7 +146,7 @@ def test_absurd_forms_are_refused_in_words(planted: Planted, name: str) -> None:
         (b"&".join(b"a%d=1" % n for n in range(6000)), "application/x-www-form-urlencoded"),
     ):
         with transaction.atomic():
-            answer = planted.client("chau").generic("POST", address, body, content_type=kind)
+            answer = planted.client("minh").generic("POST", address, body, content_type=kind)
             transaction.set_rollback(True)
         if not is_clear(answer):
             wrong.append(f"{kind} {body[:20]!r}: {answer.status_code}")
@@ -182,8 +169,8 @@ def test_absurd_json_is_refused_in_words(planted: Planted, name: str) -> None:
     for body in BODIES:
         for kind in ("application/json", "text/plain") if body == BODIES[-1] else ("application/json",):
             with transaction.atomic():
-                address = row.address(planted.things["T"])
-                answer = planted.client("chau").generic(row.method, address, body, content_type=kind)
+                address = row.address(planted.things["A1"])
+                answer = planted.client("minh").generic(row.method, address, body, content_type=kind)
                 transaction.set_rollback(True)
             if not is_clear(answer):
                 wrong.append(f"{body[:30]!r}: {answer.status_code}")
@@ -199,9 +186,9 @@ def test_every_field_of_a_statement_withstands_absurd_values(planted: Planted, f
     row, wrong = ROUTES["PUT /api/figures/{key}"], []
     assert row.body is not None
     for value in (*TEXTS, 2**70, -1, 0, True, None, [], {}, 1.5, [[[]]]):
-        said = json.dumps({**row.body(planted.things["T"]), field: value})
+        said = json.dumps({**row.body(planted.things["A1"]), field: value})
         with transaction.atomic():
-            answer = planted.client("chau").generic("PUT", row.address(planted.things["T"]), said)
+            answer = planted.client("minh").generic("PUT", row.address(planted.things["A1"]), said)
             transaction.set_rollback(True)
         if not is_clear(answer):
             wrong.append(f"{value!r:.30}: {answer.status_code}")
@@ -224,9 +211,9 @@ FILES = {
 def test_absurd_files_are_refused_or_taken_whole(planted: Planted, address: str, name: str) -> None:
     form: dict[str, Any] = {"file": SimpleUploadedFile("a.txt", FILES[name]), "period": "2025"}
     form["file"].name = name
-    things = planted.things["T"]
+    things = planted.things["A1"]
     form |= {"unit_id": things.unit} if "/api/" in address else {"unit": things.code}
-    answer = planted.client("chau").post(address, form)
+    answer = planted.client("minh").post(address, form)
     assert is_clear(answer), answer.content[:300]
     assert "\x00" not in answer.content.decode(errors="replace")
 
@@ -234,9 +221,9 @@ def test_absurd_files_are_refused_or_taken_whole(planted: Planted, address: str,
 @pytest.mark.parametrize("name", ["POST documents", "POST /api/documents", "PUT /api/figures/{key}", "POST entry"])
 def test_ten_megabytes_in_one_field_are_refused_in_words(planted: Planted, name: str) -> None:
     row, big = ROUTES[name], "a" * 10_000_000
-    client, address = planted.client("chau"), row.address(planted.things["T"])
+    client, address = planted.client("minh"), row.address(planted.things["A1"])
     if row.body is not None:
-        said = row.body(planted.things["T"])
+        said = row.body(planted.things["A1"])
         answer = client.generic(row.method, address, json.dumps({**said, list(said)[-1]: big}))
     else:
         given = fields(row, planted)
@@ -248,11 +235,11 @@ def test_ten_megabytes_in_one_field_are_refused_in_words(planted: Planted, name:
 @pytest.mark.parametrize("name", ["POST documents", "POST /api/documents", "POST /api/documents/file"])
 def test_thirty_megabytes_are_refused_before_they_are_read(planted: Planted, name: str) -> None:
     row, big = ROUTES[name], "a" * 30_000_000
-    client, address = planted.client("chau"), row.address(planted.things["T"])
+    client, address = planted.client("minh"), row.address(planted.things["A1"])
     if row.body is not None:
-        answer = client.generic(row.method, address, json.dumps({**row.body(planted.things["T"]), "text": big}))
-    elif row.form is not None and "file" in row.form(planted.things["T"]):
-        form = row.form(planted.things["T"]) | {"file": SimpleUploadedFile("a.txt", big.encode())}
+        answer = client.generic(row.method, address, json.dumps({**row.body(planted.things["A1"]), "text": big}))
+    elif row.form is not None and "file" in row.form(planted.things["A1"]):
+        form = row.form(planted.things["A1"]) | {"file": SimpleUploadedFile("a.txt", big.encode())}
         answer = client.post(address, form)
     else:
         answer = client.post(address, fields(row, planted) | {"text": big})

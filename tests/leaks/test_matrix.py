@@ -25,6 +25,7 @@ REACH: dict[str, dict[str, str]] = {
     "report": {
         "lan": "", "hoa": "", "minh": "A1 A11 A12", "dung": "A A1 A2 A11 A12 A21", "chau": EVERYWHERE, "an": "",
     },
+    "tree": {"lan": "", "hoa": "", "minh": "", "dung": "", "chau": "", "an": EVERYWHERE},
 }  # fmt: skip
 STANDING = {  # own, inside, sibling, above: the units each person is tried on
     "lan": ("A11", "A12", "A1"),
