@@ -141,7 +141,7 @@ def test_what_does_not_add_up_is_asked_and_put_away(sit: Sit, scene: World) -> N
     page = opened(sit, scene)
     asks = page.locator(".asks li")
     expect(asks.first).to_contain_text("73,5%")
-    page.locator(".asks").get_by_role("button", name="Đã xem").first.click()
+    page.locator(".asks").get_by_role("button", name="Đánh dấu đã xem").first.click()
     expect(page.locator(".asks li").filter(has_text="73,5%").first).to_contain_text("đã xem")
 
 

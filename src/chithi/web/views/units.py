@@ -211,10 +211,12 @@ def _below(
     way = request.GET.get("xep", "")
     back = request.GET.get("nguoc") == "1"
     ordered = _ordered(parts, named, way, back)
+    rows = [_contribution(part, named.get(part.unit_id), line, period) for part in ordered]
+    told = any(row["spoke"] for row in rows)
     return {
         "name": line.meaning.name(language()),
-        "heads": [_head(request, key, text, way, back) for key, text in _heads(line)],
-        "rows": [_contribution(part, named.get(part.unit_id), line, period) for part in ordered],
+        "heads": [_head(request, key, text, way, back) for key, text in _heads(line, told)],
+        "rows": rows,
         "total": {
             "number": numbers.number(
                 line.chosen,
@@ -229,13 +231,14 @@ def _below(
     }
 
 
-def _heads(line: Line) -> list[tuple[str, str]]:
+def _heads(line: Line, told: bool) -> list[tuple[str, str]]:
+    """Key and text of the columns; an empty text leaves the column out."""
     share = _("Tỷ lệ") if line.meaning.denominator else ""
     return [
         ("ten", _("Đơn vị")),
         ("so", line.meaning.noun(language()).capitalize()),
         ("ty-le", share),
-        ("du", _("Đã có số")),
+        ("du", _("Đã có số") if told else ""),
     ]
 
 
