@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from chithi.cli.frame import Problem
+from chithi.cli.serving import start
 from chithi.cli.serving.backoff import BUSY_PAUSE, IDLE_PAUSE, failures_in_row, pause_after, wait_after
 from chithi.cli.serving.listening import address_of, listen, port_of
 from chithi.cli.serving.worker import work
@@ -78,6 +79,15 @@ def test_an_address_for_every_interface_is_shown_as_one_a_browser_can_open() -> 
 def test_an_address_of_another_machine_is_the_users_error() -> None:
     with pytest.raises(Problem, match=r"cannot listen on 192\.0\.2\.1:8000"):
         listen(Speech("en"), "192.0.2.1", 8000)
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_only_a_start_of_the_demo_gives_out_codes(demo: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[int] = []
+    monkeypatch.setattr(start, "answers", lambda address: True)
+    monkeypatch.setattr(start.first_start, "show_logins", lambda say: shown.append(1))
+    start._Greeting(Speech("en"), "http://127.0.0.1:1", "http://127.0.0.1:1", demo).look()
+    assert len(shown) == demo
 
 
 # One real installation

@@ -18,6 +18,8 @@ from chithi.org.models import UnitState
 SINCE = date(2020, 1, 1)
 VALID_FOR = timedelta(hours=24)
 _WHY = "the accounts of the demo, for whoever runs it"
+_MARKER = "demo"
+"""The fact in the journal that tells a role given by the demo from one given to a real account of the same name."""
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,26 @@ def _settle(user: User, granted: RoleGrant, seed: int) -> None:
     RoleGrant.objects.everywhere(because=_WHY).filter(pk=granted.pk).update(key=key(seed, "grant", user.username))
     entries = Entry.objects.everywhere(because=_WHY)
     entries.filter(about_kind=RoleGrant._meta.label_lower, about_id=granted.pk).update(
-        key=key(seed, "journal", "grant", user.username), at=at
+        key=key(seed, "journal", "grant", user.username), at=at, facts={"role": granted.role, _MARKER: True}
     )
+
+
+def _granted_by_demo(user: User, role: Role) -> RoleGrant | None:
+    entries = Entry.objects.everywhere(because=_WHY)
+    about = entries.filter(about_kind=RoleGrant._meta.label_lower, **{f"facts__{_MARKER}": True})
+    given = RoleGrant.objects.everywhere(because=_WHY).filter(user=user, role=role)
+    return given.filter(pk__in=list(about.values_list("about_id", flat=True))).first()
 
 
 def one_time_logins() -> list[tuple[str, str, str, str]]:
     """Fresh codes for the demo's accounts as (user name, role, name of the unit, code); earlier codes stop working.
 
-    Empty where the database holds no demo.
+    Empty where the database holds no demo: a real account is never given a code here, whatever its name.
     """
     found = []
     for account in ACCOUNTS:
         user = User.objects.filter(username=account.username, is_active=True).first()
-        granted = RoleGrant.objects.everywhere(because=_WHY).filter(user=user, role=account.role).first()
+        granted = _granted_by_demo(user, account.role) if user is not None else None
         if user is None or granted is None:
             continue
         states = UnitState.objects.everywhere(because=_WHY).filter(unit_id=granted.unit_id).order_by("-since")

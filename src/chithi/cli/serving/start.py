@@ -50,7 +50,7 @@ def serve(say: Speech, asked: Asked) -> int:
         with listen(say, asked.host, port) as listening:
             if failed := _prepare_and_load(partial(_prepare, say, asked.demo)):
                 return failed
-            _supervise(say, listening, address, asked.threads)
+            _supervise(say, listening, address, asked)
     except KeyboardInterrupt:
         click.echo()
     click.echo(say("serve.stopped"))
@@ -100,11 +100,11 @@ def _prepare(say: Speech, demo: bool) -> None:
         raise SystemExit(USER_ERROR) from None
 
 
-def _supervise(say: Speech, listening: socket.socket, address: str, threads: int | None) -> None:
+def _supervise(say: Speech, listening: socket.socket, address: str, asked: Asked) -> None:
     from django.conf import settings
 
     children = (
-        Child(say("serve.web"), partial(serve_web, listening.fileno(), threads or settings.THREADS)),
+        Child(say("serve.web"), partial(serve_web, listening.fileno(), asked.threads or settings.THREADS)),
         Child(say("serve.worker"), run_worker),
     )
 
@@ -113,14 +113,14 @@ def _supervise(say: Speech, listening: socket.socket, address: str, threads: int
 
     supervisor = Supervisor(children, died)
     supervisor.listen_for_signals()
-    supervisor.run(_Greeting(say, address, str(settings.PUBLIC_URL)).look)
+    supervisor.run(_Greeting(say, address, str(settings.PUBLIC_URL), asked.demo).look)
 
 
 class _Greeting:
-    """Tells the address and the log-ins once, when the web process answers."""
+    """Tells the address, and those of the demo its log-ins, once, when the web process answers."""
 
-    def __init__(self, say: Speech, address: str, public: str) -> None:
-        self.say, self.address, self.public, self.done = say, address, public, False
+    def __init__(self, say: Speech, address: str, public: str, demo: bool) -> None:
+        self.say, self.address, self.public, self.demo, self.done = say, address, public, demo, False
 
     def look(self) -> None:
         if self.done or not answers(self.address):
@@ -129,7 +129,8 @@ class _Greeting:
         click.echo(self.say("serve.ready", address=self.address))
         if self.public != self.address:
             click.echo(self.say("serve.public", address=self.public))
-        first_start.show_logins(self.say)
+        if self.demo:
+            first_start.show_logins(self.say)
         click.echo(self.say("serve.how_to_stop"))
 
 
