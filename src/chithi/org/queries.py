@@ -40,6 +40,11 @@ def one_unit(viewer: Viewer, unit_id: int, day: date) -> UnitCard:
     return found[unit_id]
 
 
+def in_reach(viewer: Viewer, unit_id: int) -> bool:
+    """Whether the viewer may read this unit. One query."""
+    return Unit.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=unit_id).exists()
+
+
 def unit_by_code(viewer: Viewer, code: str) -> int:
     """The id of the unit with this code (letters of any case), or with this id as digits."""
     units = Unit.objects.visible_to(viewer.reach(Capability.READ))
@@ -93,6 +98,23 @@ def way_up(viewer: Viewer, unit_id: int, day: date) -> list[UnitCard]:
     ids = [int(tree.shape.unit_ids[p]) for p in reversed(tree.shape.ancestors(at))] + [unit_id]
     known = cards(viewer, ids, day)
     return [known[i] for i in ids if i in known]
+
+
+def name_above(viewer: Viewer, unit_id: int, day: date) -> str:
+    """The name of the unit directly above one in reach, on the tree of a day; "" for the highest. The name only.
+
+    It may lie outside the reach: whoever prints a unit's letterhead prints the level above it.
+    """
+    if unit_id not in cards(viewer, [unit_id], day):
+        raise Absent("org.no_unit", unit=unit_id)
+    tree = tree_on(day)
+    at = tree.find(unit_id)
+    higher = [] if at is None else list(tree.shape.ancestors(at))
+    if not higher:
+        return ""
+    states = UnitState.objects.everywhere(because="a letterhead names the level above")
+    named = states.filter(unit_id=int(tree.shape.unit_ids[higher[0]]), since__lte=day).order_by("-since")
+    return named.values_list("name", flat=True).first() or ""
 
 
 def below(viewer: Viewer, unit_id: int, day: date, *, closed_too: bool = False) -> list[UnitCard]:

@@ -7,6 +7,7 @@ from datetime import date
 from chithi.core.errors import Refused
 from chithi.core.periods import Kind, Period, Profile, half, month, parse, quarter, standard, year
 from chithi.indicators.stated import looked_at, ranges_in_use
+from chithi.org.queries import in_reach
 from chithi.web.middleware import ViewerRequest
 
 PERIOD_KEY, UNIT_KEY = "ky", "don_vi"
@@ -33,9 +34,14 @@ def period_of(request: ViewerRequest) -> Period:
 
 
 def unit_of(request: ViewerRequest) -> int:
-    """The unit chosen last, else the viewer's own."""
-    kept = request.session.get(UNIT_KEY)
-    return kept if isinstance(kept, int) else (request.viewer.home_unit_id or 0)
+    """The unit chosen last, else the viewer's own. One that has left the reach is forgotten."""
+    kept, own = request.session.get(UNIT_KEY), request.viewer.home_unit_id or 0
+    if kept is None or kept == own:
+        return own
+    if isinstance(kept, int) and in_reach(request.viewer, kept):
+        return kept
+    request.session.pop(UNIT_KEY)
+    return own
 
 
 def keep_unit(request: ViewerRequest, unit_id: int) -> None:

@@ -27,6 +27,10 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
+    def clean_username(self) -> str:
+        """As accounts are named, so that wrong tries are counted by account and not by way of writing."""
+        return str(self.cleaned_data["username"]).strip().lower()
+
 
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
