@@ -23,13 +23,15 @@ from chithi.indicators.models import (
     Totals,
 )
 from chithi.indicators.own import period_row
+from chithi.indicators.placed import Asked, differs, placed, placed_sides
 from chithi.indicators.sides import Sides, book_of, leaf_counts, sides_of
 from chithi.org.models import Unit
-from chithi.org.places import Tree, reach_tree, tree_on
+from chithi.org.places import Tree, tree_on, trees_on
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
 
 TREND = 8
+MANY_MARKS = 2000  # with so many waiting everything is being recomputed
 
 
 @dataclass(frozen=True)
@@ -88,24 +90,41 @@ def lines(
     unit_in_reach(viewer, unit_id)
     wanted = meanings(codes)
     row = period_row(period)
-    tree = tree_on(period.last)
-    is_leaf = _is_leaf(tree, unit_id)
     periods = _periods(period, trend)
-    _ensure_totals(row, unit_id, is_leaf)
     rows = {r.code: r for r in PeriodRow.objects.filter(code__in=[p.code for p in periods])}
+    tree, earlier = _on_one_tree(viewer, unit_id, row, rows)
+    is_leaf = _is_leaf(tree, unit_id)
+    _ensure_totals(row, unit_id, is_leaf)
     before = year_before(period)
-    counted = {period.code, before.code if before else ""}
-    sides = sides_of(wanted, unit_id, rows, period.code, counted)
+    as_it_was = {code: r for code, r in rows.items() if code not in {one.row.code for one in earlier}}
+    counted = {period.code, before.code if before else ""} & set(as_it_was)
+    sides = sides_of(wanted, unit_id, as_it_was, row, counted)
+    if earlier:
+        sides |= placed_sides(book_of(wanted), earlier, tree)
     return UnitLines(
         unit_id=unit_id,
         period=period,
         lines=tuple(
             _line(meaning, sides, period.code, before.code if before else "", periods, is_leaf) for meaning in wanted
         ),
-        recomputing=_is_waiting(viewer, unit_id, period),
+        recomputing=_is_waiting(unit_id, period, (tree, tree_on(viewer.today))),
         is_leaf=is_leaf,
         tree=tree,
     )
+
+
+def _on_one_tree(viewer: Viewer, unit_id: int, row: PeriodRow, rows: dict[str, PeriodRow]) -> tuple[Tree, list[Asked]]:
+    """The tree a page stands on, that of its period's end, and the periods whose figures must be placed on it.
+
+    A unit that did not exist yet stands on today's tree, and its own period is placed there too: what its
+    predecessors did. One query where the trees are cached.
+    """
+    trees = trees_on({r.last for r in rows.values()} | {row.last})
+    tree = trees[row.last]
+    if tree.find(unit_id) is None:
+        tree = tree_on(viewer.today)
+    asked = [Asked(r, trees[r.last], unit_id) for r in rows.values()]
+    return tree, [one for one in asked if differs(unit_id, one.then, tree)]
 
 
 def _is_leaf(tree: Tree, unit_id: int) -> bool:
@@ -132,9 +151,13 @@ def _ensure_totals(row: PeriodRow, unit_id: int, is_leaf: bool) -> None:
         rebuild(row)
 
 
-def _is_waiting(viewer: Viewer, unit_id: int, period: Period) -> bool:
-    below = reach_tree(viewer.today).reach_of([unit_id])
-    return Mark.objects.visible_to(below).filter(first__lte=period.last, last__gte=period.first).exists()
+def _is_waiting(unit_id: int, period: Period, trees: Iterable[Tree]) -> bool:
+    """Whether a mark of the period's days lies below the unit in any of these trees (the period's own, today's)."""
+    marks = Mark.objects.everywhere(because="only whether one lies below a unit in reach").filter(
+        first__lte=period.last, last__gte=period.first
+    )
+    waiting = list(marks.values_list("unit_id", flat=True).distinct()[:MANY_MARKS])
+    return len(waiting) == MANY_MARKS or any(tree.holds(unit_id, marked) for tree in trees for marked in waiting)
 
 
 def _line(
@@ -221,6 +244,8 @@ class Contribution:
 def contributions(viewer: Viewer, unit_id: int, period: Period, meaning: Meaning) -> list[Contribution]:
     """The units directly below, on the tree as it stood at the period's end, in their order.
 
+    Below a unit that did not exist yet stand those of today, with what they and their predecessors did then.
+
     All of them belong to the unit asked about, which must be in reach. Those no longer inside the viewer's
     reach today keep their numbers (they are part of a total the viewer may see) but the door must not name them.
     """
@@ -229,7 +254,7 @@ def contributions(viewer: Viewer, unit_id: int, period: Period, meaning: Meaning
     tree = tree_on(period.last)
     at = tree.find(unit_id)
     if at is None:
-        return []
+        return _placed_contributions(tree_on(viewer.today), tree, row, unit_id, meaning)
     children = tree.shape.children(at).tolist()
     book = book_of([meaning])
     units = [int(tree.shape.unit_ids[c]) for c in children]
@@ -260,6 +285,39 @@ def contributions(viewer: Viewer, unit_id: int, period: Period, meaning: Meaning
                 chosen=choose(numerator, denominator, meaning.definition.decimals, unit not in stored),
                 numerator=numerator.computed,
                 has_children=unit in stored,
+            )
+        )
+    return found
+
+
+def _placed_contributions(now: Tree, then: Tree, row: PeriodRow, unit_id: int, meaning: Meaning) -> list[Contribution]:
+    """The units below on a later tree, with their counts of an earlier period."""
+    at = now.find(unit_id)
+    children = [] if at is None else now.shape.children(at).tolist()
+    units = [int(now.shape.unit_ids[c]) for c in children]
+    if not units:
+        return []
+    counts = placed(book_of([meaning]), [Asked(row, then, unit) for unit in units], now)
+    found = []
+    for position, unit, of_unit in zip(children, units, counts, strict=True):
+        sides = [
+            Side(
+                scale=measure.scale,
+                computed=of_unit.get((measure.id, 0), Count()),
+                source="recorded" if measure.recorded else "entered",
+            )
+            for measure in (meaning.numerator, meaning.denominator)
+            if measure is not None
+        ]
+        has_children = bool(now.shape.child_count[position])
+        numerator, denominator = sides[0], sides[1] if len(sides) > 1 else None
+        found.append(
+            Contribution(
+                unit_id=unit,
+                present=bool(now.shape.present[position]),
+                chosen=choose(numerator, denominator, meaning.definition.decimals, not has_children),
+                numerator=numerator.computed,
+                has_children=has_children,
             )
         )
     return found

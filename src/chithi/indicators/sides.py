@@ -14,7 +14,8 @@ from chithi.indicators.choice import Count, Said, Side
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.meanings import Meaning
 from chithi.indicators.models import Adoption, Figure, Measure, PeriodRow, Totals
-from chithi.indicators.own import Book, Key, open_book, own_columns
+from chithi.indicators.own import Book, Key, expected_units, open_book, own_chosen
+from chithi.indicators.rules import Statement
 from chithi.org.places import Tree, tree_on
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
@@ -25,7 +26,7 @@ Sides = dict[Key, Side]
 
 
 def sides_of(
-    wanted: list[Meaning], unit_id: int, rows: dict[str, PeriodRow], asked: str, counted: set[str]
+    wanted: list[Meaning], unit_id: int, rows: dict[str, PeriodRow], asked: PeriodRow, counted: set[str]
 ) -> dict[str, Sides]:
     """Every column of the measures in use, for one unit and several periods by code.
 
@@ -36,11 +37,11 @@ def sides_of(
     book = book_of(wanted)
     packed = _packed(unit_id, rows)
     said = _said(unit_id, rows)
-    shorter = _shorter(unit_id, rows[asked])
+    shorter = _shorter(unit_id, asked)
     found: dict[str, Sides] = {}
     for code, row in rows.items():
         counts = _counts(book, unit_id, row, packed.get(row.pk), said[row.pk], code in counted)
-        inner = shorter if code == asked else {}
+        inner = shorter if code == asked.code else {}
         found[code] = {
             key: _side(measure, counts.get(key, Count()), said[row.pk].get(key, []), inner.get(key, ()))
             for measure in book.measures.values()
@@ -95,26 +96,33 @@ def _counts(
     return {key: Count(value=f[0].value, given=1, spoke=1) for key, f in own.items() if f and f[0].value is not None}
 
 
-def leaf_counts(book: Book, row: PeriodRow, tree: Tree, unit_ids: list[int]) -> dict[int, dict[tuple[int, int], Count]]:
+def leaf_counts(book: Book, row: PeriodRow, tree: Tree, unit_ids: list[int]) -> dict[int, dict[Key, Count]]:
     """Own figures of units as counts; a fixed number of queries for all of them together."""
-    columns = own_columns(book, row, tree, unit_ids)
-    found: dict[int, dict[tuple[int, int], Count]] = {unit: {} for unit in unit_ids}
-    at = {position: unit for unit in unit_ids if (position := tree.find(unit)) is not None}
+    chosen = own_chosen(book, row, unit_ids)
+    expected = expected_units(book, row, unit_ids)
+    found: dict[int, dict[Key, Count]] = {unit: {} for unit in unit_ids}
     for measure in book.measures.values():
         for key in book.columns(measure):
-            column = columns[key_of(*key)]
-            values = dict(zip(column.positions.tolist(), column.values.tolist(), strict=True))
-            bounds = dict(zip(column.positions.tolist(), column.lower_bound.tolist(), strict=True))
-            spoke, expected = set(column.spoke.tolist()), set(column.expected.tolist())
-            for position, unit in at.items():
-                found[unit][key] = Count(
-                    value=values.get(position, 0),
-                    given=int(position in values),
-                    spoke=int(position in spoke and position in expected),
-                    expected=int(position in expected),
-                    bounds=int(bounds.get(position, False)),
-                )
+            for unit in unit_ids:
+                must = int(tree.find(unit) is not None and unit in expected[measure.expected])
+                found[unit][key] = _own_count(chosen[key].get(unit), must)
     return found
+
+
+def _own_count(statement: Statement | None, must: int) -> Count:
+    """One unit's own statement as a count; `must` is 1 where the unit is expected to speak."""
+    if statement is None:
+        return Count(expected=must)
+    return Count(
+        value=statement.value,
+        given=int(bool(statement.value) or statement.spoken),
+        spoke=must * statement.spoken,
+        expected=must,
+        bounds=int(statement.inexact),
+        bound=statement.bound,
+        value_max=statement.value_max,
+        source=statement.source,
+    )
 
 
 def _said(unit_id: int, rows: dict[str, PeriodRow]) -> dict[int, dict[Key, list[Said]]]:

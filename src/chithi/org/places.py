@@ -7,14 +7,16 @@ editions that it makes wrong (`forget_since`), inside its own transaction.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 from datetime import date
 from threading import Lock
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Max, Min
 
 from chithi.core.errors import Absent, Refused
+from chithi.db.locks import only_one
 from chithi.db.reach import Reach
 from chithi.org.models import Closing, Edition, Place, Unit, UnitState, valid_on
 from chithi.rollup.build import build
@@ -23,7 +25,7 @@ from chithi.rollup.shape import NO_PARENT, Shape
 _WHY = "an edition is a picture of the whole tree"
 _cache: OrderedDict[UUID, Shape] = OrderedDict()
 _cache_lock = Lock()
-_KEPT = 12
+_KEPT = 20
 
 
 class Tree:
@@ -51,6 +53,11 @@ class Tree:
         except Refused:
             return None
 
+    def holds(self, above: int, below: int) -> bool:
+        """Whether one unit stands in the subtree of another (a unit holds itself)."""
+        top, at = self.find(above), self.find(below)
+        return top is not None and at is not None and top <= at < int(self.shape.hi[top])
+
     def reach_of(self, unit_ids: list[int]) -> Reach:
         """The subtrees of these units (unknown ones are left out)."""
         intervals = []
@@ -65,6 +72,23 @@ def tree_on(day: date) -> Tree:
     """The tree on a day. One query where the edition is cached; else it is built and kept."""
     edition = _stored(day) or _make(day)
     return Tree(edition, _shape_of(edition))
+
+
+def trees_on(days: Collection[date]) -> dict[date, Tree]:
+    """The trees of several days. One query where their editions are cached; those that are not are built and kept."""
+    stored = list(
+        Edition.objects.filter(since__lte=max(days))
+        .filter(models.Q(until__isnull=True) | models.Q(until__gt=min(days)))
+        .defer("shape")
+    )
+    found: dict[date, Tree] = {}
+    for day in sorted(set(days)):
+        edition = next((e for e in stored if e.since <= day and (e.until is None or e.until > day)), None)
+        if edition is None:
+            edition = _make(day)
+            stored.append(edition)
+        found[day] = Tree(edition, _shape_of(edition))
+    return found
 
 
 def reach_tree(day: date) -> Tree:
@@ -108,13 +132,17 @@ def _shape_of(edition: Edition) -> Shape:
 
 
 def _make(day: date) -> Edition:
-    since, until = _unchanged_days(day)
-    packed = build_edition(day).to_bytes()
-    try:
-        with transaction.atomic():
-            return Edition.objects.create(since=since, until=until, shape=packed)
-    except IntegrityError:  # another process built the same edition
-        return Edition.objects.get(since=since)
+    """Build and keep an edition, under the lock that every change of the tree takes.
+
+    So no change can commit between reading the dated rows and keeping the picture of them; whoever waited for the lock
+    looks again before building.
+    """
+    with only_one("tree"):
+        kept = _stored(day)
+        if kept is not None:
+            return kept
+        since, until = _unchanged_days(day)
+        return Edition.objects.create(since=since, until=until, shape=build_edition(day).to_bytes())
 
 
 def _unchanged_days(day: date) -> tuple[date, date | None]:
