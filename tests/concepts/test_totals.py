@@ -16,6 +16,7 @@ from chithi.indicators.meanings import meanings
 from chithi.indicators.models import Figure, IndicatorDefinition, Measure, Totals
 from chithi.indicators.own import period_row
 from chithi.indicators.queries import contributions, lines
+from chithi.indicators.stated import live_entered
 from tests.worlds import World, add_members
 
 YEAR = parse("2025")
@@ -76,12 +77,36 @@ def test_an_adopted_statement_fills_in_for_the_silent_and_shrinks_when_they_spea
 
 def test_a_year_of_a_flow_is_added_up_from_its_quarters_and_says_when_one_is_lacking(world: World) -> None:
     for quarter in (1, 2, 3):
+        say(world, "lan", "A11", 10, period=parse(f"2025-Q{quarter}"))
         say(world, "minh", "A1", 10, period=parse(f"2025-Q{quarter}"))
-    partial = line(world, "minh", "A1", "study.classes").chosen
+    partial = line(world, "lan", "A11", "study.classes").chosen
     assert (partial.value, partial.bound, partial.spoke) == (30, "at_least", 0)
-    say(world, "minh", "A1", 10, period=parse("2025-Q4"))
+    above = line(world, "minh", "A1", "study.classes").chosen
+    assert (above.value, above.bound, above.spoke) == (60, "about", 0)
+    for who, unit in (("lan", "A11"), ("minh", "A1")):
+        say(world, who, unit, 10, period=parse("2025-Q4"))
     whole = line(world, "minh", "A1", "study.classes").chosen
-    assert (whole.value, whole.bound, whole.spoke) == (40, "", 1)
+    assert (whole.value, whole.bound, whole.spoke) == (80, "", 1)
+
+
+def test_how_firmly_a_unit_spoke_is_kept_for_the_unit_and_said_to_be_about_above(world: World) -> None:
+    slot = Slot(world.unit("A11"), measure("study.classes"), YEAR)
+    for saying, shown in (
+        (Saying(50, bound="about"), ("about", None)),
+        (Saying(50, bound="at_most"), ("at_most", None)),
+        (Saying(5, value_max=70), ("", 70)),
+    ):
+        live = live_entered(world.viewer("lan"), world.unit("A11"), YEAR).get(measure("study.classes"))
+        enter(by=world.viewer("lan"), slot=slot, saying=saying, seen=live.pk if live else None)
+        own = line(world, "lan", "A11", "study.classes").chosen
+        assert (own.bound, own.value_max) == shown
+        assert line(world, "minh", "A1", "study.classes").chosen.bound == "about"
+
+
+def test_one_absurd_figure_is_refused_and_stops_nobody(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        say(world, "minh", "A1", 10**15 + 1)
+    assert refused.value.code == "numbers.too_large"
 
 
 def test_a_count_of_people_is_not_added_up_over_time(world: World) -> None:

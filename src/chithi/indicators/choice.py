@@ -39,7 +39,8 @@ class Said:
 class Count:
     """What was computed for a measure: own work plus everything below.
 
-    `given` is how many units' figures are in it (0: missing); `spoke` of `expected` units have spoken.
+    `given` is how many units' figures are in it (0: missing); `spoke` of `expected` units have spoken. `bound`,
+    `value_max` and `source` are known where a single unit's own statement is all there is.
     """
 
     value: int = 0
@@ -49,10 +50,17 @@ class Count:
     inherited: int = 0
     bounds: int = 0
     balance: int = 0
+    bound: str = ""
+    value_max: int | None = None
+    source: str = ""
 
     @property
     def missing(self) -> bool:
         return self.given == 0 and self.balance == 0
+
+
+SUMMED = ("value", "given", "spoke", "expected", "inherited", "bounds", "balance")
+"""The parts of a count that add up."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +136,11 @@ def _computed(
     total = _base(denominator)
     return Chosen(
         value=value,
-        bound="at_least" if count.bounds else "",
+        value_max=None if count.value_max is None else from_fixed(count.value_max, numerator.scale),
+        bound=count.bound if is_leaf else "about" if count.bounds else "",
         total=total,
         percent=share_of(value, total, decimals) if total is not None else None,
-        source=numerator.source,
+        source=count.source or numerator.source,
         covers="own" if is_leaf else "subtree",
         spoke=count.spoke,
         expected=count.expected,

@@ -17,7 +17,7 @@ from chithi.db.measures import Counting
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.models import Adoption, Confirmation, Figure, Measure, Member, PeriodRow, SourcePolicy, Totals
 from chithi.indicators.registry import BY_CODE
-from chithi.indicators.rules import ENTERED, RECORDED, Statement, added_up, speaking
+from chithi.indicators.rules import ENTERED, RECORDED, Statement, added_up, joint_bound, speaking
 from chithi.org.kinds import Expected
 from chithi.org.models import UnitState, valid_on
 from chithi.org.places import Tree
@@ -57,12 +57,7 @@ def open_book(measure_ids: Collection[int] | None = None, *, summed_only: bool =
 
 def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None) -> dict[int, Column]:
     """The kernel's input for a period. `unit_ids` None means all units of the tree."""
-    period = parse(row.code)
-    said = _stated(book, row, period, unit_ids)
-    for measure in book.measures.values():
-        if measure.recorded:
-            _count(book, measure, row, unit_ids, said)
-    first = _policies(row, unit_ids)
+    chosen = own_chosen(book, row, unit_ids)
     expected = _expected(book, row, tree)
     adopted = _adopted(book, row, tree, unit_ids)
     columns: dict[int, Column] = {}
@@ -70,12 +65,29 @@ def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int
         for key in book.columns(measure):
             columns[key_of(*key)] = _column(
                 tree,
-                said.get(key, {}),
-                lambda unit, m=measure: first.get((unit, m.id)) or first.get((unit, None)) or _usual(m),
+                chosen.get(key, {}),
                 expected[measure.expected],
                 adopted.get(key, {}),
             )
     return columns
+
+
+def own_chosen(book: Book, row: PeriodRow, unit_ids: Collection[int] | None) -> dict[Key, dict[int, Statement]]:
+    """The statement that speaks for each unit, by column and unit. About twelve queries, whatever the units."""
+    said = _stated(book, row, parse(row.code), unit_ids)
+    for measure in book.measures.values():
+        if measure.recorded:
+            _count(book, measure, row, unit_ids, said)
+    first = _policies(row, unit_ids)
+    found: dict[Key, dict[int, Statement]] = {}
+    for measure in book.measures.values():
+        for key in book.columns(measure):
+            spoken = {
+                unit: speaking(statements, first.get((unit, measure.id)) or first.get((unit, None)) or _usual(measure))
+                for unit, statements in said.get(key, {}).items()
+            }
+            found[key] = {unit: statement for unit, statement in spoken.items() if statement is not None}
+    return found
 
 
 def own_statements(
@@ -96,8 +108,7 @@ def _usual(measure: Measure) -> str:
 
 def _column(
     tree: Tree,
-    said: ByUnit,
-    first_of: object,
+    chosen_by_unit: Mapping[int, Statement],
     expected: np.ndarray[tuple[int], np.dtype[np.int32]],
     adopted: Mapping[int, tuple[int, bool]],
 ) -> Column:
@@ -105,15 +116,14 @@ def _column(
     values: list[int] = []
     bounds: list[bool] = []
     spoke: list[int] = []
-    for unit_id, statements in said.items():
+    for unit_id, chosen in chosen_by_unit.items():
         at = tree.find(unit_id)
-        chosen = speaking(statements, first_of(unit_id)) if at is not None else None  # type: ignore[operator]
-        if at is None or chosen is None:
+        if at is None:
             continue
         if chosen.value or chosen.spoken:
             positions.append(at)
             values.append(chosen.value)
-            bounds.append(chosen.bound)
+            bounds.append(chosen.inexact)
         if chosen.spoken:
             spoke.append(at)
     return Column.of(
@@ -141,11 +151,11 @@ def _stated(book: Book, row: PeriodRow, period: Period, unit_ids: Collection[int
     exact: dict[Key, ByUnit] = defaultdict(lambda: defaultdict(dict))
     shorter: dict[tuple[Key, int, str], dict[Period, Statement]] = defaultdict(dict)
     codes = dict(PeriodRow.objects.filter(id__in=_periods_within(row)).values_list("id", "code"))
-    for unit, measure, member, period_id, source, value, bound in figures.values_list(
-        "unit_id", "measure_id", "member_id", "period_id", "source", "value", "bound"
+    for unit, measure, member, period_id, source, value, bound, most in figures.values_list(
+        "unit_id", "measure_id", "member_id", "period_id", "source", "value", "bound", "value_max"
     ):
         key = (measure, member or 0)
-        statement = Statement(value or 0, source, bound in ("at_least", "about"))
+        statement = Statement(value or 0, source, bound, most)
         if period_id == row.pk:
             exact[key][unit][source] = statement
         elif book.measures[measure].counting == Counting.FLOW:
@@ -172,8 +182,8 @@ def _complete_breakdowns(book: Book, said: dict[Key, ByUnit]) -> None:
                     whole[source] = Statement(
                         sum(part.value for part in given),
                         source,
-                        any(part.bound for part in given),
-                        all(part.spoken for part in given),
+                        joint_bound(part.bound for part in given),
+                        spoken=all(part.spoken for part in given),
                     )
 
 
@@ -221,19 +231,29 @@ def _policies(row: PeriodRow, unit_ids: Collection[int] | None) -> dict[tuple[in
     return {(unit, measure): first for unit, measure, first in policies.values_list("unit_id", "measure_id", "first")}
 
 
-def _expected(book: Book, row: PeriodRow, tree: Tree) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int32]]]:
-    """Positions of the units that must speak, for each kind of expectation in use."""
+def expected_units(book: Book, row: PeriodRow, unit_ids: Collection[int] | None) -> dict[str, set[int]]:
+    """The units that must speak, for each kind of expectation in use; `unit_ids` narrows whom to ask about."""
     states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(row.last))
+    if unit_ids is not None:
+        states = states.filter(unit_id__in=list(unit_ids))
     conditions = {
         Expected.CELLS: Q(is_cell=True),
         Expected.GRASSROOTS: Q(is_grassroots=True),
         Expected.DISTRICTS: Q(kind="district"),
         Expected.NOBODY: Q(pk__in=[]),
     }
+    return {
+        expected: set(states.filter(conditions[Expected(expected)]).values_list("unit_id", flat=True))
+        for expected in {measure.expected for measure in book.measures.values()}
+    }
+
+
+def _expected(book: Book, row: PeriodRow, tree: Tree) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int32]]]:
+    """Positions of the units that must speak. One that this edition does not hold is left out."""
     found = {}
-    for expected in {measure.expected for measure in book.measures.values()}:
-        ids = list(states.filter(conditions[Expected(expected)]).values_list("unit_id", flat=True))
-        found[expected] = np.sort(tree.shape.positions(np.array(ids, dtype=np.int64)))
+    for expected, units in expected_units(book, row, None).items():
+        at = (tree.find(unit) for unit in units)
+        found[expected] = np.array(sorted(p for p in at if p is not None), dtype=np.int32)
     return found
 
 
@@ -259,7 +279,7 @@ def _adopted(
         if at is not None:
             found[figure.measure_id, figure.member_id or 0][at] = (
                 figure.value or 0,
-                figure.bound in ("at_least", "about"),
+                bool(figure.bound) or figure.value_max is not None,
             )
     return found
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from chithi.indicators.choice import Count, Side
+from chithi.indicators.choice import SUMMED, Count, Side
 from chithi.indicators.drain import rebuild
 from chithi.indicators.models import PeriodRow, Totals
 from chithi.indicators.own import Book, Key
@@ -190,7 +190,7 @@ def _inherited(then: Tree, unit: int, counts: Counts) -> Counts:
     if then.shape.present[then.position(unit)]:
         return counts
     return {
-        key: Count(**{**_parts(count), "inherited": count.value, "spoke": 0, "expected": 0})
+        key: replace(count, inherited=count.value, spoke=0, expected=0)
         for key, count in counts.items()
     }
 
@@ -209,10 +209,6 @@ def _balance(then: Tree, totals: dict[int, Row], unit: int, below: tuple[int, ..
 
 
 def _sum(parts: Iterable[Count]) -> Count:
-    names = [f.name for f in fields(Count)]
+    """All parts together."""
     listed = list(parts)
-    return Count(**{name: sum(getattr(part, name) for part in listed) for name in names})
-
-
-def _parts(count: Count) -> dict[str, int]:
-    return {f.name: getattr(count, f.name) for f in fields(Count)}
+    return Count(**{name: sum(getattr(part, name) for part in listed) for name in SUMMED})

@@ -188,6 +188,7 @@ def _line(
         and (found := chosen_at(code, member))
         and not found.missing
         and found.period_code == now.period_code
+        and (bool(found.figure_id), found.covers) == (bool(now.figure_id), now.covers)
     )
     ordered = sorted(periods, key=lambda p: p.last)
     return Line(

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from chithi.core.errors import Refused
-from chithi.core.numbers import INT64_MAX
 from chithi.core.periods import Period, cover
 
 RECORDED, ENTERED, NARRATIVE = "recorded", "entered", "narrative"
 ORDER = (RECORDED, ENTERED, NARRATIVE)
 
 
+LARGEST = 10**15
+"""The largest single figure, in fixed-scale units: a million tỷ đồng. Nine thousand of them still add up exactly."""
+
+
 @dataclass(frozen=True)
 class Statement:
-    """What one source says of a unit's own work: a fixed-scale integer, whether it is only a lower bound, and
-    whether the unit has thereby spoken (a count of unconfirmed records has a value but has not spoken)."""
+    """What one source says of a unit's own work: a fixed-scale integer, how firmly ("", at_least, at_most, about), up
+    to what, and whether the unit has thereby spoken (a count of unconfirmed records has a value but has not)."""
 
     value: int
     source: str
-    bound: bool = False
+    bound: str = ""
+    value_max: int | None = None
     spoken: bool = True
+
+    @property
+    def inexact(self) -> bool:
+        return bool(self.bound) or self.value_max is not None
+
+
+def joint_bound(bounds: Iterable[str]) -> str:
+    """How firm a sum is: as firm as its parts where they agree, else only about."""
+    kinds = {bound for bound in bounds if bound}
+    return kinds.pop() if len(kinds) == 1 else "about" if kinds else ""
 
 
 def speaking(statements: Mapping[str, Statement], first: str) -> Statement | None:
@@ -45,7 +59,7 @@ def added_up(outer: Period, pieces: Mapping[Period, Statement], source: str) -> 
     return Statement(
         value=sum(part.value for part in parts),
         source=source,
-        bound=any(part.bound for part in parts) or bool(found.missing),
+        bound=joint_bound([*(part.bound for part in parts), *(["at_least"] if found.missing else [])]),
         spoken=not found.missing,
     )
 
@@ -69,7 +83,7 @@ def why_not_value(value: int | None, value_max: int | None, total: int | None) -
     given = [n for n in (value, value_max, total) if n is not None]
     if any(n < 0 for n in given):
         return Refused("indicators.negative", field="value")
-    if any(n > INT64_MAX // 4 for n in given):
+    if any(abs(n) > LARGEST for n in given):
         return Refused("numbers.too_large", field="value")
     if value_max is not None and (value is None or value_max < value):
         return Refused("indicators.range_upside_down", field="value_max")

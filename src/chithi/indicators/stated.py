@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from chithi.core.errors import Refused
-from chithi.core.periods import Kind, Period, parse
+from chithi.core.periods import CONVENTIONS, Kind, Period, parse
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.kinds import Covers, FigureRole, FigureState, Source
 from chithi.indicators.models import Confirmation, Figure, Member, PeriodRow
@@ -53,10 +53,11 @@ def looked_at(period: Period, today: date) -> Period:
     Anybody may look at standard periods, but looking must not make the database keep arbitrary ones.
     """
     if period.kind in (Kind.MONTH, Kind.QUARTER, Kind.HALF, Kind.YEAR):
-        usable = period.first.year + 1 >= EARLIEST_YEAR and period.first <= today
+        usual = period.profile in {convention.profile for convention in CONVENTIONS}
+        usable = usual and period.first.year + 1 >= EARLIEST_YEAR and period.first <= today
     else:
         usable = is_in_use(period)
-    if not usable:
+    if not usable and not is_in_use(period):
         raise Refused("periods.not_in_use", period=period.code)
     return period
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from chithi.access.queries import account_names
 from chithi.core.errors import Absent
@@ -82,6 +83,23 @@ def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period) -> Tr
         may_open_records=_may(viewer, unit_id, Capability.RECORDS),
         may_confirm=_may(viewer, unit_id, Capability.CONFIRM),
     )
+
+
+@dataclass(frozen=True)
+class MarkedPart:
+    """The part of a breakdown that an address names."""
+
+    id: int
+    code: str
+
+
+def part_of(opened: Trace, code: str) -> MarkedPart | None:
+    """The part of this number's breakdown with a code; None where it has none such. At most one query."""
+    breakdown = opened.line.meaning.numerator.breakdown_id
+    if not code or breakdown is None:
+        return None
+    found = Member.objects.filter(breakdown_id=breakdown, code=code).first()
+    return MarkedPart(found.pk, found.code) if found else None
 
 
 def meaning_of(indicator_id: int) -> Meaning:
@@ -177,10 +195,21 @@ def records(
     return Records(measure, total, shown)
 
 
-def address(indicator_id: int, unit_id: int, period: Period, base: str = "", report: str = "") -> str:
+def address(
+    indicator_id: int,
+    unit_id: int,
+    period: Period,
+    base: str = "",
+    report: str = "",
+    *,
+    member: str = "",
+    role: str = "",
+) -> str:
     """The lasting address of a number; printed in Word with the installation's public address before it.
 
-    `report` is the code of a made report: the page then shows what was printed beside what holds now.
+    `report` is the code of a made report: the page then shows what was printed beside what holds now. `member` is the
+    code of a part of the breakdown, which the page then marks; `role` "target" a norm instead of a result.
     """
-    path = f"/so/{indicator_id}/{unit_id}/{period.code}/"
-    return f"{base}{path}{f'?ma={report}' if report else ''}"
+    path = f"{base}/so/{indicator_id}/{unit_id}/{period.code}/"
+    asked = {key: said for key, said in (("phan", member), ("vai", role), ("ma", report)) if said}
+    return f"{path}?{urlencode(asked)}" if asked else path

@@ -58,7 +58,7 @@ def verify(
     rows = PeriodRow.objects.order_by("first", "last", "code")
     if period_code:
         rows = rows.filter(code=period_code)
-    differences: list[Difference] = list(_editions())
+    differences: list[Difference] = list(_editions(drop=rebuild_totals))
     totals = counts = 0
     periods = list(rows)
     for row in periods:
@@ -75,13 +75,15 @@ def verify(
     return Verified(len(periods), totals, counts, tuple(differences))
 
 
-def _editions() -> Iterator[Difference]:
-    """A cached edition is the tree as its dated rows tell it."""
+def _editions(*, drop: bool) -> Iterator[Difference]:
+    """A cached edition is the tree as its dated rows tell it; a wrong one is dropped where asked, to be built anew."""
     for edition in Edition.objects.all():
         stored = bytes(edition.shape)
         built = build_edition(edition.since).to_bytes()
         if stored != built:
             yield Difference("edition", edition.since.isoformat(), _size(stored), _size(built))
+            if drop:
+                edition.delete()
 
 
 def _size(packed: bytes) -> str:
