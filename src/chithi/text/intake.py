@@ -44,6 +44,8 @@ def as_json(fact: Fact, doc: str) -> dict[str, Any]:
     for name in ("vague", "target", "malformed"):
         if getattr(fact, name):
             flags[name] = True
+    if fact.falls:
+        flags["decrease"] = True
     if fact.suspect:
         flags["suspect"] = list(fact.suspect)
     return {

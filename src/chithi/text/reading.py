@@ -39,6 +39,7 @@ class Fact:
     `total` is only set where the text writes the denominator. `period` is as written, `period_code` resolved:
     "2012", "2011..2016", "..2013-08-23" (as of a day), "2011-05-14..2013-05-14".
     `covers` is "part" when the figure is one person's or one village's example, named in `about`.
+    A change keeps its amount positive; `falls` tells that it is a decrease.
     `suspect` lists the codes of the questions that touch this fact.
     """
 
@@ -69,6 +70,7 @@ class Fact:
     vague: bool = False
     target: bool = False
     malformed: bool = False
+    falls: bool = False
     suspect: tuple[str, ...] = ()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from itertools import pairwise
 
+from chithi.core.numbers import rounded
 from chithi.text.reading import Fact, Question
 
 Interval = tuple[Decimal, Decimal]
@@ -51,7 +52,7 @@ def _stated(fact: Fact) -> Iterator[Question]:
     if low <= share <= high:
         return
     step = Decimal(1).scaleb(_exponent(fact.percent))
-    computed = share.quantize(Decimal("0.01"))
+    computed = rounded(share, 2)
     if fact.percent <= share < fact.percent + step:
         yield _about(
             "share_cut_off", "weak", [fact], value=fact.value, total=fact.total, stated=fact.percent, computed=computed

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from chithi.text.figures import not_facts
 from chithi.text.figures.lexicon import APPROX, DECIMAL_MEASURES, FAMILIES, SCALES
-from chithi.text.figures.numbers import read_number
+from chithi.text.figures.numbers import LARGEST, LARGEST_PERCENT, MAX_DECIMALS, decimals, fits, read_number, scaled_up
 from chithi.text.figures.tokens import Token, at
 from chithi.text.figures.units import Unit, read_unit
 from chithi.text.reading import Approx, Kind
@@ -21,6 +21,7 @@ _WHOLES = frozenset({"hộ", "hộ dân", "hộ gia đình", "gia đình", "hộ
 _APPROX_ENDS = frozenset(phrase[-1] for phrase in APPROX)
 DASHES = ("-", "–", "—", "÷")
 TO_WORDS = ("đến", "tới")
+MAX_PARTS = 4  # `1 tỷ 200 triệu 500 nghìn`: more parts than scale words are no amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Amount:
     malformed: bool = False
     doubled: bool = False
     target: bool = False
+    falls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def _unit_behind_brackets(tokens: Sequence[Token], last: int) -> Unit:
 def _compose(
     tokens: Sequence[Token], index: int, low: Run, high: Run | None, total: Run | None, unit: Unit
 ) -> Amount | None:
-    if low.malformed and unit.weak:
+    malformed = any(run.malformed for run in (low, high, total) if run)
+    if malformed and unit.weak:
         return None
     value, top = low.value, high.value if high else None
     if high and value is not None and top is not None:
@@ -122,6 +125,8 @@ def _compose(
             value = whole(value * _scale_of(tokens, high))
         if top <= value:
             return None
+    if malformed:
+        value, top, total = None, None, replace(total, value=None) if total else None
     first, approx, word = _approximation(tokens, index)
     amount = Amount(
         first,
@@ -134,7 +139,7 @@ def _compose(
         total=total.value if total else None,
         approx=approx,
         approx_word=word,
-        malformed=low.malformed,
+        malformed=malformed,
         doubled=low.doubled,
         target=word in ("ít nhất", "tối thiểu"),
     )
@@ -153,12 +158,23 @@ def _with_kind(amount: Amount) -> Amount | None:
     return amount
 
 
-def _run(tokens: Sequence[Token], index: int) -> Run:
+def exact(amount: Amount) -> Amount:
+    """The amount as it is, or malformed and without numbers where one of them cannot be kept digit for digit."""
+    values = (amount.value, amount.value_max, amount.total)
+    percents = [percent for percent in (amount.percent, amount.percent_max) if percent is not None]
+    if all(map(fits, values)) and all(fits(p, LARGEST_PERCENT) and decimals(p) <= MAX_DECIMALS for p in percents):
+        return amount
+    return replace(
+        amount, value=None, value_max=None, total=None, percent=None, percent_max=None, malformed=True, doubled=False
+    )
+
+
+def _run(tokens: Sequence[Token], index: int, depth: int = 0) -> Run:
     written = read_number(tokens[index].text, measured=at(tokens, index + 1).low in DECIMAL_MEASURES)
     value, last, scaled, doubled = written.value, index + 1, False, False
     scale = Decimal(1)
     while at(tokens, last).low in SCALES and not _is_word_not_scale(tokens, last):
-        scale *= SCALES[at(tokens, last).low]
+        scale = scaled_up(scale, SCALES[at(tokens, last).low])
         scaled, last = True, last + 1
     if value is None or not scaled:
         return Run(last, value, written.malformed, scaled, False)
@@ -169,16 +185,16 @@ def _run(tokens: Sequence[Token], index: int) -> Run:
     more, part = at(tokens, last), at(tokens, last + 1)
     if more.kind == "n" and more.glued and more.text.isdigit() and len(more.text) <= 3:
         return Run(last + 1, whole(value + int(more.text) * scale / 10 ** len(more.text)), False, True, doubled)
-    if more.kind == "n" and part.low in SCALES and SCALES[part.low] < scale:
-        rest = _run(tokens, last)
+    if more.kind == "n" and part.low in SCALES and SCALES[part.low] < scale and depth < MAX_PARTS:
+        rest = _run(tokens, last, depth + 1)
         if rest.value is not None and rest.value < scale:
             value, last = value + rest.value, rest.last
     return Run(last, whole(value), written.malformed, True, doubled)
 
 
 def whole(value: Decimal) -> Decimal:
-    """3.1 tỷ as 3100000000, not 3100000000.0."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    """3.1 tỷ as 3100000000, not 3100000000.0; what is too large stays as it is, for `exact` to refuse."""
+    return value.quantize(Decimal(1)) if abs(value) <= LARGEST and value == value.to_integral_value() else value
 
 
 def _is_word_not_scale(tokens: Sequence[Token], index: int) -> bool:
@@ -192,7 +208,7 @@ def _is_word_not_scale(tokens: Sequence[Token], index: int) -> bool:
 def _scale_of(tokens: Sequence[Token], run: Run) -> Decimal:
     scale, back = Decimal(1), run.last - 1
     while at(tokens, back).low in SCALES:
-        scale *= SCALES[tokens[back].low]
+        scale = scaled_up(scale, SCALES[tokens[back].low])
         back -= 1
     return scale
 

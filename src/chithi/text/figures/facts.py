@@ -98,6 +98,7 @@ def _fact(clean: Normalised, low: str, verbatim: str, tokens: Sequence[Token], a
         approx_word=amount.approx_word,
         vague=amount.vague,
         malformed=amount.malformed,
+        falls=amount.falls,
         suspect=("doubled_scale",) if amount.doubled else (),
         target=amount.target or _is_target(low, amount, begin, ground),
     )

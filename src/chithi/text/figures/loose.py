@@ -13,7 +13,7 @@ from decimal import Decimal
 from chithi.text.figures import not_facts
 from chithi.text.figures.amounts import Amount
 from chithi.text.figures.lexicon import ORGANISATIONS, PEOPLE, SCALES, SPELLED, phrases, words
-from chithi.text.figures.numbers import read_number
+from chithi.text.figures.numbers import read_number, scaled_up
 from chithi.text.figures.tokens import Phrases, Token, at
 from chithi.text.figures.units import Unit, read_unit
 
@@ -88,7 +88,7 @@ def read_spelled(tokens: Sequence[Token], index: int) -> Amount | None:
     if value > 1 and five and _SPELLED_UNITS.length_at(tokens, last):
         scale = Decimal(1)
         while at(tokens, last).low in SCALES:
-            scale, last = scale * SCALES[at(tokens, last).low], last + 1
+            scale, last = scaled_up(scale, SCALES[at(tokens, last).low]), last + 1
         unit = read_unit(tokens, last, scaled=scale > 1)
         if unit is not None and (scale == 1 or unit.kind == "money"):
             return Amount(index, unit.last, index, unit.kind, unit, value=value * scale)

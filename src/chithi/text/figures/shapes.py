@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chithi.text.figures import lexicon, not_facts
-from chithi.text.figures.amounts import Amount, before_approximation, read_amount
+from chithi.text.figures.amounts import Amount, before_approximation, exact, read_amount
 from chithi.text.figures.lexicon import words
 from chithi.text.figures.loose import as_duration, read_bare, read_spelled, read_vague
 from chithi.text.figures.names import inside_names
@@ -48,7 +48,7 @@ def _scan(tokens: Sequence[Token]) -> list[Amount]:
             continue
         amount, after = (row, row.last) if row and index == row.number else _at(tokens, index, found)
         if amount is not None:
-            found.append(amount)
+            found.append(exact(amount))
         index = max(index + 1, after)
     return found
 
@@ -174,9 +174,11 @@ def _change(tokens: Sequence[Token], amount: Amount) -> Amount:
     times = amount.unit.head == "lần" and at(tokens, start - 1).low == "gấp"
     if at(tokens, start - 1).low not in ("tăng", "giảm") and not times:
         return amount
+    falls = not times and at(tokens, start - 1).low == "giảm"
     if times and at(tokens, start - 2).low in ("tăng", "cao"):
         start -= 1
-    return replace(amount, first=start - 1, kind="change", last=_comparison_end(tokens, amount.last))
+    last = _comparison_end(tokens, amount.last)
+    return replace(amount, first=start - 1, kind="change", last=last, falls=falls)
 
 
 def _comparison_end(tokens: Sequence[Token], last: int) -> int:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from chithi.text.figures.amounts import Amount, whole
 from chithi.text.figures.lexicon import SCALES
 from chithi.text.figures.not_facts import is_year
-from chithi.text.figures.numbers import read_number
+from chithi.text.figures.numbers import read_number, scaled_up
 from chithi.text.figures.tokens import Token, at
 from chithi.text.figures.units import Unit, read_unit
 
@@ -71,7 +71,7 @@ def _unit_cell(tokens: Sequence[Token], cell: Cell) -> tuple[Unit | None, Decima
     """`người`, `triệu đồng`, `ha`: a cell that holds a known unit and nothing else, and its scale."""
     first, scale = cell[0], Decimal(1)
     while at(tokens, first).low in SCALES:
-        scale, first = scale * SCALES[tokens[first].low], first + 1
+        scale, first = scaled_up(scale, SCALES[tokens[first].low]), first + 1
     unit = read_unit(tokens[: cell[1]], first, scaled=scale > 1)
     fits = unit is not None and unit.last == cell[1] and not unit.weak and unit.kind not in ("percent", "duration")
     return (unit if fits else None), scale
