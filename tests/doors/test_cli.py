@@ -84,7 +84,7 @@ def tree(language: str) -> Group:
     return build(Speech(language))
 
 
-@pytest.mark.parametrize("name", list(tree("en").commands))
+@pytest.mark.parametrize("name", reference.names_of(tree("en")))
 def test_the_help_of_every_command_is_told_in_both_languages(name: str) -> None:
     en, vi = (reference.help_of(tree(language), name) for language in ("en", "vi"))
     assert en.startswith("Usage: chithi")
@@ -96,7 +96,11 @@ def test_the_help_of_every_command_is_told_in_both_languages(name: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_option_or_argument_is_left_without_help(language: str) -> None:
     group = tree(language)
-    for command in (group, *group.commands.values()):
+    for name in ("", *reference.names_of(group)):
+        command: click.Command = group
+        for part in name.split():
+            assert isinstance(command, click.Group)
+            command = command.commands[part]
         for param in command.params:
             if command.name != "manage" or isinstance(param, click.Option):
                 assert getattr(param, "help", None), f"{command.name} {param.name}"

@@ -1,13 +1,46 @@
-"""Reading accounts, for pages that say who did something."""
+"""Reading accounts: for pages that say who did something, and for the operator who looks after them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from chithi.access.models import User
+from chithi.access.models import RoleGrant, User
+from chithi.db.viewer import Capability, Viewer
+from chithi.org.models import valid_on
+from chithi.org.queries import cards
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account with the roles it holds today, as (role, name of the unit)."""
+
+    username: str
+    name: str
+    is_open: bool
+    roles: tuple[tuple[str, str], ...]
 
 
 def account_names(user_ids: Iterable[int | None]) -> dict[int, str]:
     """Names by account id; unknown ids are left out. One query."""
     wanted = {user_id for user_id in user_ids if user_id}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def accounts(viewer: Viewer) -> list[Account]:
+    """All accounts by user name, with those of their roles that lie in the viewer's reach. A few queries."""
+    grants = list(
+        RoleGrant.objects.visible_to(viewer.reach(Capability.TREE))
+        .filter(valid_on(viewer.today))
+        .order_by("since", "pk")
+        .values_list("user_id", "role", "unit_id")
+    )
+    units = cards(viewer, {unit_id for _, _, unit_id in grants}, viewer.today)
+    held: dict[int, list[tuple[str, str]]] = {}
+    for user_id, role, unit_id in grants:
+        if unit_id in units:
+            held.setdefault(user_id, []).append((role, units[unit_id].name))
+    return [
+        Account(user.username, user.name, user.is_active, tuple(held.get(user.pk, ())))
+        for user in User.objects.order_by("username")
+    ]

@@ -6,13 +6,15 @@ from importlib.metadata import version
 
 import click
 
-from chithi.cli import bench, demo, intake, manage, report, serve, verify
+from chithi.cli import account, bench, demo, intake, manage, report, serve, unit, verify
 from chithi.cli.frame import Group
 from chithi.cli.speech import Speech
 
 COMMANDS = (
     serve.command,
     demo.command,
+    unit.command,
+    account.command,
     intake.command,
     report.command,
     verify.command,

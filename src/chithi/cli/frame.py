@@ -96,7 +96,8 @@ class Group(Command, click.Group):
     """The group of all commands, in the order they were given."""
 
     def __init__(self, name: str, say: Speech, commands: Sequence[click.Command], **given: Any) -> None:
-        super().__init__(name, say, key=name, subcommand_metavar=say("frame.command_metavar"), **given)
+        given.setdefault("key", name)
+        super().__init__(name, say, subcommand_metavar=say("frame.command_metavar"), **given)
         for command in commands:
             self.add_command(command)
 

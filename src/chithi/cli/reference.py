@@ -23,20 +23,30 @@ def commands_page() -> str:
     """Every help page in both languages, as `chithi COMMAND --help` shows it."""
     parts = ["# Commands", MADE, ABOUT_COMMANDS]
     trees = {language: build(Speech(language)) for language in LANGUAGES}
-    for name in ("", *trees["en"].commands):
+    for name in ("", *names_of(trees["en"])):
         parts.append(f"## chithi {name}".rstrip())
         parts += ["```text\n" + help_of(trees[language], name) + "\n```" for language in reversed(LANGUAGES)]
     return "\n\n".join(parts) + "\n"
 
 
 def help_of(group: click.Group, name: str) -> str:
-    """The help of one command, or of the group for an empty name, at a fixed width."""
-    whole = click.Context(group, info_name="chithi", terminal_width=WIDTH, max_content_width=WIDTH)
-    if not name:
-        return group.get_help(whole)
-    command = group.commands[name]
-    own = click.Context(command, info_name=name, parent=whole, terminal_width=WIDTH, max_content_width=WIDTH)
+    """The help of one command ("report", "account open"), or of the group for an empty name, at a fixed width."""
+    command: click.Command = group
+    own = click.Context(group, info_name="chithi", terminal_width=WIDTH, max_content_width=WIDTH)
+    for part in name.split():
+        command = command.commands[part] if isinstance(command, click.Group) else command
+        own = click.Context(command, info_name=part, parent=own, terminal_width=WIDTH, max_content_width=WIDTH)
     return command.get_help(own)
+
+
+def names_of(group: click.Group, above: str = "") -> list[str]:
+    """Every command below a group, in the order of the help, those within a group by both words."""
+    found = []
+    for name, command in group.commands.items():
+        found.append(f"{above}{name}")
+        if isinstance(command, click.Group):
+            found += names_of(command, f"{above}{name} ")
+    return found
 
 
 def settings_page() -> str:

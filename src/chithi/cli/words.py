@@ -68,6 +68,58 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.demo.size": ("Cỡ dữ liệu: {choices}.", "Size of the demo: {choices}."),
     "help.demo.seed": ("Số gieo (mặc định 2016).", "Seed (2016 by default)."),
+    # unit
+    "help.unit": ("Mở những đơn vị đầu tiên của một hệ thống mới.", "Open the first units of a new installation."),
+    "help.unit.open_root": (
+        "Mở đơn vị cao nhất của một hệ thống còn trống.",
+        "Open the top unit of an empty installation.",
+    ),
+    "help.unit.open": ("Mở một đơn vị dưới một đơn vị đã có.", "Open a unit under one that exists."),
+    "help.unit.code": ("Mã đơn vị, giữ nguyên mãi.", "Code of the unit; it never changes."),
+    "help.unit.name": ("Tên đầy đủ.", "Full name."),
+    "help.unit.kind": ("Loại đơn vị: {choices}.", "Kind of unit: {choices}."),
+    "help.unit.short": ("Tên ngắn (mặc định: tên đầy đủ).", "Short name (the full name by default)."),
+    "help.unit.since": (
+        "Hoạt động từ ngày nào (mặc định 1/1 năm trước, để ghi được số liệu năm trước).",
+        "Open since (by default 1 January of last year, so that last year's figures can be stated).",
+    ),
+    "help.unit.open.under": ("Mã đơn vị cấp trên.", "Code of the unit above."),
+    "unit.opened": ("Đã mở đơn vị {code} từ ngày {day}.", "The unit {code} is open since {day}."),
+    # account
+    "help.account": (
+        "Mở, đóng, liệt kê tài khoản; phát mã đăng nhập.",
+        "Open, close, list accounts; give codes.",
+    ),
+    "help.account.open": (
+        "Mở tài khoản, giao một vai trò trong một đơn vị và in mã đăng nhập dùng một lần.",
+        "Open an account, give it a role in a unit and print a one-time log-in code.",
+    ),
+    "help.account.code": (
+        "In mã đăng nhập mới; mã chưa dùng trước đó hết hiệu lực.",
+        "Print a new one-time log-in code; an earlier unused one stops working.",
+    ),
+    "help.account.close": (
+        "Đóng tài khoản: vai trò, mã và khóa API đều hết hiệu lực.",
+        "Close an account: its roles, codes and API tokens end.",
+    ),
+    "help.account.list": ("Liệt kê tài khoản và vai trò.", "List the accounts and their roles."),
+    "help.account.username": ("Tên đăng nhập.", "User name."),
+    "help.account.open.name": ("Họ tên.", "Name of the person."),
+    "help.account.open.role": ("Vai trò: {choices}.", "Role: {choices}."),
+    "help.account.open.unit": ("Mã đơn vị giữ vai trò.", "Code of the unit in which the role is held."),
+    "help.account.open.language": ("Ngôn ngữ giao diện: vi hoặc en.", "Language of the interface: vi or en."),
+    "account.opened": (
+        "Đã mở tài khoản {username}: {role} · {unit}.",
+        "The account {username} is open: {role} · {unit}.",
+    ),
+    "account.code": (
+        "Mã đăng nhập dùng một lần, trong 24 giờ: {code}",
+        "One-time log-in code, valid for 24 hours: {code}",
+    ),
+    "account.closed": ("Đã đóng tài khoản {username}.", "The account {username} is closed."),
+    "account.is_closed": ("đã đóng", "closed"),
+    "account.no_role": ("chưa có vai trò", "without a role"),
+    "account.none": ("Chưa có tài khoản nào.", "There is no account yet."),
     # intake
     "help.intake": (
         "Đọc số liệu trong báo cáo (.txt, .docx). Không cần cơ sở dữ liệu.",
