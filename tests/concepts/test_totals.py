@@ -13,10 +13,11 @@ from chithi.indicators.catalogue_sync import sync_catalogue
 from chithi.indicators.drain import drain, drain_all, rebuild
 from chithi.indicators.kinds import Covers
 from chithi.indicators.meanings import meanings
-from chithi.indicators.models import Figure, IndicatorDefinition, Measure, Totals
+from chithi.indicators.models import Adoption, Figure, IndicatorDefinition, Measure, Totals
 from chithi.indicators.own import period_row
 from chithi.indicators.queries import contributions, lines
 from chithi.indicators.stated import live_entered
+from chithi.journal.models import Entry
 from tests.worlds import World, add_members
 
 YEAR = parse("2025")
@@ -206,3 +207,49 @@ def test_a_measure_new_to_the_catalogue_is_counted_into_the_totals_that_stand(wo
     rebuild(period_row(YEAR))
     sync_catalogue()
     assert line(world, "chau", "T", "org.members_on_duty").chosen.value == 3
+
+
+def test_last_year_is_the_whole_subtree_whoever_looked_before(world: World) -> None:
+    for code, count in (("A11", 2), ("A21", 5)):
+        add_members(world.units[code], count)
+    first = line(world, "chau", "A", "org.members_on_duty").before
+    lines(world.viewer("lan"), world.unit("A11"), parse("2024"))
+    after_a_cell_looked = line(world, "chau", "A", "org.members_on_duty").before
+    lines(world.viewer("chau"), world.unit("A"), parse("2024"))
+    after_all = line(world, "chau", "A", "org.members_on_duty").before
+    assert first is not None
+    assert first.value == 7
+    assert first == after_a_cell_looked == after_all
+
+
+def test_replacing_an_adopted_statement_ends_the_adoption_and_says_so(world: World) -> None:
+    say(world, "minh", "A1", 7)
+    old = say(world, "chau", "T", 20, covers=Covers.SUBTREE)
+    adopt(by=world.viewer("chau"), figure_id=old.pk)
+    slot = Slot(world.unit("T"), measure("study.classes"), YEAR, covers=Covers.SUBTREE)
+    enter(by=world.viewer("chau"), slot=slot, saying=Saying(25), seen=old.pk)
+    assert line(world, "chau", "T", "study.classes").chosen.value == 7
+    kept = Adoption.objects.everywhere(because="a test").get(figure_id=old.pk)
+    assert kept.ended_at is not None
+    verbs = Entry.objects.everywhere(because="a test").values_list("verb", flat=True)
+    assert "indicators.adoption_ended" in set(verbs)
+
+
+def test_only_one_statement_of_a_slot_is_adopted(world: World) -> None:
+    say(world, "minh", "A1", 7)
+    one = say(world, "chau", "T", 20, covers=Covers.SUBTREE)
+    adopt(by=world.viewer("chau"), figure_id=one.pk)
+    with pytest.raises(Refused):
+        adopt(by=world.viewer("chau"), figure_id=one.pk)
+
+
+def test_a_column_that_cannot_be_added_up_stops_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    rebuild(period_row(YEAR))
+    for who, unit in (("minh", "A1"), ("chau", "A2")):
+        say(world, who, unit, 5, code="award.collectives")
+        figure = say(world, who, unit, 5, code="result.money")
+        Figure.objects.everywhere(because="as a figure from before the limit").filter(pk=figure.pk).update(value=2**62)
+    found = line(world, "chau", "T", "award.collectives").chosen
+    assert found.value == 10
+    assert line(world, "chau", "T", "result.money").chosen.missing
+    assert "too large to add up" in caplog.text

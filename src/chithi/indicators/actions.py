@@ -112,6 +112,16 @@ def adopt(*, by: Viewer, figure_id: int) -> Adoption:
         raise Absent("indicators.no_figure", figure=figure_id)
     if figure.covers != Covers.SUBTREE or figure.value is None or figure.role != FigureRole.LEVEL:
         raise Refused("indicators.not_adoptable", figure=figure_id)
+    same_slot = Figure.objects.visible_to(by.reach(Capability.CONFIRM)).filter(
+        unit_id=figure.unit_id,
+        measure_id=figure.measure_id,
+        period_id=figure.period_id,
+        member=figure.member_id,
+        state=FigureState.LIVE,
+    )
+    standing = Adoption.objects.visible_to(by.reach(Capability.CONFIRM)).filter(ended_at__isnull=True)
+    if standing.filter(figure_id__in=list(same_slot.values_list("pk", flat=True))).exists():
+        raise Refused("indicators.adopted_already", figure=figure_id)
     try:
         with transaction.atomic():
             adoption = Adoption.objects.create(unit_id=figure.unit_id, figure=figure, by_id=by.user_id)
@@ -124,14 +134,20 @@ def adopt(*, by: Viewer, figure_id: int) -> Adoption:
 
 @transaction.atomic
 def end_adoption(*, by: Viewer, figure_id: int) -> None:
-    """Take an adoption back; the statement itself stays."""
-    adoption = Adoption.objects.visible_to(by.reach(Capability.CONFIRM)).filter(figure_id=figure_id).first()
-    if adoption is None:
+    """Take an adoption back; the statement itself and the fact that it was adopted stay."""
+    figure = Figure.objects.visible_to(by.reach(Capability.CONFIRM)).filter(pk=figure_id).first()
+    if figure is None or not _end_adoption(by, figure):
         raise Absent("indicators.no_figure", figure=figure_id)
-    figure = Figure.objects.visible_to(by.reach(Capability.CONFIRM)).get(pk=figure_id)
-    adoption.delete()
     _mark(figure.unit_id, figure.measure_id, figure.period_id)
-    record("indicators.adoption_ended", by=by, unit_id=figure.unit_id, about=figure)
+
+
+def _end_adoption(by: Viewer, figure: Figure) -> bool:
+    """End what stands of a figure's adoption; False where nothing does."""
+    standing = Adoption.objects.visible_to(by.reach(Capability.READ)).filter(figure_id=figure.pk, ended_at__isnull=True)
+    ended = standing.update(ended_at=timezone.now(), ended_by_id=by.user_id)
+    if ended:
+        record("indicators.adoption_ended", by=by, unit_id=figure.unit_id, about=figure)
+    return bool(ended)
 
 
 @transaction.atomic
@@ -140,12 +156,18 @@ def choose_source(*, by: Viewer, unit_id: int, measure_id: int, first: Source) -
     unit = Unit.objects.visible_to(by.reach(Capability.CONFIRM)).filter(pk=unit_id).first()
     if unit is None:
         raise Absent("org.no_unit", unit=unit_id)
+    if not Measure.objects.filter(pk=measure_id).exists():
+        raise Absent("indicators.no_measure", measure=measure_id)
     policies = SourcePolicy.objects.visible_to(by.reach(Capability.CONFIRM))
     policy = policies.filter(unit_id=unit_id, measure_id=measure_id, until__isnull=True).first()
     if policy is None:
         policy = SourcePolicy(unit_id=unit_id, measure_id=measure_id, since=unit.opened_on)
     policy.first = first.value
-    policy.save()
+    try:
+        with transaction.atomic():
+            policy.save()
+    except IntegrityError as second:  # another clerk chose between our look and our write
+        raise Stale("db.stale") from second
     mark([unit_id], first=unit.opened_on, measure_id=measure_id)
     record("indicators.source_chosen", by=by, unit_id=unit_id, about=policy, first=first.value)
     return policy
@@ -164,7 +186,8 @@ def _state(
     _unit(by, slot.unit_id, slot.period, capability)
     if problem := rules.why_not_period(slot.period, by.today):
         raise problem
-    if problem := rules.why_not_value(saying.value, saying.value_max, saying.stated_total):
+    moves = saying.role == FigureRole.CHANGE
+    if problem := rules.why_not_value(saying.value, saying.value_max, saying.stated_total, moves=moves):
         raise problem
     if saying.value is None and saying.stated_share is None:
         raise Refused("indicators.says_nothing", field="value")
@@ -233,7 +256,7 @@ def _replaced(
         raise Stale("db.stale", field="value")
     if live is None:
         return None
-    Adoption.objects.visible_to(by.reach(Capability.READ)).filter(figure_id=live.pk).delete()
+    _end_adoption(by, live)
     return _end(live, FigureState.REPLACED, by)
 
 

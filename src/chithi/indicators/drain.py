@@ -6,19 +6,21 @@ transaction that also removes the marks it has dealt with; a save that commits l
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import logging
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import Q
 from django.utils import timezone
 
+from chithi.core.errors import Refused
 from chithi.db.locks import only_one
 from chithi.freshness.models import Mark
 from chithi.indicators.models import PeriodRow, Totals
 from chithi.indicators.own import Book, open_book, own_columns, stored_rows
 from chithi.org.places import Tree, tree_on
-from chithi.rollup.columns import key_of
+from chithi.rollup.columns import key_of, parts_of
 from chithi.rollup.kernel import recompute, totals, touched
 from chithi.rollup.packing import pack, unpack
 from chithi.rollup.totals import Row
@@ -26,6 +28,7 @@ from chithi.rollup.totals import Totals as Computed
 
 _WHY = "the drainer serves every unit"
 _BATCH = 5000
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,8 @@ def _refresh(period: PeriodRow, marks: list[Mark]) -> int:
     needed = np.union1d(above, shape.children_of(above))
     units = [int(unit) for unit in shape.unit_ids[needed]]
     keys = _keys(book)
-    new = recompute(shape, stored, own_columns(book, period, tree, units), at, keys)
+    own = own_columns(book, period, tree, units)
+    new = _one_by_one(lambda wanted: recompute(shape, stored, own, at, wanted), keys, period)
     old = stored_rows(period, [int(unit) for unit in shape.unit_ids[above]])
     rows = {}
     for position, row in new.rows():
@@ -115,6 +119,28 @@ def _keys(book: Book) -> list[int]:
     return [key_of(*key) for measure in book.measures.values() for key in book.columns(measure)]
 
 
+def _one_by_one(compute: Callable[[list[int]], Computed], keys: list[int], period: PeriodRow) -> Computed:
+    """All columns together; where one cannot be added up exactly it is left out and the rest goes on.
+
+    One clerk's absurd figures must not keep everybody else's totals from being refreshed. The column is then missing on
+    the pages, the log names it, and `verify` shows it as differing.
+    """
+    try:
+        return compute(keys)
+    except Refused as problem:
+        if problem.code != "rollup.too_large":
+            raise
+    sound = []
+    for key in keys:
+        try:
+            compute([key])
+        except Refused:
+            log.error("measure %s of %s is too large to add up", parts_of(key)[0], period.code)
+        else:
+            sound.append(key)
+    return compute(sound)
+
+
 def _stored_around(period: PeriodRow, tree: Tree, at: Collection[int]) -> Computed | None:
     """Stored totals of the untouched children that have children; None where one is missing."""
     shape = tree.shape
@@ -130,7 +156,8 @@ def _stored_around(period: PeriodRow, tree: Tree, at: Collection[int]) -> Comput
 
 def _rebuild(period: PeriodRow, book: Book) -> int:
     tree = tree_on(period.last)
-    result = totals(tree.shape, own_columns(book, period, tree, None))
+    own = own_columns(book, period, tree, None)
+    result = _one_by_one(lambda wanted: totals(tree.shape, own, wanted), sorted(own), period)
     rows = {int(tree.shape.unit_ids[position]): row for position, row in result.rows()}
     Totals.objects.everywhere(because=_WHY).filter(period_id=period.pk).exclude(unit_id__in=list(rows)).delete()
     return _store(period, rows)

@@ -162,12 +162,21 @@ class Confirmation(Guarded):
 
 
 class Adoption(Guarded):
-    """A subtree statement taken on as an explicit, marked balance for units below that are silent."""
+    """A subtree statement taken on as an explicit, marked balance for silent units below, until it is ended."""
 
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
-    figure = models.OneToOneField(Figure, on_delete=models.PROTECT, related_name="+")
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="+")
     by_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)
+    ended_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["figure"], condition=models.Q(ended_at__isnull=True), name="adoption_once_at_a_time"
+            )
+        ]
 
 
 class SourcePolicy(Guarded):
@@ -178,6 +187,13 @@ class SourcePolicy(Guarded):
     first = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Source])
     since = models.DateField()
     until = models.DateField(null=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "measure"], condition=models.Q(until__isnull=True), name="source_policy_once"
+            )
+        ]
 
 
 class Totals(Guarded):

@@ -261,7 +261,7 @@ def _adopted(
     book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None
 ) -> dict[Key, dict[int, tuple[int, bool]]]:
     """Adopted subtree statements by column and position: (statement, is it only a lower bound)."""
-    adopted_ids = Adoption.objects.everywhere(because=_WHY).values("figure_id")
+    adopted_ids = Adoption.objects.everywhere(because=_WHY).filter(ended_at__isnull=True).values("figure_id")
     figures = Figure.objects.everywhere(because=_WHY).filter(
         pk__in=adopted_ids,
         state=FigureState.LIVE,
@@ -274,7 +274,7 @@ def _adopted(
     if unit_ids is not None:
         figures = figures.filter(unit_id__in=list(unit_ids))
     found: dict[Key, dict[int, tuple[int, bool]]] = defaultdict(dict)
-    for figure in figures:
+    for figure in figures.order_by("pk"):
         at = tree.find(figure.unit_id)
         if at is not None:
             found[figure.measure_id, figure.member_id or 0][at] = (

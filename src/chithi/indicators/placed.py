@@ -189,10 +189,7 @@ def _own(book: Book, asked: Sequence[Asked], pieces: Sequence[_Pieces]) -> dict[
 def _inherited(then: Tree, unit: int, counts: Counts) -> Counts:
     if then.shape.present[then.position(unit)]:
         return counts
-    return {
-        key: replace(count, inherited=count.value, spoke=0, expected=0)
-        for key, count in counts.items()
-    }
+    return {key: replace(count, inherited=count.value, spoke=0, expected=0) for key, count in counts.items()}
 
 
 def _cell(row: Row, key: Key) -> Count:

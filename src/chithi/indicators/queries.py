@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from chithi.core.errors import Absent
-from chithi.core.periods import Period, series, year_before
+from chithi.core.periods import STANDARD, Period, series, year_before
 from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.models import Mark
 from chithi.indicators.choice import Chosen, Count, Said, Side, choose, stated
@@ -91,14 +91,17 @@ def lines(
     wanted = meanings(codes)
     row = period_row(period)
     periods = _periods(period, trend)
+    before = year_before(period)
+    if before is not None and before.kind in STANDARD:
+        period_row(before)
     rows = {r.code: r for r in PeriodRow.objects.filter(code__in=[p.code for p in periods])}
     tree, earlier = _on_one_tree(viewer, unit_id, row, rows)
     is_leaf = _is_leaf(tree, unit_id)
-    _ensure_totals(row, unit_id, is_leaf)
-    before = year_before(period)
+    if not is_leaf:
+        _ensure_totals([row, *(r for r in rows.values() if before and r.code == before.code)])
     as_it_was = {code: r for code, r in rows.items() if code not in {one.row.code for one in earlier}}
     counted = {period.code, before.code if before else ""} & set(as_it_was)
-    sides = sides_of(wanted, unit_id, as_it_was, row, counted)
+    sides = sides_of(wanted, unit_id, as_it_was, row, counted if is_leaf else None)
     if earlier:
         sides |= placed_sides(book_of(wanted), earlier, tree)
     return UnitLines(
@@ -142,13 +145,15 @@ def _periods(period: Period, trend: int) -> list[Period]:
     return list({p.code: p for p in wanted}.values())
 
 
-def _ensure_totals(row: PeriodRow, unit_id: int, is_leaf: bool) -> None:
-    """A period nobody has looked at yet is computed on first sight."""
-    if is_leaf:
-        return
-    known = Totals.objects.everywhere(because="whether a period was ever computed").filter(period_id=row.pk)
-    if not known.exists():
-        rebuild(row)
+def _ensure_totals(rows: list[PeriodRow]) -> None:
+    """A period nobody has looked at yet is computed on first sight. One query where all are."""
+    known = Totals.objects.everywhere(because="whether a period was ever computed").filter(
+        period_id__in=[row.pk for row in rows]
+    )
+    computed = set(known.values_list("period_id", flat=True).distinct())
+    for row in rows:
+        if row.pk not in computed:
+            rebuild(row)
 
 
 def _is_waiting(unit_id: int, period: Period, trees: Iterable[Tree]) -> bool:

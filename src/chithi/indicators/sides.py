@@ -26,13 +26,14 @@ Sides = dict[Key, Side]
 
 
 def sides_of(
-    wanted: list[Meaning], unit_id: int, rows: dict[str, PeriodRow], asked: PeriodRow, counted: set[str]
+    wanted: list[Meaning], unit_id: int, rows: dict[str, PeriodRow], asked: PeriodRow, counted: set[str] | None
 ) -> dict[str, Sides]:
     """Every column of the measures in use, for one unit and several periods by code.
 
     Totals, figures and adoptions are read once for all periods. `counted` are the periods for which a unit with nothing
     below it has its own records counted now (about 15 queries each); for its other periods only stated figures are
-    shown. Statements about shorter periods are read for the period `asked`.
+    shown. None says that the unit has others below it: then only stored totals count. Statements about shorter periods
+    are read for the period `asked`.
     """
     book = book_of(wanted)
     packed = _packed(unit_id, rows)
@@ -40,7 +41,9 @@ def sides_of(
     shorter = _shorter(unit_id, asked)
     found: dict[str, Sides] = {}
     for code, row in rows.items():
-        counts = _counts(book, unit_id, row, packed.get(row.pk), said[row.pk], code in counted)
+        counts = _counts(
+            book, unit_id, row, packed.get(row.pk), said[row.pk], None if counted is None else code in counted
+        )
         inner = shorter if code == asked.code else {}
         found[code] = {
             key: _side(measure, counts.get(key, Count()), said[row.pk].get(key, []), inner.get(key, ()))
@@ -80,9 +83,9 @@ def _packed(unit_id: int, rows: dict[str, PeriodRow]) -> dict[int, bytes]:
 
 
 def _counts(
-    book: Book, unit_id: int, row: PeriodRow, packed: bytes | None, said: dict[Key, list[Said]], count_now: bool
+    book: Book, unit_id: int, row: PeriodRow, packed: bytes | None, said: dict[Key, list[Said]], count_now: bool | None
 ) -> dict[Key, Count]:
-    """Stored totals; for a unit with nothing below it its own figures, counted now or as stated."""
+    """Stored totals; for a unit with nothing below it (`count_now` not None) its own figures, counted now or stated."""
     if packed is not None:
         stored = unpack(packed)
         return {
@@ -90,6 +93,8 @@ def _counts(
             for measure in book.measures.values()
             for key in book.columns(measure)
         }
+    if count_now is None:
+        return {}
     if count_now:
         return leaf_counts(book, row, tree_on(row.last), [unit_id])[unit_id]
     own = {key: [f for f in figures if f.covers == "own" and f.role == "level"] for key, figures in said.items()}
@@ -129,7 +134,11 @@ def _said(unit_id: int, rows: dict[str, PeriodRow]) -> dict[int, dict[Key, list[
     """Live figures the unit itself stated, by period id and column."""
     ids = [row.pk for row in rows.values()]
     figures = Figure.objects.everywhere(because=_WHY).filter(unit_id=unit_id, period_id__in=ids, state=FigureState.LIVE)
-    adopted = set(Adoption.objects.everywhere(because=_WHY).filter(unit_id=unit_id).values_list("figure_id", flat=True))
+    adopted = set(
+        Adoption.objects.everywhere(because=_WHY)
+        .filter(unit_id=unit_id, ended_at__isnull=True)
+        .values_list("figure_id", flat=True)
+    )
     found: dict[int, dict[Key, list[Said]]] = {period: defaultdict(list) for period in ids}
     for figure in figures.order_by("pk"):
         found[figure.period_id][figure.measure_id, figure.member_id or 0].append(said_of(figure, adopted))
