@@ -13,6 +13,7 @@ import pytest
 from chithi.access.roles import Role
 from chithi.api.wording import HERE
 from chithi.core.wording import WORDING, sentence
+from chithi.narrative.actions import LONGEST_TEXT
 from chithi.reporting.content import SECTIONS
 from chithi.text.decode import MAX_CHARACTERS
 from chithi.text.extract import MAX_FILE_BYTES
@@ -156,6 +157,8 @@ def test_the_limits_a_reader_is_told_are_those_of_the_intake() -> None:
     assert (MAX_FILE_BYTES, MAX_CHARACTERS) == (20_000_000, 5_000_000)
     assert "20 MB" in REFUSED["text.too_large"][1]
     assert "5 million" in REFUSED["text.too_large"][1]
+    assert LONGEST_TEXT == 1_000_000
+    assert "1 million" in REFUSED["text.too_large"][1]
 
 
 def test_a_refusal_without_its_facts_still_reads() -> None:

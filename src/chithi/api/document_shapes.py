@@ -61,7 +61,7 @@ class Correction(Asked):
     about: Line = ""
     """Whom an example is about."""
     value: Exact | None = None
-    """The value."""
+    """The value; of a decrease (role change) negative."""
     value_max: Exact | None = None
     """The upper end of a range."""
     total: Exact | None = None
@@ -83,8 +83,8 @@ class Confirm(Decided):
     """The figure of another sentence that this one replaces."""
 
 
-def decision(said: Correction, row: SpanRow) -> Decision:
-    """A correction as the action takes it."""
+def decision(said: Correction, against: str) -> Decision:
+    """A correction as the action takes it; `against` is what a change is measured against."""
 
     def number(text: str | None) -> Decimal | None:
         return None if text is None else Decimal(text)
@@ -101,7 +101,7 @@ def decision(said: Correction, row: SpanRow) -> Decision:
         percent=number(said.percent),
         bound=said.bound,
         role=said.role,
-        against=row.period_as_written if said.role == "change" else "",
+        against=against if said.role == "change" else "",
     )
 
 

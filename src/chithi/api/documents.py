@@ -17,11 +17,10 @@ from chithi.api.shapes import Id, Line, PageQuery, PeriodCode
 from chithi.core.errors import Refused
 from chithi.core.periods import parse
 from chithi.db.viewer import Viewer
-from chithi.indicators.from_text import confirm, reopen
+from chithi.indicators.from_text import Decision, confirm, proposed, reopen
 from chithi.indicators.own import open_book
 from chithi.narrative import actions, queries
 from chithi.narrative.actions import Incoming
-from chithi.narrative.kinds import SpanState
 from chithi.text.decode import check_is_text
 from chithi.text.extract import MAX_FILE_BYTES, extract
 
@@ -111,23 +110,27 @@ def confirm_span(request: ApiRequest, span_id: Id, said: shapes.Confirm) -> Conf
     Where another sentence already states the same, the refusal `indicators.stated_elsewhere` names its figure; send
     that id in `replacing` to replace it.
     """
-    span = queries.one_span(request.auth, span_id)
+    decision = _correction(request.auth, span_id, said.correction) if said.correction else None
     made = confirm(
         by=request.auth,
         span_id=span_id,
         seen_version=said.version,
-        decision=shapes.decision(said.correction, span) if said.correction else None,
+        decision=decision,
         replacing=said.replacing,
     )
     scale = open_book({made.measure_id}, summed_only=False).measures[made.measure_id].scale
     return Confirmed(span=shapes.span(queries.one_span(request.auth, span_id)), figure=figure(made, scale))
 
 
+def _correction(viewer: Viewer, span_id: int, said: shapes.Correction) -> Decision:
+    """What the caller says; what a change is measured against stays as the sentence has it."""
+    span = queries.one_span(viewer, span_id)
+    return shapes.decision(said, proposed(span, queries.one_document(viewer, span.document_id)).against)
+
+
 @router.post("/spans/{span_id}/reject", response=answers(shapes.Span))
 def reject_span(request: ApiRequest, span_id: Id, said: Decided) -> shapes.Span:
     """Leave a figure out. A confirmed one is reopened first, so that its figure is withdrawn."""
-    if queries.one_span(request.auth, span_id).state == SpanState.CONFIRMED:
-        raise Refused("narrative.decided_already")
     actions.reject(by=request.auth, span_id=span_id, seen_version=said.version)
     return shapes.span(queries.one_span(request.auth, span_id))
 

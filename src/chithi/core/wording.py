@@ -167,8 +167,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "The document has no text. Check the file, or paste the text.",
     ),
     "text.too_large": (
-        "Văn bản quá lớn (tối đa 20 MB, 5 triệu chữ cái). Hãy bỏ bớt hình ảnh hoặc chia thành nhiều tệp.",
-        "The document is too large (at most 20 MB and 5 million letters). Leave pictures out or split it.",
+        "Văn bản quá lớn (tối đa 20 MB, 1 triệu chữ cái; lệnh “chithi intake” đọc được 5 triệu). "
+        "Hãy bỏ bớt hình ảnh hoặc chia thành nhiều tệp.",
+        "The document is too large (at most 20 MB and 1 million letters; “chithi intake” reads 5 million). "
+        "Leave pictures out or split it.",
     ),
     "text.unknown_format": (
         "Chưa đọc được tệp loại “{suffix}”. Hãy lưu thành .docx hoặc .txt rồi đưa vào lại.",

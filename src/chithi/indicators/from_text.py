@@ -41,7 +41,10 @@ BASE: dict[str, Decimal] = {
 
 @dataclass(frozen=True)
 class Decision:
-    """What the clerk says a span states. Numbers are exact, in the measure's own unit; shares in percent."""
+    """What the clerk says a span states. Numbers are exact, in the measure's own unit; shares in percent.
+
+    The numbers of a change bear its sign: a decrease is negative.
+    """
 
     indicator_code: str
     period_code: str
@@ -62,20 +65,26 @@ def proposed(span: Span, document: Document) -> Decision:
     """What the intake took the span for. The document's period stands where the span names none of its own."""
     factor = BASE.get(span.noun.strip().lower(), Decimal(1)) if span.kind in ("area", "length") else Decimal(1)
 
+    factor = -factor if span.falls else factor
+
     def base(value: Decimal | None) -> Decimal | None:
         return None if value is None else (value * factor).normalize() + 0
 
+    low, high = base(span.value), base(span.value_max)
+    if span.falls and high is not None:
+        low, high = high, low  # a fall by 12 to 15 lies between -15 and -12
     percent = span.percent
     if percent is not None:
         percent = percent.quantize(Decimal(1).scaleb(-span.percent_decimals))
+        percent = -percent if span.falls else percent
     return Decision(
         indicator_code=span.indicator_code,
         period_code=_period_code(span, document),
         covers=span.covers,
         member_code=span.member_code,
         about=span.about,
-        value=base(span.value),
-        value_max=base(span.value_max),
+        value=low,
+        value_max=high,
         total=base(span.total),
         percent=percent,
         bound=span.bound,

@@ -78,10 +78,12 @@ def why_not_there(opened_on: date, closed_on: date | None, period: Period) -> Re
     return None
 
 
-def why_not_value(value: int | None, value_max: int | None, total: int | None) -> Refused | None:
-    """No negative counts, no range upside down, nothing beyond what is stored exactly."""
+def why_not_value(
+    value: int | None, value_max: int | None, total: int | None, *, moves: bool = False
+) -> Refused | None:
+    """No negative counts (a change, which `moves`, may fall), no range upside down, nothing beyond exact storage."""
     given = [n for n in (value, value_max, total) if n is not None]
-    if any(n < 0 for n in given):
+    if any(n < 0 for n in ([] if total is None else [total]) + ([] if moves else given)):
         return Refused("indicators.negative", field="value")
     if any(abs(n) > LARGEST for n in given):
         return Refused("numbers.too_large", field="value")

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chithi.core.errors import Absent, Refused, Stale
@@ -18,6 +18,7 @@ from chithi.journal.actions import record
 from chithi.narrative.kinds import SpanState
 from chithi.narrative.models import Document, Question, Sentence, Span
 from chithi.org.models import Unit
+from chithi.text.figures.numbers import decimals
 from chithi.text.intake import read
 from chithi.text.reading import Fact, Reading
 from chithi.text.vietnamese import clean
@@ -36,23 +37,28 @@ class Incoming:
     source: bytes | None = None
 
 
-@transaction.atomic
+LONGEST_TEXT = 1_000_000
+"""Letters of a text that is taken in; more costs a reader minutes. `chithi intake` without a database takes more."""
+
+
 def take_in(*, by: Viewer, unit_id: int, incoming: Incoming) -> Document:
     """Store a document with everything the intake reads in it. Four inserts however many figures it holds.
 
-    The same file (or pasted text) for the same unit is refused with the id of the first.
+    The text is read before the transaction begins, so that nobody waits for it to write. The same file (or pasted
+    text) for the same unit is refused with the id of the first. Refused: `text.too_large`, `text.binary`.
     """
     if not Unit.objects.visible_to(by.reach(Capability.ENTER)).filter(pk=unit_id).exists():
         raise Absent("org.no_unit", unit=unit_id)
     period = parse(incoming.period_code)
+    brought = "text" if incoming.source is None else "file"
     if "\x00" in incoming.text:
-        raise Refused("text.binary", field="file")
+        raise Refused("text.binary", field=brought)
+    if len(incoming.text) > LONGEST_TEXT:
+        raise Refused("text.too_large", field=brought, limit=LONGEST_TEXT, size=len(incoming.text))
     digest = hashlib.sha256(incoming.source or incoming.text.encode()).hexdigest()
-    known = Document.objects.visible_to(by.reach(Capability.READ)).filter(unit_id=unit_id, digest=digest).first()
-    if known is not None:
-        raise Refused("narrative.taken_in_already", field="file", document=known.pk, title=known.title)
+    _refuse_known(by, unit_id, digest)
     reading = read(incoming.text, doc_date=incoming.doc_date)
-    document = Document.objects.create(
+    document = Document(
         unit_id=unit_id,
         title=(clean(incoming.title) or first_line(incoming.text))[:300],
         filename=clean(incoming.filename)[:200],
@@ -63,9 +69,21 @@ def take_in(*, by: Viewer, unit_id: int, incoming: Incoming) -> Document:
         period_code=period.code,
         by_id=by.user_id,
     )
-    _store(document, reading)
-    record("narrative.taken_in", by=by, unit_id=unit_id, about=document, facts=len(reading.facts))
+    try:
+        with transaction.atomic():
+            document.save()
+            _store(document, reading)
+            record("narrative.taken_in", by=by, unit_id=unit_id, about=document, facts=len(reading.facts))
+    except IntegrityError:  # somebody brought the same while this was read
+        _refuse_known(by, unit_id, digest)
+        raise
     return document
+
+
+def _refuse_known(by: Viewer, unit_id: int, digest: str) -> None:
+    known = Document.objects.visible_to(by.reach(Capability.READ)).filter(unit_id=unit_id, digest=digest).first()
+    if known is not None:
+        raise Refused("narrative.taken_in_already", field="file", document=known.pk, title=known.title)
 
 
 def first_line(text: str) -> str:
@@ -75,8 +93,10 @@ def first_line(text: str) -> str:
 
 @transaction.atomic
 def reject(*, by: Viewer, span_id: int, seen_version: int) -> Span:
-    """Not a figure that counts, or not this one."""
+    """Not a figure that counts, or not this one. A confirmed one is reopened first: that withdraws its figure."""
     span = one_span(by, span_id)
+    if span.state == SpanState.CONFIRMED:
+        raise Refused("narrative.decided_already")
     return decide(span, SpanState.REJECTED, by, seen_version)
 
 
@@ -132,7 +152,6 @@ def _store(document: Document, reading: Reading) -> None:
 
 
 def _span(document: Document, fact: Fact) -> Span:
-    exponent = fact.percent.as_tuple().exponent if fact.percent is not None else 0
     return Span(
         unit_id=document.unit_id,
         document=document,
@@ -143,7 +162,7 @@ def _span(document: Document, fact: Fact) -> Span:
         value_max=fact.value_max,
         total=fact.total,
         percent=fact.percent,
-        percent_decimals=max(0, -exponent) if isinstance(exponent, int) else 0,
+        percent_decimals=decimals(fact.percent) if fact.percent is not None else 0,
         noun=fact.unit[:200],
         what=fact.what[:400],
         scope=(fact.scope or "")[:200],
@@ -159,6 +178,7 @@ def _span(document: Document, fact: Fact) -> Span:
         is_vague=fact.vague,
         is_target=fact.target,
         is_malformed=fact.malformed,
+        falls=fact.falls,
     )
 
 

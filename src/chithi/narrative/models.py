@@ -36,7 +36,8 @@ class Span(Guarded):
 
     `start`, `end`: code points of `Document.text`. Money in đồng, areas and lengths in the unit as written.
     `bound` is "", `at_least`, `at_most` or `about`; `covers` is `own`, `subtree` or `part` (an example of a person
-    or village named in `about`).
+    or village named in `about`). Numbers are positive and exact (the reader gives none that would be rounded here);
+    `falls` tells that a change is a decrease.
     """
 
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
@@ -44,10 +45,10 @@ class Span(Guarded):
     start = models.IntegerField()
     end = models.IntegerField()
     kind = models.CharField(max_length=20)
-    value = models.DecimalField(max_digits=24, decimal_places=4, null=True)
-    value_max = models.DecimalField(max_digits=24, decimal_places=4, null=True)
-    total = models.DecimalField(max_digits=24, decimal_places=4, null=True)
-    percent = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    value = models.DecimalField(max_digits=30, decimal_places=10, null=True)
+    value_max = models.DecimalField(max_digits=30, decimal_places=10, null=True)
+    total = models.DecimalField(max_digits=30, decimal_places=10, null=True)
+    percent = models.DecimalField(max_digits=20, decimal_places=10, null=True)
     percent_decimals = models.PositiveSmallIntegerField(default=0)
     noun = models.CharField(max_length=200, blank=True)
     what = models.CharField(max_length=400, blank=True)
@@ -64,6 +65,7 @@ class Span(Guarded):
     is_vague = models.BooleanField(default=False)
     is_target = models.BooleanField(default=False)
     is_malformed = models.BooleanField(default=False)
+    falls = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in SpanState], default=SpanState.PROPOSED)
     corrected = models.BooleanField(default=False)
     decided_by_id = models.BigIntegerField(null=True)

@@ -174,7 +174,7 @@ def value_text(span: Span) -> str:
     """What was read: "176 / 251 = 70,1%", "40.539, 98,1%", "50–70 triệu đồng"."""
     if span.is_vague or (span.value is None and span.percent is None):
         return _("không có số cụ thể")
-    value = "" if span.value is None else _amount(span, span.value)
+    value = "" if span.value is None else ("−" if span.falls else "") + _amount(span, span.value)
     if span.value_max is not None:
         value = f"{value}–{_amount(span, span.value_max)}"
     if span.total is not None:

@@ -23,6 +23,7 @@ from chithi.indicators.from_text import Decision, confirm, proposed, reopen
 from chithi.narrative import actions, queries
 from chithi.org.queries import cards, one_unit, unit_by_code
 from chithi.text.extract import extract
+from chithi.web.back import back
 from chithi.web.chosen import period_of, unit_of
 from chithi.web.forms import CorrectForm, FileForm, PasteForm
 from chithi.web.middleware import ViewerRequest
@@ -221,7 +222,7 @@ def span_reopen(request: ViewerRequest, span: int) -> HttpResponse:
 def question_settle(request: ViewerRequest, question: int) -> HttpResponse:
     """Note that a question has been looked at."""
     actions.settle_question(by=request.viewer, question_id=question)
-    return redirect(request.headers.get("Referer") or reverse("documents"))
+    return redirect(back(request, "documents"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -297,11 +298,14 @@ def _decision(form: CorrectForm, against: str) -> Decision:
     def read(field: str) -> Decimal | None:
         if not given[field].strip():
             return None
+        typed = given[field].strip()
+        falls = given["role"] == "change" and field != "total" and typed[0] in "-−"
         try:
-            return parse_number(given[field].strip(), language())
+            read_as = parse_number(typed[1:].strip() if falls else typed, language())
         except Refused as problem:
             problem.field = field
             raise
+        return -read_as if falls else read_as
 
     return Decision(
         indicator_code=given["indicator"],

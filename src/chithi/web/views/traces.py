@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from chithi.core.errors import Refused
@@ -22,6 +21,7 @@ from chithi.indicators.stated import looked_at
 from chithi.indicators.trace import Trace, address, trace
 from chithi.org.queries import one_unit
 from chithi.reporting.queries import printed_line, report_by_code
+from chithi.web.back import back
 from chithi.web.chosen import keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
@@ -66,14 +66,14 @@ def _printed(request: ViewerRequest, opened: Trace) -> tuple[Report, dict[str, A
 def adopt_figure(request: ViewerRequest, figure: int) -> HttpResponse:
     """Take a subtree statement on as a marked balance."""
     adopt(by=request.viewer, figure_id=figure)
-    return _back(request)
+    return redirect(back(request))
 
 
 @require_POST
 def adopt_end(request: ViewerRequest, figure: int) -> HttpResponse:
     """Stop counting a statement for the silent units."""
     end_adoption(by=request.viewer, figure_id=figure)
-    return _back(request)
+    return redirect(back(request))
 
 
 @require_POST
@@ -83,14 +83,7 @@ def choose(request: ViewerRequest, unit: int, measure: int) -> HttpResponse:
     if first not in set(Source):
         raise Refused("indicators.bad_source", field="first")
     choose_source(by=request.viewer, unit_id=unit, measure_id=measure, first=Source(first))
-    return _back(request)
-
-
-def _back(request: ViewerRequest) -> HttpResponse:
-    """To the page the form stood on; the numbers there say that they are being recomputed."""
-    came_from = request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    return redirect(came_from if safe else reverse("home"))
+    return redirect(back(request))
 
 
 @require_safe
