@@ -126,6 +126,12 @@ def around(text: str, start: int, end: int, most: int = 400) -> tuple[int, int]:
     return lo, min(hi + 1, len(text)) if hi < len(text) and text[hi] == "." else hi
 
 
+def sentence_starts(viewer: Viewer, document_id: int) -> list[int]:
+    """Where the classified sentences of a document begin, in the order of the text."""
+    found = Sentence.objects.visible_to(viewer.reach(Capability.READ)).filter(document_id=document_id)
+    return list(found.order_by("start").values_list("start", flat=True).distinct())
+
+
 def passages(viewer: Viewer, unit_id: int, period_code: str) -> list[tuple[Document, Sentence, str]]:
     """Classified sentences of the documents a unit gave for a period, with their text."""
     reach = viewer.reach(Capability.READ)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -198,18 +199,21 @@ def _amount(span: Span, value: Decimal) -> str:
     return format_number(value.normalize() + 0, language(), trim=True)
 
 
-def segments(document: Document, spans: list[Span], questions: Sequence[Question] = ()) -> list[dict[str, Any]]:
+def segments(
+    document: Document, spans: list[Span], questions: Sequence[Question] = (), starts: Sequence[int] = ()
+) -> list[dict[str, Any]]:
     """The text, verbatim and whole, cut at the spans; of spans that overlap the first is marked.
 
-    `questions` are those not looked at yet: figures they are about are marked as doubtful.
+    `questions` are those not looked at yet: figures they are about are marked as doubtful. `starts` are where
+    classified sentences begin: the part there carries their anchor "c<start>", by which a report's passages lead
+    here. A sentence that begins within a figure is anchored at the figure.
     """
     parts: list[dict[str, Any]] = []
     at = 0
     for span in spans:
         if span.start < at:
             continue
-        if span.start > at:
-            parts.append({"text": document.text[at : span.start], "fact": None})
+        parts += _between(document.text, at, span.start, starts)
         parts.append(
             {
                 "text": document.text[span.start : span.end],
@@ -219,8 +223,18 @@ def segments(document: Document, spans: list[Span], questions: Sequence[Question
                     "state": "open" if span.state == SpanState.PROPOSED else span.state,
                     "doubt": any(touches(question, span) for question in questions),
                 },
+                "anchors": [f"c{start}" for start in starts if span.start <= start < span.end],
             }
         )
         at = span.end
-    parts.append({"text": document.text[at:], "fact": None})
-    return parts
+    return [*parts, *_between(document.text, at, len(document.text), starts)]
+
+
+def _between(text: str, first: int, last: int, starts: Sequence[int]) -> list[dict[str, Any]]:
+    """The text between two figures, cut where sentences begin."""
+    inside = {start for start in starts if first <= start < last}
+    cuts = sorted({first, last} | inside)
+    return [
+        {"text": text[low:high], "fact": None, "anchors": [f"c{low}"] if low in inside else []}
+        for low, high in pairwise(cuts)
+    ]

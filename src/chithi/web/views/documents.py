@@ -162,7 +162,7 @@ def document(request: ViewerRequest, document: int) -> HttpResponse:
             "date": day(found.doc_date) if found.doc_date else day(found.at.date()),
             "about": parse(found.period_code).label(language()),
         },
-        "segments": segments(found, spans, made.questions),
+        "segments": segments(found, spans, made.questions, queries.sentence_starts(viewer, found.pk)),
         "facts": [made.card(span) for span in spans],
         "progress": {
             "done": decided,
