@@ -105,7 +105,7 @@ def name_above(viewer: Viewer, unit_id: int, day: date) -> str:
 
     It may lie outside the reach: whoever prints a unit's letterhead prints the level above it.
     """
-    if unit_id not in cards(viewer, [unit_id], day):
+    if not Unit.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=unit_id).exists():
         raise Absent("org.no_unit", unit=unit_id)
     tree = tree_on(day)
     at = tree.find(unit_id)
@@ -155,6 +155,7 @@ def member_count(viewer: Viewer, unit_id: int, day: date) -> int:
 def find_units(viewer: Viewer, asked: str, most: int = 51) -> list[UnitCard]:
     """Units whose name (tone marks or not) or code holds what was asked, in reach, open ones first by name."""
     reach = viewer.reach(Capability.READ)
+    asked = asked.replace("\x00", "")  # PostgreSQL takes no NUL in a text
     wanted = fold(asked).strip()
     if not wanted:
         return []

@@ -18,7 +18,7 @@ from chithi.indicators.queries import Earlier, UnitLines, lines
 from chithi.indicators.queries import Line as ReadLine
 from chithi.indicators.trace import address
 from chithi.narrative.queries import passages
-from chithi.org.queries import leaders, one_unit, way_up
+from chithi.org.queries import leaders, name_above, one_unit
 from chithi.reporting import frame
 from chithi.reporting.content import (
     Bound,
@@ -42,25 +42,23 @@ MOST_PASSAGES = 5
 
 @dataclass(frozen=True)
 class Where:
-    """What addresses in the document need: the unit, the installation's address, the report's own code."""
+    """What addresses in the document need: the unit and the installation's address."""
 
     unit_id: int
     base: str
-    code: str = ""
 
-    def of(self, line: ReadLine, period: Period) -> str:
-        return address(line.meaning.indicator.pk, self.unit_id, period, self.base, self.code)
+    def of(self, line: ReadLine, period: Period, *, member: str = "", role: str = "") -> str:
+        return address(line.meaning.indicator.pk, self.unit_id, period, self.base, member=member, role=role)
 
 
-def compose(viewer: Viewer, unit_id: int, period: Period, *, dated: date, base: str, code: str = "") -> ReportContent:
-    """Everything the report of a unit and period prints; reads within the viewer's reach."""
+def compose(viewer: Viewer, unit_id: int, period: Period, *, dated: date, base: str) -> ReportContent:
+    """Everything the report of a unit and period prints; reads within the viewer's reach, but for the body above."""
     found = lines(viewer, unit_id, period, trend=0)
     unit = one_unit(viewer, unit_id, period.last)
-    above = way_up(viewer, unit_id, period.last)[:-1]
-    where = Where(unit_id, base, code)
+    where = Where(unit_id, base)
     committee = frame.committee_name(unit.name)
     heads = leaders(viewer, unit_id, period.last)
-    upper = frame.committee_name(above[-1].name) if above else ""
+    upper = frame.committee_name(name_above(viewer, unit_id, period.last))
     return ReportContent(
         header=Header(
             issuer=committee,
@@ -79,7 +77,6 @@ def compose(viewer: Viewer, unit_id: int, period: Period, *, dated: date, base: 
         signatory=Signatory(
             body=frame.signing_body(unit.kind, committee), post="BÍ THƯ", name=heads[0][0] if heads else None
         ),
-        code=code,
         base_url=base,
         completeness=_completeness(found),
     )
@@ -124,22 +121,23 @@ class Teller:
             spoke=None if unconfirmed or not counted else chosen.spoke,
             expected=None if unconfirmed or not counted else chosen.expected,
             unconfirmed=unconfirmed,
-            members=self._members(read.members, at),
+            members=self._members(read, read.members, chosen),
             parts=tuple(_part(said, read, at) for said in read.numerator.parts if said.value is not None),
         )
 
     def earlier(self, read: ReadLine, earlier: Earlier) -> Line:
         """A line about a shorter period."""
-        at = self._address(read, earlier.chosen)
-        return replace(self._told(read, earlier.chosen, at), members=self._members(earlier.members, at))
+        told = self._told(read, earlier.chosen, self._address(read, earlier.chosen))
+        return replace(told, members=self._members(read, earlier.members, earlier.chosen))
 
     def target(self, read: ReadLine, said: Said) -> Line:
         """A norm or promise that the unit stated, told as such and never as a result."""
         chosen = stated(read.numerator.scale, said, Count())
-        return replace(self._told(read, chosen, self._address(read, chosen)), is_target=True)
+        return replace(self._told(read, chosen, self._address(read, chosen, role="target")), is_target=True)
 
-    def _address(self, read: ReadLine, chosen: Chosen) -> str:
-        return self.where.of(read, parse(chosen.period_code) if chosen.period_code else self.period)
+    def _address(self, read: ReadLine, chosen: Chosen, *, member: str = "", role: str = "") -> str:
+        at = parse(chosen.period_code) if chosen.period_code else self.period
+        return self.where.of(read, at, member=member, role=role)
 
     def _told(self, read: ReadLine, chosen: Chosen, at: str) -> Line:
         meaning = read.meaning
@@ -158,6 +156,7 @@ class Teller:
             source=Source(chosen.source) if chosen.source else Source.RECORDED,
             covers=Covers.OWN if chosen.covers == "own" else Covers.SUBTREE,
             of_period=self._of_period(read, chosen),
+            period_code=chosen.period_code or self.period.code,
             address=at,
             order=meaning.indicator.order,
         )
@@ -173,13 +172,13 @@ class Teller:
             return as_of(self.period.last).label("vi")
         return ""
 
-    def _members(self, found: tuple[tuple[int, str, Chosen], ...], at: str) -> tuple[Member, ...]:
+    def _members(self, read: ReadLine, found: tuple[tuple[int, str, Chosen], ...], whole: Chosen) -> tuple[Member, ...]:
         return tuple(
             Member(
                 code=self.members[member].code,
                 name=_lowered(self.members[member].name_vi),
                 value=_plain(part.value),
-                address=at,
+                address=self._address(read, whole, member=self.members[member].code),
             )
             for member, _, part in found
         )
@@ -197,7 +196,11 @@ def _previous(read: ReadLine, before: Period | None, where: Where) -> Previous |
     if then is None or then.missing or before is None:
         return None
     return Previous(
-        value=_plain(then.value), total=_plain(then.total), percent=then.percent, address=where.of(read, before)
+        value=_plain(then.value),
+        total=_plain(then.total),
+        percent=then.percent,
+        address=where.of(read, before),
+        period_code=before.code,
     )
 
 

@@ -78,13 +78,17 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The same indicator in the period compared with; `label` empty means the same period of last year."""
+    """The same indicator in the period compared with; `label` empty means the same period of last year.
+
+    `period_code` names that period where it is one that can be opened.
+    """
 
     value: Decimal | None
     total: Decimal | None = None
     percent: Decimal | None = None
     label: str = ""
     address: str = ""
+    period_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +120,9 @@ class Line:
     `value` None means nobody has spoken: it is printed as missing, never as zero. `total` None means the base
     is not known. `percent` is what a source states (`percent_stated`, kept as written) or what was computed;
     None with a known total lets the wording compute it. `of_period` names a shorter period that the number speaks of
-    ("Năm 2012" in a report on two years). `spoke` of `expected` units stand behind the value;
-    `unconfirmed` says that it counts records which no unit has confirmed yet; `is_target` that it is a norm or
-    promise, not a result.
+    ("Năm 2012" in a report on two years), `period_code` the period it is of, always. `spoke` of `expected` units
+    stand behind the value; `unconfirmed` says that it counts records which no unit has confirmed yet; `is_target`
+    that it is a norm or promise, not a result.
     """
 
     code: str
@@ -142,6 +146,7 @@ class Line:
     missing_reason: str = ""
     order: int = 0
     of_period: str = ""
+    period_code: str = ""
     unconfirmed: bool = False
     is_target: bool = False
 

@@ -1,18 +1,21 @@
 """What a made report printed, as plain data, and the short code derived from it.
 
-The same figures for the same unit, period and date give the same code, so making a report twice makes one. Pure.
+Everything printed goes into the code, who made the report and where the installation stands do not: the same report
+made by two people, or after the installation has moved, is one. Pure.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
-from chithi.reporting.content import Line, ReportContent
+from chithi.reporting.content import Line, Previous, ReportContent
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is mistaken for another on paper
+LEVEL, TARGET = "level", "target"
 
 
 def frozen_lines(content: ReportContent, unit_id: int) -> list[dict[str, Any]]:
@@ -25,6 +28,8 @@ def _frozen(line: Line, unit_id: int) -> dict[str, Any]:
         "indicator": line.code,
         "name": line.name,
         "unit": unit_id,
+        "period": line.period_code,
+        "role": TARGET if line.is_target else LEVEL,
         "value": _text(line.value),
         "value_max": _text(line.value_max),
         "bound": line.bound.value,
@@ -35,6 +40,7 @@ def _frozen(line: Line, unit_id: int) -> dict[str, Any]:
         "expected": line.expected,
         "source": line.source.value,
         "before": _text(line.previous.value) if line.previous else None,
+        "previous": _previous(line.previous) if line.previous else None,
         "of_period": line.of_period,
         "unconfirmed": line.unconfirmed,
         "target": line.is_target,
@@ -43,16 +49,76 @@ def _frozen(line: Line, unit_id: int) -> dict[str, Any]:
     }
 
 
+def _previous(before: Previous) -> dict[str, Any]:
+    """What was printed of the period compared with; `period` "" where the text only names it."""
+    return {
+        "period": before.period_code,
+        "label": before.label,
+        "value": _text(before.value),
+        "total": _text(before.total),
+        "percent": _text(before.percent),
+    }
+
+
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def code_of(lines: list[dict[str, Any]], unit_code: str, period_code: str, dated: str) -> str:
-    """Twelve letters in three groups, e.g. `K3MW-97TQ-HXVD`."""
-    said = json.dumps([unit_code, period_code, dated, lines], ensure_ascii=False, sort_keys=True)
-    number = int.from_bytes(hashlib.sha256(said.encode()).digest()[:12], "big")
+def code_of(content: ReportContent, unit_code: str, period_code: str) -> str:
+    """Twelve letters in three groups, e.g. `K3MW-97TQ-HXVD`, of a content with neither base nor code yet."""
+    printed = json.dumps([unit_code, period_code, asdict(content)], ensure_ascii=False, sort_keys=True, default=str)
+    number = int.from_bytes(hashlib.sha256(printed.encode()).digest()[:12], "big")
     letters = []
     for _ in range(12):
         number, at = divmod(number, len(_LETTERS))
         letters.append(_LETTERS[at])
     return "-".join("".join(letters[i : i + 4]) for i in (0, 4, 8))
+
+
+def addressed(content: ReportContent, base: str, code: str) -> ReportContent:
+    """The same content with addresses of this installation; those of numbers lead to what the report printed."""
+
+    def door(path: str) -> str:
+        return f"{base}{path}{'&' if '?' in path else '?'}ma={code}" if path else ""
+
+    def line(one: Line) -> Line:
+        return replace(
+            one,
+            address=door(one.address),
+            previous=replace(one.previous, address=door(one.previous.address)) if one.previous else None,
+            members=tuple(replace(member, address=door(member.address)) for member in one.members),
+            parts=tuple(replace(part, address=door(part.address)) for part in one.parts),
+        )
+
+    return replace(
+        content,
+        base_url=base,
+        code=code,
+        lines=tuple(line(one) for one in content.lines),
+        passages=tuple(
+            replace(passage, address=f"{base}{passage.address}" if passage.address else "")
+            for passage in content.passages
+        ),
+    )
+
+
+def printed_in(
+    lines: list[dict[str, Any]], indicator: str, unit_id: int, period_code: str, *, role: str = LEVEL, member: str = ""
+) -> dict[str, str | None] | None:
+    """{"value", "percent"} as printed at exactly this address: indicator, unit, period, role, part of a breakdown.
+
+    A line's own number goes before the one it was compared with; None where the report printed nothing there.
+    """
+    about = [line for line in lines if line["indicator"] == indicator and line["unit"] == unit_id]
+    for line in about:
+        if (line.get("period"), line.get("role")) != (period_code, role):
+            continue
+        if not member:
+            return {"value": line["value"], "percent": line["percent"]}
+        parts = dict(line["members"])
+        if member in parts:
+            return {"value": parts[member], "percent": None}
+    for before in (line.get("previous") for line in about):
+        if before and before["period"] == period_code and role == LEVEL and not member:
+            return {"value": before["value"], "percent": before["percent"]}
+    return None

@@ -8,7 +8,7 @@ from chithi.db.models import Guarded
 
 
 class Report(Guarded):
-    """One made document. `code` is derived from what it says: the same figures give the same code.
+    """One made document. `code` is derived from all it says; what was made is never rewritten.
 
     `lines` freezes the printed numbers (`chithi.reporting.freeze`), `file` the bytes of the Word document.
     """

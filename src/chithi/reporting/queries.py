@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
+from chithi.reporting.freeze import LEVEL, printed_in
 from chithi.reporting.models import Report
 
 
@@ -29,6 +28,8 @@ def reports_of(viewer: Viewer, unit_id: int, most: int = 20) -> list[Report]:
     )
 
 
-def printed_line(report: Report, indicator_code: str) -> dict[str, Any] | None:
-    """What the report printed for an indicator over its own period (the first of its lines)."""
-    return next((line for line in report.lines if line["indicator"] == indicator_code), None)
+def printed_line(
+    report: Report, indicator_code: str, unit_id: int, period_code: str, *, role: str = LEVEL, member: str = ""
+) -> dict[str, str | None] | None:
+    """{"value", "percent"} as the report printed them at exactly this address; None where it printed nothing there."""
+    return printed_in(report.lines, indicator_code, unit_id, period_code, role=role, member=member)

@@ -4,35 +4,48 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from chithi.core.numbers import format_number, from_fixed
 from chithi.core.periods import parse
-from chithi.indicators.choice import Said
-from chithi.indicators.kinds import FigureState
+from chithi.indicators.choice import Chosen, Count, Said, stated
 from chithi.indicators.meanings import meanings
 from chithi.indicators.queries import Line
-from chithi.indicators.trace import RECORDS_SHOWN, Stated, Trace, address, records
+from chithi.indicators.stated import breakdown_members
+from chithi.indicators.trace import MarkedPart, Trace, address
 from chithi.org.queries import way_up
+from chithi.reporting.freeze import LEVEL, TARGET
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
+from chithi.web.show.trace_ground import changes_shown, quotes_shown, records_shown
 from chithi.web.templatetags.chithi_format import day, language
-from chithi.web.whole import page_number
 
 if TYPE_CHECKING:
     from chithi.reporting.models import Report
 
+Printed = tuple["Report", dict[str, str | None]]
+"""A made report and what it printed for the number that is open."""
 
-def shown(request: ViewerRequest, opened: Trace, printed: tuple[Report, dict[str, Any]] | None) -> dict[str, Any]:
+
+def shown(
+    request: ViewerRequest, opened: Trace, printed: Printed | None, part: MarkedPart | None = None, role: str = LEVEL
+) -> dict[str, Any]:
+    """The context; `part` is the part of the breakdown the address names, `role` whether it names a norm."""
     line, meaning = opened.line, opened.line.meaning
-    here = address(meaning.indicator.pk, opened.unit.id, opened.period)
     code = printed[0].code if printed else ""
+    here = address(
+        meaning.indicator.pk,
+        opened.unit.id,
+        opened.period,
+        str(settings.PUBLIC_URL),
+        code,
+        member=part.code if part else "",
+        role=TARGET if role == TARGET else "",
+    )
     return {
         "title": meaning.name(language()),
         "way": _way(request, opened),
@@ -40,12 +53,13 @@ def shown(request: ViewerRequest, opened: Trace, printed: tuple[Report, dict[str
         "state": _state(opened, printed),
         "number": numbers.number(line.chosen, meaning, "", recomputing=opened.recomputing),
         "formula": _formula(opened),
-        "beside": [*_beside(opened), *_changed_since(opened, printed)],
+        "parts": _parts(opened, part, code),
+        "beside": [*_beside(opened), *_changed_since(printed, _live(opened, part, role))],
         "units": _units(opened),
-        "records": _records(request, opened),
-        "quotes": _quotes(opened),
-        "changes": _changes(opened),
-        "address": f"{settings.PUBLIC_URL}{here}{f'?ma={code}' if code else ''}",
+        "records": records_shown(request, opened, part),
+        "quotes": quotes_shown(opened),
+        "changes": changes_shown(opened),
+        "address": here,
         "code": code,
     }
 
@@ -98,7 +112,7 @@ def in_sentence(label: str) -> str:
     return label if language() == "en" else label[:1].lower() + label[1:]
 
 
-def _state(opened: Trace, printed: tuple[Report, dict[str, Any]] | None) -> str:
+def _state(opened: Trace, printed: Printed | None) -> str:
     if printed is None:
         return _("Số đang dùng")
     return _("Số trong báo cáo mã %(code)s, ngày %(day)s") % {
@@ -137,6 +151,24 @@ def _formula(opened: Trace) -> list[dict[str, Any]]:
         if line.chosen.percent is not None and not line.chosen.percent_stated:
             share = numbers.plain(numbers.percent_text(line.chosen.percent))
             rows.append({"name": _("Tỷ lệ"), "number": share, "sum": True})
+    return rows
+
+
+def _parts(opened: Trace, marked: MarkedPart | None, report: str) -> list[dict[str, Any]]:
+    """The breakdown ("trong đó"): each part with its number, the one the address names marked."""
+    line = opened.line
+    known = {member.pk: member for member in breakdown_members()} if line.members else {}
+    rows = []
+    for number, _measure, chosen in line.members:
+        member = known[number]
+        href = address(line.meaning.indicator.pk, opened.unit.id, opened.period, "", report, member=member.code)
+        rows.append(
+            {
+                "name": member.name_en if language() == "en" else member.name_vi,
+                "number": numbers.number(chosen, line.meaning, href, text=numbers.value_text(chosen, line.meaning)),
+                "marked": marked is not None and marked.id == number,
+            }
+        )
     return rows
 
 
@@ -240,12 +272,22 @@ def _choose(opened: Trace, source: str) -> dict[str, str] | None:
     return {"href": reverse("source", args=args), "text": _("Dùng nguồn này"), "first": source}
 
 
-def _changed_since(opened: Trace, printed: tuple[Report, dict[str, Any]] | None) -> list[dict[str, Any]]:
-    """What the report printed, where the live number has moved away from it."""
+def _live(opened: Trace, part: MarkedPart | None, role: str) -> Chosen:
+    """The number in use that a printed one is held against: the line's own, a part's, or the stated norm."""
+    line = opened.line
+    if part is not None:
+        return next((chosen for number, _measure, chosen in line.members if number == part.id), Chosen())
+    if role == TARGET:
+        norms = (said for said in line.numerator.statements if said.role == TARGET)
+        return next((stated(line.numerator.scale, said, Count()) for said in norms), Chosen())
+    return line.chosen
+
+
+def _changed_since(printed: Printed | None, now: Chosen) -> list[dict[str, Any]]:
+    """What the report printed, and whether the number in use has moved away from it."""
     if printed is None:
         return []
     _report, then = printed
-    now = opened.line.chosen
     was_value = Decimal(then["value"]) if then["value"] is not None else None
     was_share = Decimal(then["percent"]) if then["percent"] is not None else None
     same = was_value == now.value and (was_share is None or was_share == now.percent)
@@ -289,89 +331,3 @@ def _units(opened: Trace) -> dict[str, Any] | None:
         "rows": rows,
         "pager": None,
     }
-
-
-def _records(request: ViewerRequest, opened: Trace) -> dict[str, Any] | None:
-    """The records of the unit's own count, a page at a time; a sentence where the viewer may not open them."""
-    measure = opened.line.meaning.numerator
-    own = opened.own.get("recorded")
-    if not measure.recorded or own is None or not own.value:
-        return None
-    shown = format_number(own.value, language())
-    heading = ngettext(
-        "%(count)s ghi chép của chính đơn vị này", "%(count)s ghi chép của chính đơn vị này", own.value
-    ) % {"count": shown}
-    if not opened.may_open_records:
-        hidden = _("Được xem tổng, không được mở từng người. Bí thư hoặc văn phòng của đơn vị mở được.")
-        return {"text": heading, "heads": [], "rows": [], "pager": None, "hidden": hidden}
-    page = page_number(request.GET.get("trang"))
-    found = records(request.viewer, measure.id, opened.unit.id, opened.period, page=page)
-    return {
-        "text": heading,
-        "heads": [_("Tên")],
-        "rows": [
-            {"cells": [record.label], "href": reverse("unit", args=[record.unit_id]) if record.unit_id else ""}
-            for record in found.shown
-        ],
-        "pager": _pager(found.total, page),
-        "hidden": "",
-    }
-
-
-def _pager(total: int, page: int) -> dict[str, str] | None:
-    if total <= RECORDS_SHOWN:
-        return None
-    first, last = (page - 1) * RECORDS_SHOWN + 1, min(page * RECORDS_SHOWN, total)
-    return {
-        "text": _("%(first)s–%(last)s của %(total)s") % {"first": first, "last": last, "total": total},
-        "before": f"?{urlencode({'trang': page - 1})}" if page > 1 else "",
-        "after": f"?{urlencode({'trang': page + 1})}" if last < total else "",
-    }
-
-
-def _quotes(opened: Trace) -> list[dict[str, str]]:
-    """The sentences that live narrative figures came from."""
-    found = []
-    for stated in opened.stated:
-        if stated.quote is None or stated.figure.state != FigureState.LIVE:
-            continue
-        found.append(
-            {
-                "before": stated.quote.before,
-                "marked": stated.quote.marked,
-                "after": stated.quote.after,
-                "document": stated.quote.title,
-                "place": "",
-                "href": f"{reverse('document', args=[stated.quote.document_id])}#at-{stated.quote.span_id}",
-            }
-        )
-    return found
-
-
-def _changes(opened: Trace) -> list[dict[str, str]]:
-    """Figures that were replaced or withdrawn, and what came instead, newest first."""
-    scale = opened.line.numerator.scale
-    after = {s.figure.replaces_id: s for s in opened.stated if s.figure.replaces_id}
-    rows = []
-    for stated in opened.stated:
-        if stated.figure.state == FigureState.LIVE:
-            continue
-        then = after.get(stated.figure.pk)
-        when = timezone.localtime(stated.figure.ended_at or stated.figure.at)
-        rows.append(
-            {
-                "when": f"{day(when)} {when:%H:%M}",
-                "who": stated.ended_by or (then.by if then else ""),
-                "before": _said(stated, scale),
-                "after": _said(then, scale) if then else _("rút"),
-                "why": (then.figure.why if then else stated.figure.why) or "",
-            }
-        )
-    return rows
-
-
-def _said(stated: Stated, scale: int) -> str:
-    figure = stated.figure
-    if figure.value is not None:
-        return format_number(from_fixed(figure.value, scale), language(), trim=True)
-    return numbers.percent_text(from_fixed(figure.stated_share or 0, figure.share_decimals))

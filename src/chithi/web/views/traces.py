@@ -18,14 +18,15 @@ from chithi.indicators.actions import adopt, choose_source, end_adoption
 from chithi.indicators.kinds import Source
 from chithi.indicators.meanings import meanings
 from chithi.indicators.stated import looked_at
-from chithi.indicators.trace import Trace, address, trace
+from chithi.indicators.trace import Trace, address, part_of, trace
 from chithi.org.queries import one_unit
+from chithi.reporting.freeze import LEVEL, TARGET
 from chithi.reporting.queries import printed_line, report_by_code
 from chithi.web.back import back
 from chithi.web.chosen import keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
-from chithi.web.show.trace import shown
+from chithi.web.show.trace import Printed, shown
 from chithi.web.templatetags.chithi_format import language
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ def trace_page(request: ViewerRequest, indicator: int, unit: int, period: str) -
     """The trace of a number; for the panel (HX-Request) its content alone."""
     asked = looked_at(parse(period), request.viewer.today)
     opened = trace(request.viewer, indicator, unit, asked)
-    printed = _printed(request, opened)
-    context = {"trace": shown(request, opened, printed)}
+    part = part_of(opened, request.GET.get("phan", ""))
+    role = TARGET if request.GET.get("vai") == TARGET else LEVEL
+    printed = _printed(request, opened, part.code if part else "", role)
+    context = {"trace": shown(request, opened, printed, part, role)}
     request.unit_id = unit  # type: ignore[attr-defined]
     panel = bool(request.headers.get("HX-Request"))
     if not panel:
@@ -49,8 +52,8 @@ def trace_page(request: ViewerRequest, indicator: int, unit: int, period: str) -
     return answer
 
 
-def _printed(request: ViewerRequest, opened: Trace) -> tuple[Report, dict[str, Any]] | None:
-    """The report the address names and what it printed for this indicator, where the viewer may read it."""
+def _printed(request: ViewerRequest, opened: Trace, member: str, role: str) -> Printed | None:
+    """The report the address names and what it printed for this very number, where the viewer may read it."""
     code = request.GET.get("ma", "")
     if not code:
         return None
@@ -58,7 +61,7 @@ def _printed(request: ViewerRequest, opened: Trace) -> tuple[Report, dict[str, A
         report = report_by_code(request.viewer, code)
     except Refused:
         return None
-    line = printed_line(report, opened.line.meaning.code)
+    line = printed_line(report, opened.line.meaning.code, opened.unit.id, opened.period.code, role=role, member=member)
     return (report, line) if line else None
 
 
@@ -94,11 +97,9 @@ def code_page(request: ViewerRequest, code: str) -> HttpResponse:
     ids = {meaning.code: meaning.indicator.pk for meaning in meanings()}
     rows = [
         {
-            "name": line["name"],
+            "name": ", ".join(part for part in (line["name"], line["of_period"]) if part),
             "text": _printed_text(line),
-            "href": address(ids[line["indicator"]], report.unit_id, period, "", report.code)
-            if line["indicator"] in ids
-            else "",
+            "href": _printed_door(ids[line["indicator"]], report, line) if line["indicator"] in ids else "",
         }
         for line in report.lines
     ]
@@ -108,6 +109,12 @@ def code_page(request: ViewerRequest, code: str) -> HttpResponse:
         "word_href": reverse("report_file", args=[report.code]),
     }  # fmt: skip
     return render(request, "code.html", context)
+
+
+def _printed_door(indicator: int, report: Report, line: dict[str, Any]) -> str:
+    """The trace of a printed line: of its own period, and as a norm where it is one."""
+    period = parse(line.get("period") or report.period_code)
+    return address(indicator, report.unit_id, period, "", report.code, role=TARGET if line["target"] else "")
 
 
 def _printed_text(line: dict[str, Any]) -> str:
