@@ -22,6 +22,7 @@ from chithi.org.models import Unit
 from chithi.org.places import tree_on
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
+from chithi.rollup.totals import Cell
 from tests.concepts.test_totals import say
 from tests.worlds import World, add_members
 
@@ -96,7 +97,7 @@ def test_placed_counts_at_the_root_are_the_earlier_total_and_children_add_up(wor
     shape = now.shape
     root = placed_counts(book, row, now, world.unit("T"))
     for key, count in root.items():
-        assert tuple(count.__dict__.values()) == tuple(total.cell(key_of(*key)))
+        assert [getattr(count, name) for name in Cell._fields] == list(total.cell(key_of(*key)))
     for at in shape.inner.tolist():
         whole = placed_counts(book, row, now, int(shape.unit_ids[at]))
         below = [placed_counts(book, row, now, int(shape.unit_ids[c])) for c in shape.children(at).tolist()]
