@@ -59,6 +59,34 @@ WORDING: dict[str, tuple[str, str]] = {
     "org.code_taken": ("Mã “{code}” đã dùng cho đơn vị khác.", "The code “{code}” belongs to another unit."),
     "org.no_name": ("Hãy ghi tên đơn vị.", "Give the unit a name."),
     "org.not_open_then": ("Đơn vị chưa hoạt động vào ngày {day}.", "The unit is not open on {day}."),
+    "org.not_a_cell": (
+        "Đơn vị này không phải chi bộ; đảng viên sinh hoạt tại chi bộ.",
+        "This unit is not a cell; members belong to a cell.",
+    ),
+    "org.no_person": (
+        "Không tìm thấy người này, hoặc người này nằm ngoài phạm vi được xem.",
+        "This person was not found, or lies outside your reach.",
+    ),
+    "org.no_such_row": (
+        "Không tìm thấy mục này, hoặc mục này nằm ngoài phạm vi được ghi.",
+        "This entry was not found, or lies outside your reach.",
+    ),
+    "org.no_person_name": ("Hãy ghi họ tên.", "Give the person's name."),
+    "org.bad_birth_year": ("Năm sinh {year} không dùng được.", "The year of birth {year} cannot be used."),
+    "org.no_title": ("Hãy ghi chức vụ.", "Give the title of the post."),
+    "org.overlaps": (
+        "Trùng thời gian với mục đã có từ {since}. Hãy kết thúc mục đó trước, hoặc chọn ngày khác.",
+        "This overlaps with the entry since {since}. End that one first, or choose another day.",
+    ),
+    "org.ended_already": ("Mục này đã kết thúc từ {day}.", "This entry ended on {day}."),
+    "org.ends_before_beginning": (
+        "Ngày kết thúc phải sau ngày bắt đầu ({since}).",
+        "The end must come after the beginning ({since}).",
+    ),
+    "org.not_a_member_then": (
+        "Người này không sinh hoạt tại chi bộ vào ngày {day}.",
+        "This person is not a member of the cell on {day}.",
+    ),
     "narrative.taken_in_already": (
         "Văn bản này đã được đưa vào trước đây: “{title}”.",
         "This document was taken in before: “{title}”.",
