@@ -63,11 +63,20 @@ def test_there_is_one_top_unit(capsys: pytest.CaptureFixture[str], world: World)
     assert not Unit.objects.everywhere(because=BECAUSE).filter(code="Z").exists()
 
 
+@pytest.mark.parametrize(("code", "name", "words"), [(" ", "Xã", "CODE is missing"), ("Z", " ", "a name")])
+def test_a_unit_has_a_code_and_a_name(
+    capsys: pytest.CaptureFixture[str], world: World, code: str, name: str, words: str
+) -> None:
+    asked = ("unit", "open", code, name, "--kind", "grassroots", "--under", "A")
+    assert words in one_line_error(capsys, *asked)
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
         ({"username": "lan"}, "The user name “lan” is taken."),
         ({"username": "x"}, "The user name “x” is not usable"),
+        ({"--name": "  "}, "Give the person's name."),
         ({"--unit": "NOWHERE"}, "This unit was not found"),
         ({"--role": "king"}, "“king” must be one of"),
     ],

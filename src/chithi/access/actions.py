@@ -31,7 +31,10 @@ def open_account(*, username: str, name: str, password: str | None = None, langu
         raise Refused("access.bad_username", field="username", username=username)
     if User.objects.filter(username=username).exists():
         raise Refused("access.username_taken", field="username", username=username)
-    user = User(username=username, name=clean(name)[:120], language=language)
+    shown = clean(name).strip()[:120]
+    if not shown:
+        raise Refused("org.no_person_name", field="name")
+    user = User(username=username, name=shown, language=language)
     if password:
         user.set_password(password)
     else:

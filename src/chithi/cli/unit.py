@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from chithi.cli.frame import Argument, Command, Day, Group, Word, option
+from chithi.cli.frame import Argument, Command, Day, Group, Problem, Word, option
 from chithi.cli.ground import ready_django, today
 from chithi.cli.speech import Speech
 
@@ -63,6 +63,8 @@ def _params(say: Speech) -> list[click.Parameter]:
 
 def run(say: Speech, code: str, name: str, kind: str, short: str, since: date | None, under: str | None) -> None:
     """Open a unit; tables and catalogue are made first where this is a fresh installation."""
+    if not code.strip():
+        raise Problem(say("error.missing", name="CODE"))
     ready_django(say)
     from chithi.access.viewers import system_viewer
     from chithi.cli.serving.first_start import prepare
@@ -75,8 +77,8 @@ def run(say: Speech, code: str, name: str, kind: str, short: str, since: date | 
     which = UnitKind(kind)
     new = NewUnit(
         code=code.strip(),
-        name=name,
-        short_name=short,
+        name=name.strip(),
+        short_name=short.strip(),
         kind=which,
         is_cell=which is UnitKind.CELL,
         is_grassroots=which is UnitKind.GRASSROOTS,
