@@ -12,7 +12,7 @@ leave_out() { # what stays out: Vietnamese, English
   if [ "$english" = yes ]; then left_out+=("$2"); else left_out+=("$1"); fi
 }
 
-.venv/bin/pytest -q -n 2 -m "not browser" "$@"
+.venv/bin/pytest -q -n 2 --dist loadfile -m "not browser" "$@"
 
 chromium=$(command -v chromium || command -v chromium-browser || true)
 if [ "${BROWSER:-}" = no ]; then
