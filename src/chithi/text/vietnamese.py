@@ -54,8 +54,8 @@ def normalise(text: str) -> Normalised:
     out: list[str] = []
     offsets: list[int] = []
     for at, cluster in _clusters(text):
-        clean = unicodedata.normalize("NFC", cluster)
-        clean = "".join(ONE_FOR_ONE.get(letter, letter) for letter in clean if letter not in INVISIBLE)
+        clean = unicodedata.normalize("NFC", "".join(letter for letter in cluster if letter not in INVISIBLE))
+        clean = "".join(ONE_FOR_ONE.get(letter, letter) for letter in clean)
         out.append(clean)
         offsets.extend([at] * len(clean))
     offsets.append(len(text))
@@ -97,10 +97,11 @@ def _without_tone(letter: str) -> tuple[str, int]:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Letters with the marks that follow them; at most 16 marks, so that a hostile run of marks stays linear."""
+    """Letters with the marks (and what is invisible) after them; at most 16, so that a hostile run stays linear."""
     start = 0
     for at in range(1, len(text) + 1):
-        if at == len(text) or not unicodedata.combining(text[at]) or at - start > 16:
+        on = at < len(text) and (unicodedata.combining(text[at]) or text[at] in INVISIBLE)
+        if not on or at - start > 16:
             yield start, text[start:at]
             start = at
 

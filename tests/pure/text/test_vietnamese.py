@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chithi.text.vietnamese import clean, fold, normalise, sort_key
@@ -41,6 +41,7 @@ def test_decomposed_letters_and_odd_spaces_are_brought_together() -> None:
 
 
 @given(LETTERS)
+@example("n\u200b\u0300")
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
