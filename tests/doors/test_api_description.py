@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -54,6 +55,16 @@ def planted(planted_world: Planted, db: None) -> Planted:
     return planted_world
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Answering through WSGI must not close the connection that the test's own transaction stands on."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.parametrize("name", ["openapi.json", "api.md"])
 def test_the_kept_description_is_that_of_the_code(name: str) -> None:
     """Callers depend on every line: read the difference."""
@@ -89,6 +100,7 @@ def _invented(planted: Planted, path: str, method: str) -> Any:
     return schema[path][method.upper()].as_strategy()
 
 
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_invented_requests_are_answered_as_described(planted: Planted, path: str, method: str) -> None:
     from chithi.web.wsgi import application

@@ -79,7 +79,7 @@ def find(
 
     Open units first. At most a thousand are looked at; ask more precisely where more could match.
     """
-    rows, more = cut(find_units(request.auth, q.replace("\x00", " "), FIND_MOST), paging)
+    rows, more = cut(find_units(request.auth, q, FIND_MOST), paging)
     return Units(items=[shown(row) for row in rows], page=paging.page, more=more)
 
 
