@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from chithi.access import demo as access
+from chithi.access.actions import grant
+from chithi.access.models import RoleGrant, User
+from chithi.access.roles import Role
+from chithi.access.viewers import system_viewer
 from chithi.core.errors import Refused
 from chithi.demo.sizes import DemoSize, size_named
 from chithi.freshness.models import Mark
@@ -17,9 +22,14 @@ from chithi.indicators.catalogue_sync import sync_catalogue
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Totals
 from chithi.indicators.own import period_row
+from chithi.journal.models import Entry
 from chithi.org import demo as org
+from chithi.org.demo.reorganised import reorganise
+from chithi.org.demo.sizes import ENDS
 from chithi.org.demo.streams import key
+from chithi.org.kinds import StepKind
 from chithi.org.models import Unit
+from chithi.org.plans import steps_of
 
 _WHY = "the demo fills an empty database"
 Report = Callable[[str], None]
@@ -47,6 +57,7 @@ class _Work:
     size: DemoSize
     seed: int
     report: Report
+    reorganised: bool = False
     built: org.Built | None = None
     accounts: dict[str, int] = field(default_factory=dict)
     figures: indicators.BuiltFigures | None = None
@@ -63,16 +74,17 @@ class _Work:
         return self.figures
 
 
-def build_demo(size: str, seed: int, report: Report) -> DemoSummary:
+def build_demo(size: str, seed: int, report: Report, *, reorganised: bool = False) -> DemoSummary:
     """Build a demo, all of it or nothing; `report` hears a line before each step.
 
+    `reorganised` carries out the changes of 1 July 2025 as well: no districts, about four communes in one.
     The same size and seed give the same rows in every table, passwords and computed-at times excepted. Refuses a
     database with units in it (`demo.not_empty`) and a size it does not know (`demo.unknown_size`).
     """
     wanted = size_named(size)
     if Unit.objects.everywhere(because=_WHY).exists():
         raise Refused("demo.not_empty")
-    work = _Work(wanted, seed, report)
+    work = _Work(wanted, seed, report, reorganised)
     with transaction.atomic():
         for said, step in STEPS:
             report(str(said))
@@ -80,7 +92,7 @@ def build_demo(size: str, seed: int, report: Report) -> DemoSummary:
     return DemoSummary(
         size=size,
         seed=seed,
-        units=len(work.tree.ids),
+        units=Unit.objects.everywhere(because=_WHY).count(),
         people=work.tree.people,
         memberships=work.tree.memberships,
         figures=work.entered.figures,
@@ -106,8 +118,27 @@ def _figures(work: _Work) -> None:
     work.figures = indicators.build(work.tree, work.size.figures, work.seed, work.accounts.get("vanphong"))
 
 
+def _reorganise(work: _Work) -> None:
+    """The changes of 1 July 2025. Whoever had a role in a district that ended has it in the first new commune."""
+    plan = reorganise(by=system_viewer(ENDS, because=_WHY), size=work.size.tree, seed=work.seed)
+    opened = next(code for step in steps_of(plan) if step.what is StepKind.OPEN for code in step.codes)
+    heir = Unit.objects.everywhere(because=_WHY).get(code=opened)
+    ended = Unit.objects.everywhere(because=_WHY).filter(closed_on=plan.on).values("pk")
+    for held in list(RoleGrant.objects.everywhere(because=_WHY).filter(unit_id__in=ended).order_by("pk")):
+        user = User.objects.get(pk=held.user_id)
+        granted = grant(by=None, user=user, role=Role(held.role), unit_id=heir.pk, since=plan.on)
+        granted.key = key(work.seed, "reorganised.grant", user.username)
+        granted.save(update_fields=["key"])
+        at = datetime.combine(plan.on, time(3), UTC)
+        Entry.objects.everywhere(because=_WHY).filter(
+            about_kind=RoleGrant._meta.label_lower, about_id=granted.pk
+        ).update(key=key(work.seed, "reorganised.granted", user.username), at=at)
+
+
 def _totals(work: _Work) -> None:
     """Compute the totals of every period used. Their identities come from the seed like all others."""
+    if work.reorganised:
+        _reorganise(work)
     for period in work.entered.periods:
         work.totals += rebuild(period_row(period))
     if Mark.objects.everywhere(because=_WHY).exists():
