@@ -129,6 +129,14 @@ def test_the_checks_can_fail(sit: Sit) -> None:
     )
     assert {fault.split(":")[0] for fault in faults(page)} == {"color-contrast", "button-name"}
     assert desk.overflow() > 1000
+    assert desk.complaints == []
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('broken on purpose'); })")
+    told = " ".join(desk.complaints)
+    assert "Content Security Policy" in told
+    assert "broken on purpose" in told
+    desk.complaints.clear()
 
 
 def test_a_long_name_and_a_huge_number_stay_inside_a_phone(sit: Sit, scene: World) -> None:
