@@ -62,6 +62,20 @@ def test_of_two_clerks_in_one_cell_the_second_is_told_and_keeps_what_was_typed(s
     expect(first.get_by_label(CLASSES, exact=True)).to_have_value("3")
 
 
+def test_the_period_chosen_on_the_grid_is_the_one_written_and_kept(sit: Sit, scene: World) -> None:
+    desk = sit("minh")
+    page = desk.open(f"/nhap/{scene.unit('A1')}/2026-Q1/")
+    page.locator("header summary", has_text="Quý I/2026").click()
+    page.locator("header").get_by_role("link", name="2025", exact=True).click()
+    expect(page.locator("header summary", has_text="Năm 2025")).to_be_visible()
+    assert desk.path() == f"/nhap/{scene.unit('A1')}/2025/"
+    expect(page.get_by_label(CLASSES, exact=True)).to_have_value("7")
+    rail = page.get_by_role("navigation", name="Các mục")
+    expect(rail.get_by_role("link", name="Ghi số")).to_have_attribute("aria-current", "page")
+    rail.get_by_role("link", name="Cây đơn vị").click()
+    expect(page.locator("header summary", has_text="Năm 2025")).to_be_visible()
+
+
 def test_a_unit_says_that_its_records_are_complete(sit: Sit, scene: World) -> None:
     page = sit("minh").open(f"/nhap/{scene.unit('A1')}/2025/")
     page.get_by_role("button", name="Xác nhận ghi chép của kỳ này đã đủ").click()

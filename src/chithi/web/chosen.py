@@ -50,6 +50,12 @@ def keep_unit(request: ViewerRequest, unit_id: int) -> None:
         request.session[UNIT_KEY] = unit_id
 
 
+def keep_period(request: ViewerRequest, period: Period) -> None:
+    """Remember the period that a page's address names, for the frame around it and the pages that follow."""
+    if request.session.get(PERIOD_KEY) != period.code:
+        request.session[PERIOD_KEY] = period.code
+
+
 def offered(today: date, chosen: Period) -> list[tuple[str, list[Period]]]:
     """Groups of periods for the chooser, newest first; the ranges in use stand last."""
     years = [year(today.year - back) for back in range(10)]

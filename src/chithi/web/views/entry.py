@@ -25,7 +25,7 @@ from chithi.indicators.choice import Chosen
 from chithi.indicators.queries import Line, UnitLines, lines, unit_in_reach
 from chithi.indicators.stated import confirmed_at, live_entered, looked_at
 from chithi.org.queries import one_unit
-from chithi.web.chosen import keep_unit
+from chithi.web.chosen import keep_period, keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
 from chithi.web.show.kinds import group_word
@@ -53,6 +53,7 @@ def entry(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
     unit_in_reach(viewer, unit, Capability.ENTER)
     asked = looked_at(parse(period), viewer.today)
     keep_unit(request, unit)
+    keep_period(request, asked)
     request.unit_id = unit  # type: ignore[attr-defined]
     found = lines(viewer, unit, asked, trend=0)
     cells = _cells(request, found, unit, asked)

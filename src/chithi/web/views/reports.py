@@ -18,7 +18,7 @@ from chithi.indicators.stated import looked_at
 from chithi.reporting.actions import make_report
 from chithi.reporting.compose import compose
 from chithi.reporting.queries import report_by_code, reports_of
-from chithi.web.chosen import keep_unit
+from chithi.web.chosen import keep_period, keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.report import shown
 
@@ -33,6 +33,7 @@ def report_page(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
     asked = looked_at(parse(period), viewer.today)
     content = compose(viewer, unit, asked, dated=viewer.today, base=str(settings.PUBLIC_URL))
     keep_unit(request, unit)
+    keep_period(request, asked)
     context: dict[str, Any] = {
         "report": shown(content)
         | {

@@ -23,7 +23,7 @@ from chithi.org.queries import one_unit
 from chithi.reporting.freeze import LEVEL, TARGET
 from chithi.reporting.queries import printed_line, report_by_code
 from chithi.web.back import back
-from chithi.web.chosen import keep_unit
+from chithi.web.chosen import keep_period, keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
 from chithi.web.show.trace import Printed, shown
@@ -46,6 +46,7 @@ def trace_page(request: ViewerRequest, indicator: int, unit: int, period: str) -
     panel = bool(request.headers.get("HX-Request"))
     if not panel:
         keep_unit(request, unit)
+        keep_period(request, asked)
     answer = render(request, "trace_panel.html" if panel else "trace.html", context)
     patch_vary_headers(answer, ["HX-Request"])
     answer["Cache-Control"] = "no-store"
