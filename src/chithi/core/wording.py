@@ -28,6 +28,26 @@ WORDING: dict[str, tuple[str, str]] = {
         "Có người vừa sửa nội dung này. Hãy tải lại để xem bản mới rồi làm tiếp; chưa có gì bị ghi đè.",
         "Somebody has just changed this. Reload to see the new version; nothing was overwritten.",
     ),
+    "org.no_plan": (
+        "Không tìm thấy phương án sắp xếp này, hoặc phương án nằm ngoài phạm vi của đồng chí.",
+        "This reorganisation was not found, or lies outside your reach.",
+    ),
+    "org.plan_has_problems": (
+        "Phương án còn {count} chỗ phải sửa, chỗ đầu tiên ở dòng {row}. Chưa có gì thay đổi.",
+        "The plan has {count} problems, the first in row {row}. Nothing was changed.",
+    ),
+    "org.plan_not_draft": (
+        "Phương án đã được áp dụng hoặc đã hủy, không áp dụng lại được.",
+        "This plan was applied or undone already and cannot be applied again.",
+    ),
+    "org.plan_not_applied": (
+        "Phương án chưa được áp dụng nên không có gì để hủy.",
+        "This plan has not been applied, so there is nothing to undo.",
+    ),
+    "org.built_on_since": (
+        "Không hủy được: sau phương án này đã có thay đổi khác dựa vào nó. Hãy hủy thay đổi sau trước.",
+        "It cannot be undone: later changes build on it. Undo those first.",
+    ),
     "org.no_unit": (
         "Không tìm thấy đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem.",
         "This unit was not found, or lies outside your reach.",
