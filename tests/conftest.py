@@ -7,8 +7,13 @@ import os
 os.environ.setdefault("CHITHI_SECRET_KEY", "only-for-tests-" + "x" * 32)
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.worlds import World, build_world
+
+# A busy machine is no fault of the code: examples are not timed.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:
