@@ -185,3 +185,15 @@ def test_the_heirs_clerk_reads_what_the_closed_commune_did(world: World) -> None
     drain_all()
     found = lines(world.viewer("chau"), world.unit("A2"), parse("2026")).line("study.classes")
     assert (found.numerator.computed.value, found.numerator.computed.inherited) == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("TỈNH ỦY AN\n*\nSố 12-BC/TU\n\nBÁO CÁO\nkết quả hai năm thực hiện\n", "BÁO CÁO kết quả hai năm thực hiện"),
+        ("Hội nghị giao ban\n\nSáng nay, mở 5 lớp.", "Hội nghị giao ban"),
+    ],
+)
+def test_a_document_without_a_title_is_called_by_its_own_heading(world: World, text: str, title: str) -> None:
+    incoming = Incoming(title="", text=text, extractor="plain/1", period_code=PERIOD)
+    assert take_in(by=world.viewer("chau"), unit_id=world.unit("T"), incoming=incoming).title == title

@@ -60,7 +60,7 @@ def take_in(*, by: Viewer, unit_id: int, incoming: Incoming) -> Document:
     reading = read(incoming.text, doc_date=incoming.doc_date)
     document = Document(
         unit_id=unit_id,
-        title=(clean(incoming.title) or first_line(incoming.text))[:300],
+        title=(clean(incoming.title) or own_title(incoming.text))[:300],
         filename=clean(incoming.filename)[:200],
         text=incoming.text,
         digest=digest,
@@ -86,9 +86,14 @@ def _refuse_known(by: Viewer, unit_id: int, digest: str) -> None:
         raise Refused("narrative.taken_in_already", field="file", document=known.pk, title=known.title)
 
 
-def first_line(text: str) -> str:
-    """What a text without a title is called by."""
-    return next((clean(line).strip() for line in text.splitlines() if line.strip()), "")[:300]
+def own_title(text: str) -> str:
+    """What a text without a title is called: its heading "BÁO CÁO" with the line below it, else its first line."""
+    lines = [line for line in (clean(line).strip() for line in text[:4000].splitlines()) if line][:30]
+    for number, line in enumerate(lines):
+        if line.upper().startswith("BÁO CÁO") and len(line) < 120:
+            below = lines[number + 1] if len(line) < 12 and number + 1 < len(lines) else ""
+            return f"{line} {below}".strip()[:300]
+    return lines[0][:300] if lines else ""
 
 
 @transaction.atomic
