@@ -53,6 +53,8 @@ def _row(model: type[models.Model], row: dict[str, Any], ranks: dict[Any, dict[i
             continue
         if field.name in ("by_id", "ended_by_id"):
             value = ranks[apps.get_model("access.User")].get(value)
+        elif field.name == "facts" and "heir" in value:
+            value = value | {"heir": ranks[apps.get_model("org.Unit")].get(value["heir"])}
         elif field.name == "about_id":
             value = ranks[apps.get_model(row["about_kind"])].get(value)
         elif field.is_relation:

@@ -52,8 +52,11 @@ def everybody_writes(env: dict[str, str], folder: Path) -> None:
     stop = folder / "stop"
     drainers = [run(env, "drain", str(stop)) for _ in range(2)]
     writers = [run(env, "write", code, str(SAVES)) for code in ("A1", "A2", "B1", "B")]
-    assert [writer.wait(timeout=120) for writer in writers] == [0, 0, 0, 0]
-    stop.touch()
+    try:
+        written = [writer.wait(timeout=120) for writer in writers]
+    finally:
+        stop.touch()
+    assert written == [0, 0, 0, 0]
     assert [drainer.wait(timeout=120) for drainer in drainers] == [0, 0]
 
 

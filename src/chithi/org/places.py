@@ -12,7 +12,7 @@ from datetime import date
 from threading import Lock
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Max, Min
 
 from chithi.core.errors import Absent, Refused
@@ -92,11 +92,22 @@ def trees_on(days: Collection[date]) -> dict[date, Tree]:
 
 
 def reach_tree(day: date) -> Tree:
-    """The tree on a day whose places also stand as rows, so that reach can be asked in SQL."""
+    """The tree on a day whose places also stand as rows, so that reach can be asked in SQL.
+
+    The rows are written under the lock `tree`: whoever waited for it looks again, at the tree as it stands then.
+    """
     tree = tree_on(day)
-    if not Edition.objects.filter(pk=tree.id, placed=True).exists():
-        _place(tree)
+    if _is_placed(tree):
+        return tree
+    with only_one("tree"):
+        tree = tree_on(day)
+        if not _is_placed(tree):
+            _place(tree)
     return tree
+
+
+def _is_placed(tree: Tree) -> bool:
+    return Edition.objects.filter(pk=tree.id, placed=True).exists()
 
 
 def units_within(reach: Reach) -> models.QuerySet[Place, int]:
@@ -180,19 +191,15 @@ def build_edition(day: date) -> Shape:
 
 
 def _place(tree: Tree) -> None:
-    """Write the rows of an edition; those of editions before today's are dropped."""
+    """Write the rows of an edition; those of editions before today's are dropped. Call under the lock `tree`."""
     shape = tree.shape
-    with transaction.atomic():
-        if Edition.objects.select_for_update().filter(pk=tree.id, placed=True).exists():
-            return
-        Place.objects.filter(edition__in=Edition.objects.filter(placed=True, until__lte=tree.since)).delete()
-        Edition.objects.filter(placed=True, until__lte=tree.since).update(placed=False)
-        Place.objects.filter(edition_id=tree.id).delete()
-        Place.objects.bulk_create(
-            (
-                Place(edition_id=tree.id, unit_id=int(unit), lo=lo, hi=int(shape.hi[lo]))
-                for lo, unit in enumerate(shape.unit_ids)
-            ),
-            batch_size=2000,
-        )
-        Edition.objects.filter(pk=tree.id).update(placed=True)
+    Place.objects.filter(edition__in=Edition.objects.filter(placed=True, until__lte=tree.since)).delete()
+    Edition.objects.filter(placed=True, until__lte=tree.since).update(placed=False)
+    Place.objects.bulk_create(
+        (
+            Place(edition_id=tree.id, unit_id=int(unit), lo=lo, hi=int(shape.hi[lo]))
+            for lo, unit in enumerate(shape.unit_ids)
+        ),
+        batch_size=2000,
+    )
+    Edition.objects.filter(pk=tree.id).update(placed=True)
