@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db.models import F
 
-from chithi.core.errors import Stale
+from chithi.core.errors import Absent, Stale
 from chithi.db.guard import UnscopedQuery
 from chithi.db.viewer import Capability
 from chithi.org.models import Membership, Person, Unit, UnitState
@@ -75,3 +75,14 @@ def test_two_writers_of_one_row_do_not_overwrite_each_other(world: World) -> Non
         theirs.save()
     kept = UnitState.objects.everywhere(because="a test").get(unit_id=world.unit("A"))
     assert (kept.short_name, kept.version, theirs.version) == ("Huyện An", 2, 1)
+
+
+def test_a_row_saved_outside_the_reach_is_found_out_after_saving(world: World) -> None:
+    reach = world.viewer("lan").reach(Capability.RECORDS)
+    add_members(world.units["A11"], 1)
+    mine = Membership.objects.visible_to(reach).get()
+    mine.must_lie_inside(reach)
+    mine.unit_id = world.unit("A12")
+    mine.save()
+    with pytest.raises(Absent):
+        mine.must_lie_inside(reach)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 
-from chithi.core.errors import Stale
+from chithi.core.errors import Absent, Stale
 from chithi.db.guard import OpenManager, ScopedManager
 from chithi.db.reach import Reach
 
@@ -56,6 +56,14 @@ class Guarded(models.Model):
         except BaseException:
             self.version -= 1
             raise
+
+    def must_lie_inside(self, reach: Reach) -> None:
+        """Ring 4: after saving, the row must still lie inside the reach; else `Absent`, and the transaction goes back.
+
+        One query. Call inside the transaction of the save.
+        """
+        if not type(self).objects.visible_to(reach).filter(pk=self.pk).exists():
+            raise Absent("org.no_unit", unit=getattr(self, self.unit_column))
 
     @classmethod
     def reach_condition(cls, reach: Reach) -> models.Q:

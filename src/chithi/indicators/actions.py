@@ -221,6 +221,7 @@ def _state(
             figure.save()
     except IntegrityError as second:  # another clerk was first, between our look and our write
         raise Stale("db.stale", field="value") from second
+    figure.must_lie_inside(by.reach(capability))
     mark([slot.unit_id], first=row.first, last=row.last, measure_id=measure.id)
     record(
         "indicators.stated",

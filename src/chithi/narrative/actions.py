@@ -72,6 +72,7 @@ def take_in(*, by: Viewer, unit_id: int, incoming: Incoming) -> Document:
     try:
         with transaction.atomic():
             document.save()
+            document.must_lie_inside(by.reach(Capability.ENTER))
             _store(document, reading)
             record("narrative.taken_in", by=by, unit_id=unit_id, about=document, facts=len(reading.facts))
     except IntegrityError:  # somebody brought the same while this was read
@@ -132,6 +133,7 @@ def decide(span: Span, state: SpanState, by: Viewer, seen_version: int) -> Span:
     span.decided_by_id = by.user_id
     span.decided_at = timezone.now()
     span.save()
+    span.must_lie_inside(by.reach(Capability.CONFIRM))
     record(f"narrative.span_{state.value}", by=by, unit_id=span.unit_id, about=span, document=span.document_id)
     return span
 
