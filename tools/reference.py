@@ -63,6 +63,10 @@ CAPABILITY_WORDS = {
     Capability.REPORT: "write and make the report of a unit",
     Capability.TREE: "open, rename, move, merge and close units; define indicators",
     Capability.JOURNAL: "read who did what",
+    Capability.PEOPLE: "keep the register of people: who belongs where, who holds which post",
+    Capability.ACCOUNTS: "open accounts, give roles and one-time codes",
+    Capability.DEFINE: "define indicators and breakdowns (at the topmost unit)",
+    Capability.SYSTEM: "look after the installation: health, retention, own roles (at the topmost unit)",
 }
 
 

@@ -7,58 +7,18 @@ everybody else is (`outside`: 404, as if it did not exist). Rows without a unit 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.leaks.manage_routes import MANAGE
 from tests.leaks.planted import TEXT_PERIOD, Things, new_key
+from tests.leaks.row import Row, api, at
 
 P = TEXT_PERIOD.code
 CLASSES = 20
 """The indicator and measure of study classes have lasting ids; the former is 20."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One method of one route. `visitor` is what somebody without a session or token is answered."""
-
-    method: str
-    address: Callable[[Things], str]
-    needs: str = ""
-    inside: int = 200
-    outside: int = 404
-    visitor: int = 302
-    form: Callable[[Things], dict[str, Any]] | None = None
-    body: Callable[[Things], Any] | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def ask(self, client: Client, things: Things) -> HttpResponse:
-        """Send it about what a unit holds."""
-        address, headers = self.address(things), self.headers
-        if self.body is not None:
-            said = json.dumps(self.body(things))
-            answer = client.generic(self.method, address, said, content_type="application/json", headers=headers)
-        elif self.form is not None:
-            answer = client.post(address, self.form(things), headers=headers)
-        else:
-            answer = client.generic(self.method, address, headers=headers)
-        assert isinstance(answer, HttpResponse)
-        return answer
-
-
-def api(method: str, address: Callable[[Things], str], **more: Any) -> Row:
-    """A row of the API: a visitor is told 401."""
-    return Row(method, address, **{"visitor": 401, **more})
-
-
-def at(text: str) -> Callable[[Things], str]:
-    """An address with the names of `Things` in braces; {P} is the period of the planted texts."""
-    return lambda things: text.format(**vars(things), P=P)
 
 
 def _figure(things: Things) -> dict[str, Any]:
@@ -102,7 +62,7 @@ def _corrected(things: Things) -> dict[str, Any]:
     }
 
 
-ROUTES: dict[str, Row] = {
+ROUTES: dict[str, Row] = MANAGE | {
     # Pages
     "GET home": Row("GET", at("/")),
     "GET branch": Row("GET", at("/nhanh/{unit}/"), "read"),

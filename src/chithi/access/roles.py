@@ -22,9 +22,9 @@ class Role(StrEnum):
 
 
 MAY: dict[Role, frozenset[May]] = {
-    Role.SECRETARY: frozenset({May.READ, May.RECORDS, May.ENTER, May.CONFIRM}),
-    Role.CLERK: frozenset({May.READ, May.RECORDS, May.ENTER, May.CONFIRM, May.REPORT}),
-    Role.AGENCY: frozenset({May.READ, May.ENTER, May.CONFIRM, May.REPORT}),
+    Role.SECRETARY: frozenset({May.READ, May.RECORDS, May.ENTER, May.CONFIRM, May.PEOPLE}),
+    Role.CLERK: frozenset({May.READ, May.RECORDS, May.ENTER, May.CONFIRM, May.REPORT, May.PEOPLE}),
+    Role.AGENCY: frozenset({May.READ, May.ENTER, May.CONFIRM, May.REPORT, May.DEFINE}),
     Role.LEADER: frozenset({May.READ, May.REPORT}),
-    Role.ADMINISTRATOR: frozenset({May.READ, May.TREE, May.JOURNAL}),
+    Role.ADMINISTRATOR: frozenset({May.READ, May.TREE, May.JOURNAL, May.PEOPLE, May.ACCOUNTS, May.DEFINE, May.SYSTEM}),
 }

@@ -41,4 +41,4 @@ def status_of(problem: Refused) -> int:
         return 404
     if isinstance(problem, Stale):
         return 409
-    return 403 if problem.code == "access.not_allowed" else 400
+    return 403 if problem.code in ("access.not_allowed", "access.not_everywhere") else 400

@@ -22,6 +22,10 @@ class Capability(StrEnum):
     REPORT = "report"
     TREE = "tree"
     JOURNAL = "journal"
+    PEOPLE = "people"
+    ACCOUNTS = "accounts"
+    DEFINE = "define"
+    SYSTEM = "system"
 
 
 NOWHERE = Reach(edition_id=0)
@@ -49,6 +53,15 @@ class Viewer:
 
     def may_anywhere(self, capability: Capability) -> bool:
         return not self.reach(capability).is_empty
+
+    def may_everywhere(self, capability: Capability) -> bool:
+        """Whether it reaches the whole installation: what belongs to no unit (definitions, settings) asks for that."""
+        return self.reach(capability).is_everything
+
+    def require_everywhere(self, capability: Capability) -> None:
+        """Raise `Refused("access.not_everywhere")` where the capability does not reach the whole installation."""
+        if not self.may_everywhere(capability):
+            raise Refused("access.not_everywhere", capability=capability.value)
 
     def require_anywhere(self, capability: Capability) -> None:
         """Raise `Refused("access.not_allowed")` where the capability was granted nowhere at all."""

@@ -1,6 +1,7 @@
 """Who joins, leaves, goes over, is exempt, takes and leaves a post: each one act in one transaction.
 
-Whoever does it may read and enter records in the unit concerned, in both units where somebody goes over. Each act
+Whoever does it keeps the register of people (`Capability.PEOPLE`) in the unit concerned, in both where somebody goes
+over. Each act
 is journalled without names, and marks every unit the person belongs to from the day on: the home rule of the distinct
 counts (`chithi.org.measures`) may move somebody's place when another of their rows begins or ends.
 """
@@ -136,8 +137,8 @@ def _act() -> Iterator[None]:
 
 
 def _within(model: type[M], by: Viewer) -> ScopedQuerySet[M]:
-    """Rows whose unit lies where the doer may both read records and enter them."""
-    return model.objects.visible_to(by.reach(Capability.RECORDS)).visible_to(by.reach(Capability.ENTER))
+    """Rows whose unit lies where the doer keeps the register of people."""
+    return model.objects.visible_to(by.reach(Capability.PEOPLE))
 
 
 def _unit(by: Viewer, unit_id: int, day: date, *, cell: bool = False) -> None:
@@ -154,7 +155,7 @@ def _unit(by: Viewer, unit_id: int, day: date, *, cell: bool = False) -> None:
 def _person(by: Viewer, person: int | NewPerson) -> int:
     """Somebody in the reach of the doer, or somebody new who is written down here."""
     if isinstance(person, int):
-        if not Person.objects.visible_to(by.reach(Capability.RECORDS)).filter(pk=person).exists():
+        if not Person.objects.visible_to(by.reach(Capability.PEOPLE)).filter(pk=person).exists():
             raise Absent("org.no_person", person=person)
         return person
     name = clean(person.name).strip()[:120]

@@ -14,6 +14,7 @@ from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.queries import one_unit, way_up
 from chithi.web.chosen import offered, period_of, unit_of
+from chithi.web.manage import sections
 from chithi.web.templatetags.chithi_format import language
 
 ROLE_WORDS = {
@@ -93,6 +94,7 @@ def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> 
             "b",
             bool(unit_id) and viewer.may_anywhere(Capability.REPORT),
         ),
+        (_("Quản trị"), reverse("manage"), "", "q", bool(sections.offered(viewer))),
     ]
     here = request.path
     if here.startswith("/so/") and unit_id:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from chithi.core.periods import CODE_PATTERN
+from chithi.web.manage import home as manage_home
 from chithi.web.views import documents, entry, gallery, reports, session, traces, units
 
 
@@ -48,6 +49,7 @@ urlpatterns = [
     path("bao-cao/tep/<slug:code>.docx", reports.report_file, name="report_file"),
     path("mau/", gallery.gallery, name="gallery"),
     path("mau/<slug:page>/", gallery.gallery, name="gallery_page"),
+    path("quan-tri/", manage_home.manage_home, name="manage"),
     path("vao/", session.sign_in, name="sign_in"),
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),

@@ -26,6 +26,7 @@ from chithi.text.extract import extract
 from chithi.web.back import back
 from chithi.web.chosen import period_of, unit_of
 from chithi.web.forms import CorrectForm, FileForm, PasteForm
+from chithi.web.manage.desk import blame
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.intake import Cards, question_words, segments, touches
 from chithi.web.templatetags.chithi_format import day, language
@@ -46,7 +47,7 @@ def documents(request: ViewerRequest) -> HttpResponse:
         try:
             taken = _take_in(request, form, way)
         except Refused as problem:
-            _blame(form, problem)
+            blame(form, problem)
         else:
             return redirect("document", document=taken)
     status = 400 if form.errors else 200
@@ -96,12 +97,6 @@ def _take_in(request: ViewerRequest, form: forms.Form, way: str) -> int:
         source=source,
     )
     return actions.take_in(by=request.viewer, unit_id=unit_id, incoming=incoming).pk
-
-
-def _blame(form: forms.Form, problem: Refused) -> None:
-    """Put a refusal beside the field it is about."""
-    words = sentence(problem.code, problem.facts, language())
-    form.add_error(problem.field if problem.field in form.fields else None, words)
 
 
 def _list(request: ViewerRequest, form: forms.Form, way: str) -> dict[str, Any]:
@@ -249,7 +244,7 @@ def span_correct(request: ViewerRequest, span: int) -> HttpResponse:
         except Refused as problem:
             if problem.code == "indicators.stated_elsewhere":
                 taken_by = problem.facts["figure"]
-            _blame(form, problem)
+            blame(form, problem)
         else:
             return _card(request, span) if request.headers.get("HX-Request") else _back_to(found)
     fact = {"id": found.pk, "version": found.version, "save_href": reverse("span_correct", args=[found.pk])}

@@ -1,0 +1,85 @@
+"""What refusals say about units, people and the tree. Vietnamese, English."""
+
+from __future__ import annotations
+
+ORG: dict[str, tuple[str, str]] = {
+    "org.no_plan": (
+        "Không tìm thấy phương án sắp xếp này, hoặc phương án nằm ngoài phạm vi của đồng chí.",
+        "This reorganisation was not found, or lies outside your reach.",
+    ),
+    "org.plan_has_problems": (
+        "Phương án còn {count} chỗ phải sửa, chỗ đầu tiên ở dòng {row}. Chưa có gì thay đổi.",
+        "The plan has {count} problems, the first in row {row}. Nothing was changed.",
+    ),
+    "org.plan_not_draft": (
+        "Phương án đã được áp dụng hoặc đã hủy, không áp dụng lại được.",
+        "This plan was applied or undone already and cannot be applied again.",
+    ),
+    "org.plan_not_applied": (
+        "Phương án chưa được áp dụng nên không có gì để hủy.",
+        "This plan has not been applied, so there is nothing to undo.",
+    ),
+    "org.built_on_since": (
+        "Không hủy được: sau phương án này đã có thay đổi khác dựa vào nó. Hãy hủy thay đổi sau trước.",
+        "It cannot be undone: later changes build on it. Undo those first.",
+    ),
+    "org.no_unit": (
+        "Không tìm thấy đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem.",
+        "This unit was not found, or lies outside your reach.",
+    ),
+    "org.bad_day": (
+        "Ngày {day} không dùng được: chỉ nhận từ {earliest} đến {latest}.",
+        "The day {day} cannot be used: only from {earliest} to {latest}.",
+    ),
+    "org.already_closed": ("Đơn vị đã kết thúc hoạt động từ {day}.", "The unit was closed on {day}."),
+    "org.before_last_change": (
+        "Ngày {day} không sau lần thay đổi gần nhất ({last_change}). Hãy chọn ngày muộn hơn.",
+        "{day} is not after the newest change ({last_change}). Choose a later day.",
+    ),
+    "org.cyclic_move": (
+        "Không thể đặt một đơn vị dưới chính nó hoặc dưới đơn vị cấp dưới của nó.",
+        "A unit cannot be put under itself or under a unit below it.",
+    ),
+    "org.parent_not_open": (
+        "Cấp trên chưa thành lập hoặc đã kết thúc vào ngày {day}.",
+        "The level above is not open on {day}.",
+    ),
+    "org.nothing_to_merge": ("Hãy chọn ít nhất một đơn vị để sáp nhập.", "Choose at least one unit to merge."),
+    "org.heir_closes_too": (
+        "Đơn vị kế thừa không thể nằm trong số đơn vị kết thúc.",
+        "The heir cannot be among the units that close.",
+    ),
+    "org.root_cannot_close": ("Đơn vị cao nhất không thể kết thúc.", "The top unit cannot be closed."),
+    "org.root_exists": ("Đã có đơn vị cao nhất; hãy chọn cấp trên.", "There is a top unit already; choose a parent."),
+    "org.code_taken": ("Mã “{code}” đã dùng cho đơn vị khác.", "The code “{code}” belongs to another unit."),
+    "org.no_name": ("Hãy ghi tên đơn vị.", "Give the unit a name."),
+    "org.not_open_then": ("Đơn vị chưa hoạt động vào ngày {day}.", "The unit is not open on {day}."),
+    "org.not_a_cell": (
+        "Đơn vị này không phải chi bộ; đảng viên sinh hoạt tại chi bộ.",
+        "This unit is not a cell; members belong to a cell.",
+    ),
+    "org.no_person": (
+        "Không tìm thấy người này, hoặc người này nằm ngoài phạm vi được xem.",
+        "This person was not found, or lies outside your reach.",
+    ),
+    "org.no_such_row": (
+        "Không tìm thấy mục này, hoặc mục này nằm ngoài phạm vi được ghi.",
+        "This entry was not found, or lies outside your reach.",
+    ),
+    "org.no_person_name": ("Hãy ghi họ tên.", "Give the person's name."),
+    "org.bad_birth_year": ("Năm sinh {year} không dùng được.", "The year of birth {year} cannot be used."),
+    "org.no_title": ("Hãy ghi chức vụ.", "Give the title of the post."),
+    "org.overlaps": (
+        "Trùng thời gian với mục đã có từ {since}. Hãy kết thúc mục đó trước, hoặc chọn ngày khác.",
+        "This overlaps with the entry since {since}. End that one first, or choose another day.",
+    ),
+    "org.ended_already": ("Mục này đã kết thúc từ {day}.", "This entry ended on {day}."),
+    "org.ends_before_beginning": (
+        "Ngày kết thúc phải sau ngày bắt đầu ({since}).",
+        "The end must come after the beginning ({since}).",
+    ),
+    "org.not_a_member_then": (
+        "Người này không sinh hoạt tại chi bộ vào ngày {day}.",
+        "This person is not a member of the cell on {day}.",
+    ),
+}

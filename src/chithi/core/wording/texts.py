@@ -1,0 +1,84 @@
+"""What refusals say about documents, their text, reports. Vietnamese, English."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "narrative.taken_in_already": (
+        "Văn bản này đã được đưa vào trước đây: “{title}”.",
+        "This document was taken in before: “{title}”.",
+    ),
+    "narrative.no_document": (
+        "Không tìm thấy văn bản này, hoặc văn bản nằm ngoài phạm vi được xem.",
+        "This document was not found, or lies outside your reach.",
+    ),
+    "narrative.no_span": ("Không tìm thấy chỗ này trong văn bản.", "This place in the document was not found."),
+    "narrative.no_question": ("Không tìm thấy câu hỏi này.", "This question was not found."),
+    "narrative.decided_already": ("Con số này đã được xác nhận.", "This figure has been confirmed already."),
+    "reporting.collective_in_place": (
+        "Tập thể không ký thay: “{body}” phải ký T/M.",
+        "A collective does not sign in place of anyone: “{body}” signs T/M.",
+    ),
+    "reporting.line_inconsistent": (
+        "Số liệu của chỉ tiêu {indicator} mâu thuẫn, chưa thể in.",
+        "The figures of {indicator} contradict each other and cannot be printed.",
+    ),
+    "reporting.no_report": ("Không có báo cáo mang mã {code}.", "There is no report with the code {code}."),
+    "text.empty": (
+        "Văn bản không có chữ nào. Hãy kiểm tra lại tệp, hoặc dán nội dung vào.",
+        "The document has no text. Check the file, or paste the text.",
+    ),
+    "text.too_large": (
+        "Văn bản quá lớn (tối đa 20 MB, 1 triệu chữ cái; lệnh “chithi intake” đọc được 5 triệu). "
+        "Hãy bỏ bớt hình ảnh hoặc chia thành nhiều tệp.",
+        "The document is too large (at most 20 MB and 1 million letters; “chithi intake” reads 5 million). "
+        "Leave pictures out or split it.",
+    ),
+    "text.unknown_format": (
+        "Chưa đọc được tệp loại “{suffix}”. Hãy lưu thành .docx hoặc .txt rồi đưa vào lại.",
+        "Files of the kind “{suffix}” cannot be read yet. Save it as .docx or .txt and bring it in again.",
+    ),
+    "text.legacy_or_encrypted": (
+        "Tệp “{filename}” là Word đời cũ (.doc) hoặc có mật khẩu. Hãy bỏ mật khẩu nếu có, lưu thành .docx.",
+        "“{filename}” is an old Word file (.doc) or has a password. Take the password off and save it as .docx.",
+    ),
+    "text.encrypted": (
+        "Tệp này có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu, lưu lại rồi đưa vào.",
+        "This file has a password. Open it in Word, take the password off, save it and bring it in again.",
+    ),
+    "text.binary": (
+        "Tệp này không phải văn bản đọc được. Hãy chọn tệp .docx hoặc .txt.",
+        "This file is not readable text. Choose a .docx or .txt file.",
+    ),
+    "text.not_a_document": (
+        "Tệp này không phải văn bản Word, hoặc đã hỏng. Hãy mở bằng Word, lưu thành .docx mới rồi đưa vào lại.",
+        "This file is not a Word document, or it is damaged. Open it in Word, save a new .docx and bring that in.",
+    ),
+    "text.unreadable_document": (
+        "Không mở được tệp này. Hãy mở bằng Word, lưu thành .docx mới, hoặc dán nội dung vào.",
+        "This file could not be opened. Open it in Word and save a new .docx, or paste the text.",
+    ),
+    "text.unreadable_encoding": (
+        "Không nhận ra bảng mã của tệp. Hãy chuyển sang Unicode rồi lưu thành .docx hoặc .txt.",
+        "The encoding of this file is not known. Convert it to Unicode and save it as .docx or .txt.",
+    ),
+    "text.forbidden_xml": (
+        "Tệp này chứa nội dung không an toàn nên không được mở. Hãy lưu thành .docx mới, hoặc dán nội dung vào.",
+        "This file holds something unsafe and was not opened. Save a new .docx, or paste the text.",
+    ),
+    "text.strange_path": (
+        "Tệp này được đóng gói bất thường nên không được mở. Hãy lưu thành .docx mới, hoặc dán nội dung vào.",
+        "This file is packed in a strange way and was not opened. Save a new .docx, or paste the text.",
+    ),
+    "text.zip_bomb": (
+        "Tệp này phình ra quá lớn khi mở nên không được nhận. Hãy lưu thành .docx mới, hoặc dán nội dung vào.",
+        "This file swells too much when opened and was not taken. Save a new .docx, or paste the text.",
+    ),
+    "text.too_deep": (
+        "Văn bản có bảng lồng nhau quá {limit} lớp. Hãy dán nội dung vào.",
+        "The document nests tables more than {limit} deep. Paste its text instead.",
+    ),
+    "text.too_slow": (
+        "Đọc tệp quá {limit} giây nên đã dừng. Hãy chia thành nhiều tệp, hoặc dán nội dung vào.",
+        "Reading this file took more than {limit} seconds and was stopped. Split it, or paste the text.",
+    ),
+}

@@ -1,0 +1,73 @@
+"""What the pages of administration share: refusals beside their fields, pages of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from chithi.core.errors import Absent, Refused
+from chithi.core.wording import sentence
+from chithi.web.templatetags.chithi_format import language, number
+
+T = TypeVar("T")
+PAGE = 50
+
+
+def blame(form: forms.Form, problem: Refused) -> None:
+    """Put a refusal beside the field it is about, else at the top of the form."""
+    words = sentence(problem.code, problem.facts, language())
+    form.add_error(problem.field if problem.field in form.fields else None, words)
+
+
+def tried(form: forms.Form, do: Callable[[], T]) -> T | None:
+    """Do what a valid form asks; None where the form or the deed was refused, which the form then says.
+
+    What is out of reach stays a 404: `Absent` passes, unless it is about one of the form's own fields.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return do()
+    except Absent as problem:
+        if problem.field not in form.fields:
+            raise
+        blame(form, problem)
+    except Refused as problem:
+        blame(form, problem)
+    return None
+
+
+def pager(request: HttpRequest, page: int, total: int, size: int = PAGE) -> dict[str, str] | None:
+    """For components/pager.html: which rows of how many, with the addresses of the pages beside; None for one page."""
+    if total <= size and page == 1:
+        return None
+    first, last = (page - 1) * size + 1, min(page * size, total)
+    text = _("%(first)s–%(last)s của %(total)s") % {
+        "first": number(first),
+        "last": number(last),
+        "total": number(total),
+    }
+    return {
+        "text": text if first <= total else _("Trang %(page)s") % {"page": page},
+        "before": _at(request, page - 1) if page > 1 else "",
+        "after": _at(request, page + 1) if last < total else "",
+    }
+
+
+def listing(
+    label: str, heads: list[str | dict[str, Any]], rows: list[dict[str, Any]], *, none: str, **more: Any
+) -> dict[str, Any]:
+    """For components/listing.html. `more`: pager, none_href, none_action."""
+    plain = {"href": "", "sorted": "", "figure": False, "hint": ""}
+    dressed = [head if isinstance(head, dict) else {"text": head, **plain} for head in heads]
+    return {"label": label, "heads": dressed, "rows": rows, "none": none, **more}
+
+
+def _at(request: HttpRequest, page: int) -> str:
+    query = request.GET.copy()
+    query["trang"] = str(page)
+    return f"?{query.urlencode(safe='@:=')}"

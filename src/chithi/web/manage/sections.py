@@ -1,0 +1,32 @@
+"""The areas of administration, in the order in which they are offered. A new area is a new line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chithi.db.viewer import Capability, Viewer
+
+
+@dataclass(frozen=True)
+class Section:
+    """One area: its first page's route, who is offered it, what it is for.
+
+    `everywhere`: it belongs to the whole installation, so the capability must reach all of it.
+    """
+
+    route: str
+    needs: Capability
+    title: object
+    text: object
+    everywhere: bool = False
+
+    def open_to(self, viewer: Viewer) -> bool:
+        return viewer.may_everywhere(self.needs) if self.everywhere else viewer.may_anywhere(self.needs)
+
+
+SECTIONS: tuple[Section, ...] = ()
+
+
+def offered(viewer: Viewer) -> list[Section]:
+    """The areas this viewer may open."""
+    return [section for section in SECTIONS if section.open_to(viewer)]

@@ -1,0 +1,9 @@
+"""The rows of administration: see `tests.leaks.routes`."""
+
+from __future__ import annotations
+
+from tests.leaks.row import Row, area, at
+
+MANAGE: dict[str, Row] = {
+    "GET manage": area("GET", at("/quan-tri/"), "manage"),
+}
