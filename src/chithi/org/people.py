@@ -1,9 +1,8 @@
 """Who joins, leaves, goes over, is exempt, takes and leaves a post: each one act in one transaction.
 
 Whoever does it keeps the register of people (`Capability.PEOPLE`) in the unit concerned, in both where somebody goes
-over. Each act
-is journalled without names, and marks every unit the person belongs to from the day on: the home rule of the distinct
-counts (`chithi.org.measures`) may move somebody's place when another of their rows begins or ends.
+over. Each act is journalled without names, and marks every unit the person belongs to from the day on: the home rule
+of the distinct counts (`chithi.org.measures`) may move somebody's place when another of their rows begins or ends.
 """
 
 from __future__ import annotations
