@@ -62,3 +62,21 @@ class ApiToken(Open):
     digest = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=80)
     expires_at = models.DateTimeField()
+
+
+class Identity(Open):
+    """Who the organisation's own log-in says an account is: `subject` at `issuer`, bound at the first log-in.
+
+    A name may be given to somebody else there one day; the subject is never given again, so it decides.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Open.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once"),
+            models.UniqueConstraint(fields=["user", "issuer"], name="identity_one_a_provider"),
+        ]
