@@ -6,4 +6,5 @@ from tests.leaks.row import Row, area, at
 
 MANAGE: dict[str, Row] = {
     "GET manage": area("GET", at("/quan-tri/"), "manage"),
+    "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
 }

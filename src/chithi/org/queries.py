@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from chithi.core.errors import Absent
+from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import Membership, Person, Post, Unit, UnitState, valid_on
-from chithi.org.places import Tree, tree_on
+from chithi.org.places import Tree, reach_tree, tree_on
 from chithi.text.vietnamese import fold
 
 MOST_ID = 2**63 - 1
@@ -40,9 +41,17 @@ def one_unit(viewer: Viewer, unit_id: int, day: date) -> UnitCard:
     return found[unit_id]
 
 
-def in_reach(viewer: Viewer, unit_id: int) -> bool:
-    """Whether the viewer may read this unit. One query."""
-    return Unit.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=unit_id).exists()
+def in_reach(viewer: Viewer, unit_id: int, capability: Capability = Capability.READ) -> bool:
+    """Whether the viewer may read this unit, or do to it what the capability says. One query."""
+    return Unit.objects.visible_to(viewer.reach(capability)).filter(pk=unit_id).exists()
+
+
+def reach_below(viewer: Viewer, unit_id: int, capability: Capability) -> Reach:
+    """A unit in the reach of a capability with all that stands below it today; `Absent` else. Two or three queries."""
+    reach = viewer.reach(capability)
+    if not 0 < unit_id <= MOST_ID or not Unit.objects.visible_to(reach).filter(pk=unit_id).exists():
+        raise Absent("org.no_unit", unit=unit_id)
+    return reach_tree(viewer.today).reach_of([unit_id])
 
 
 def unit_by_code(viewer: Viewer, code: str) -> int:
@@ -127,6 +136,22 @@ def below(viewer: Viewer, unit_id: int, day: date, *, closed_too: bool = False) 
     ids = [int(tree.shape.unit_ids[c]) for c in children if closed_too or tree.shape.present[c]]
     known = cards(viewer, ids, day)
     return [known[i] for i in ids if i in known]
+
+
+def places(viewer: Viewer, unit_ids: Collection[int], day: date) -> dict[int, str]:
+    """The short name of the unit directly above each, on the tree of a day, where it lies in reach. Three queries.
+
+    It tells units of one name apart: there is a first cell in nearly every village.
+    """
+    tree = tree_on(day)
+    above: dict[int, int] = {}
+    for unit_id in unit_ids:
+        at = tree.find(unit_id)
+        higher = [] if at is None else list(tree.shape.ancestors(at))
+        if higher:
+            above[unit_id] = int(tree.shape.unit_ids[higher[0]])
+    known = cards(viewer, set(above.values()), day)
+    return {unit_id: known[parent].short_name for unit_id, parent in above.items() if parent in known}
 
 
 def leaders(viewer: Viewer, unit_id: int, day: date) -> list[tuple[str, str]]:

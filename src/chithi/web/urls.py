@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from chithi.core.periods import CODE_PATTERN
 from chithi.web.manage import home as manage_home
+from chithi.web.manage import unit_field
 from chithi.web.views import documents, entry, gallery, reports, session, traces, units
 
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("mau/", gallery.gallery, name="gallery"),
     path("mau/<slug:page>/", gallery.gallery, name="gallery_page"),
     path("quan-tri/", manage_home.manage_home, name="manage"),
+    path("quan-tri/goi-y/don-vi/", unit_field.unit_suggest, name="unit_suggest"),
     path("vao/", session.sign_in, name="sign_in"),
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),
