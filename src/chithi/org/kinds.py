@@ -78,6 +78,7 @@ class Expected(StrEnum):
     CELLS = "cells"
     GRASSROOTS = "grassroots"
     DISTRICTS = "districts"
+    MASS_ORGANISATIONS = "mass_organisations"
     NOBODY = "nobody"
 
 
@@ -85,3 +86,47 @@ class LinkKind(StrEnum):
     """How two units are tied beside the tree."""
 
     VILLAGE_CELL = "village_cell"
+    PARTY_ORGANISATION = "party_organisation"
+    COMMITTEE_LEVEL = "committee_level"
+
+
+class GroupKind(StrEnum):
+    """What units were put into a named group for."""
+
+    PILOT = "pilot"
+    CLUSTER = "cluster"
+    SAME_KIND = "same_kind"
+    OTHER = "other"
+
+
+class EmploymentKind(StrEnum):
+    """As what somebody works in an agency."""
+
+    OFFICIAL = "official"
+    CIVIL_SERVANT = "civil_servant"
+    PUBLIC_EMPLOYEE = "public_employee"
+
+
+class ProposalState(StrEnum):
+    """How far a proposed transfer of a member has come."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class HandoverState(StrEnum):
+    """How far the hand-over of a post has come."""
+
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+class RolesMove(StrEnum):
+    """What became of the roles tied to a post that was handed over."""
+
+    NONE = "none"
+    MOVED = "moved"
+    ASKED = "asked"

@@ -9,7 +9,7 @@ from django.db import models
 
 from chithi.db.models import Guarded, Open
 from chithi.db.reach import Reach
-from chithi.org.kinds import LinkKind, PlanState, StepKind, TreeEventKind, UnitKind
+from chithi.org.kinds import EmploymentKind, GroupKind, LinkKind, PlanState, StepKind, TreeEventKind, UnitKind
 
 
 def valid_on(day: date) -> models.Q:
@@ -146,22 +146,79 @@ class UnitState(Guarded):
 
 
 class UnitLink(Guarded):
-    """A tie beside the tree, e.g. which cell is the own cell of a village; `unit` is the side that owns it."""
+    """A tie beside the tree, e.g. which cell is the own cell of a village; `unit` is the side that owns it.
+
+    `passed_on`: it ended because one of its sides closed. `came_from` is the tie that this one carries on.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in LinkKind])
     since = models.DateField()
     until = models.DateField(null=True)
+    passed_on = models.BooleanField(default=False)
+    came_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Guarded.Meta):
-        indexes = [models.Index(fields=["kind", "unit"], name="unit_link_kind_unit")]
+        indexes = [
+            models.Index(fields=["kind", "unit"], name="unit_link_kind_unit"),
+            models.Index(fields=["other", "kind"], name="unit_link_other_kind"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="unit_link_interval",
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+            ),
+        ]
+
+
+class Group(Guarded):
+    """Units put together under a name: pilot units, a cluster. `unit` owns it; whoever reads a member sees it too."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, db_index=True)
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in GroupKind])
+    note = models.CharField(max_length=300, blank=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["unit", "folded"], name="group_name_once_an_owner")]
+
+    @classmethod
+    def reach_condition(cls, reach: Reach) -> models.Q:
+        return super().reach_condition(reach) | models.Q(
+            id__in=GroupMember.objects.visible_to(reach).values("group_id")
+        )
+
+
+class GroupMember(Guarded):
+    """A unit belongs to a group over an interval; `passed_on` and `came_from` as in `UnitLink`."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    passed_on = models.BooleanField(default=False)
+    came_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["group", "since", "until"], name="group_member_days")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "unit"], condition=models.Q(until__isnull=True), name="group_member_once"
+            ),
+            models.CheckConstraint(
+                name="group_member_interval",
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+            ),
+        ]
 
 
 class Person(Guarded):
     """Somebody the organisation works with: no more than a name and what tells two namesakes apart.
 
-    A person is inside a reach when a membership or a post of theirs is. Party card numbers are not kept.
+    A person is inside a reach when a membership, a post or an employment of theirs is. Party card numbers are not kept.
     """
 
     name = models.CharField(max_length=120)
@@ -170,9 +227,10 @@ class Person(Guarded):
 
     @classmethod
     def reach_condition(cls, reach: Reach) -> models.Q:
-        return models.Q(id__in=Membership.objects.visible_to(reach).values("person_id")) | models.Q(
-            id__in=Post.objects.visible_to(reach).values("person_id")
-        )
+        inside = models.Q()
+        for rows in (Membership, Post, Employment):
+            inside |= models.Q(id__in=rows.objects.visible_to(reach).values("person_id"))
+        return inside
 
 
 class Membership(Guarded):
@@ -222,7 +280,10 @@ class Exemption(Guarded):
     reason = models.CharField(max_length=120, blank=True)
 
     class Meta(Guarded.Meta):
-        indexes = [models.Index(fields=["person", "since"], name="exemption_person")]
+        indexes = [
+            models.Index(fields=["person", "since"], name="exemption_person"),
+            models.Index(fields=["unit", "since", "until"], name="exemption_unit_days"),
+        ]
 
 
 class Post(Guarded):
@@ -240,6 +301,31 @@ class Post(Guarded):
         indexes = [
             models.Index(fields=["unit", "since", "until"], name="post_unit_days"),
             models.Index(fields=["person", "since"], name="post_person"),
+        ]
+
+
+class Employment(Guarded):
+    """Somebody works in an agency over an interval, as an official, civil servant or public employee.
+
+    They may be a member of a cell as well. The head of the agency reviews them, not a cell.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in EmploymentKind])
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta(Guarded.Meta):
+        indexes = [
+            models.Index(fields=["unit", "since", "until"], name="employment_unit_days"),
+            models.Index(fields=["person", "since"], name="employment_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="employment_interval",
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+            ),
         ]
 
 
@@ -270,3 +356,6 @@ class Place(Open):
             models.UniqueConstraint(fields=["edition", "lo", "unit_id"], name="place_lo"),
             models.UniqueConstraint(fields=["edition", "unit_id"], name="place_unit"),
         ]
+
+
+from chithi.org.agreements import Handover, TransferProposal  # noqa: E402, F401 -- Django finds models in this module
