@@ -70,6 +70,7 @@ class PlanState(StrEnum):
     DRAFT = "draft"
     APPLIED = "applied"
     UNDONE = "undone"
+    CANCELLED = "cancelled"
 
 
 class Expected(StrEnum):
