@@ -16,8 +16,8 @@ from chithi.db.measures import Recorded
 from chithi.indicators.drain import computed, drain_all, rebuild
 from chithi.indicators.models import PeriodRow, Totals
 from chithi.indicators.registry import RECORDED
-from chithi.org.models import Edition, Unit
-from chithi.org.places import build_edition
+from chithi.org.models import Unit
+from chithi.org.places import build_edition, in_force
 from chithi.rollup.columns import parts_of
 from chithi.rollup.packing import unpack
 from chithi.rollup.shape import Shape
@@ -77,7 +77,7 @@ def verify(
 
 def _editions(*, drop: bool) -> Iterator[Difference]:
     """A cached edition is the tree as its dated rows tell it; a wrong one is dropped where asked, to be built anew."""
-    for edition in Edition.objects.all():
+    for edition in in_force():
         stored = bytes(edition.shape)
         built = build_edition(edition.since).to_bytes()
         if stored != built:

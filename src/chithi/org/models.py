@@ -60,14 +60,16 @@ class ReorganisationStep(Guarded):
     """One row of a plan, as typed: codes and words, looked up only when the plan is tried or applied.
 
     `row` is the row of the sheet it came from. `codes` and `people` hold one name a line. The flags are null where the
-    row leaves them as they are.
+    row leaves them as they are. A row that could not be understood has no `what`; its `cells` hold what was typed, by
+    column, until somebody mends it.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveIntegerField()
     row = models.PositiveIntegerField()
-    what = models.CharField(max_length=20, choices=[(s.value, s.value) for s in StepKind])
+    what = models.CharField(max_length=20, blank=True, choices=[(s.value, s.value) for s in StepKind])
+    cells = models.JSONField(default=dict, blank=True)
     codes = models.TextField(blank=True)
     name = models.CharField(max_length=200, blank=True)
     short_name = models.CharField(max_length=80, blank=True)
@@ -332,15 +334,25 @@ class Employment(Guarded):
 class Edition(Open):
     """The tree as it stood from `since` until `until`, packed (`chithi.rollup.shape.Shape.to_bytes`).
 
-    A cache: made when needed, deleted by a change of the tree on or after its days. `token` tells an edition from
-    another that got the same id after a rollback, so that a process never serves the wrong shape from memory.
+    A cache: made when needed, dropped by a change of the tree on or after its days. What was dropped serves nobody
+    new; its places stay for a few minutes, so that requests under way keep the reach they began with. `token` tells an
+    edition from another that got the same id after a rollback, so that a process never serves the wrong shape from
+    memory.
     """
 
     token = models.UUIDField(default=uuid.uuid4)
-    since = models.DateField(unique=True)
+    since = models.DateField()
     until = models.DateField(null=True)
     shape = models.BinaryField()
     placed = models.BooleanField(default=False)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta(Open.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["since"], condition=models.Q(dropped_at__isnull=True), name="edition_in_force"
+            ),
+        ]
 
 
 class Place(Open):

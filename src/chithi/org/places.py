@@ -1,19 +1,21 @@
 """Editions: the tree on a day as arrays (for kernel and trace) and, for today, as rows (for reach).
 
-An edition is a cache keyed by the days over which the tree did not change. A change of the tree deletes the
-editions that it makes wrong (`forget_since`), inside its own transaction.
+An edition is a cache keyed by the days over which the tree did not change. A change of the tree drops the editions
+that it makes wrong (`forget_since`), inside its own transaction. A dropped edition serves nobody who comes now; its rows
+stay for `LINGERS`, because a request that began before the change still asks with the reach of then.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from threading import Lock
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Max, Min
+from django.utils import timezone
 
 from chithi.core.errors import Absent, Refused
 from chithi.db.locks import only_one
@@ -26,6 +28,8 @@ _WHY = "an edition is a picture of the whole tree"
 _cache: OrderedDict[UUID, Shape] = OrderedDict()
 _cache_lock = Lock()
 _KEPT = 20
+LINGERS = timedelta(minutes=10)
+"""How long the rows of a dropped edition stay: longer than any request takes."""
 
 
 class Tree:
@@ -77,7 +81,8 @@ def tree_on(day: date) -> Tree:
 def trees_on(days: Collection[date]) -> dict[date, Tree]:
     """The trees of several days. One query where their editions are cached; those that are not are built and kept."""
     stored = list(
-        Edition.objects.filter(since__lte=max(days))
+        in_force()
+        .filter(since__lte=max(days))
         .filter(models.Q(until__isnull=True) | models.Q(until__gt=min(days)))
         .defer("shape")
     )
@@ -120,11 +125,18 @@ def units_within(reach: Reach) -> models.QuerySet[Place, int]:
 
 def forget_since(day: date) -> None:
     """Drop every edition that a change of the tree on `day` makes wrong. Call inside the change's transaction."""
-    Edition.objects.filter(models.Q(until__isnull=True) | models.Q(until__gt=day)).delete()
+    now = timezone.now()
+    Edition.objects.filter(dropped_at__lt=now - LINGERS).delete()
+    in_force().filter(models.Q(until__isnull=True) | models.Q(until__gt=day)).update(dropped_at=now)
+
+
+def in_force() -> models.QuerySet[Edition]:
+    """Editions that no change has made wrong."""
+    return Edition.objects.filter(dropped_at__isnull=True)
 
 
 def _stored(day: date) -> Edition | None:
-    query = Edition.objects.filter(since__lte=day)
+    query = in_force().filter(since__lte=day)
     return query.filter(models.Q(until__isnull=True) | models.Q(until__gt=day)).defer("shape").first()
 
 
@@ -191,10 +203,14 @@ def build_edition(day: date) -> Shape:
 
 
 def _place(tree: Tree) -> None:
-    """Write the rows of an edition; those of editions before today's are dropped. Call under the lock `tree`."""
+    """Write the rows of an edition. Call under the lock `tree`.
+
+    Those of earlier days go, except of the one just before: a request that began yesterday may still ask with it.
+    """
     shape = tree.shape
-    Place.objects.filter(edition__in=Edition.objects.filter(placed=True, until__lte=tree.since)).delete()
-    Edition.objects.filter(placed=True, until__lte=tree.since).update(placed=False)
+    past = in_force().filter(placed=True, until__lt=tree.since)
+    Place.objects.filter(edition__in=past).delete()
+    past.update(placed=False)
     Place.objects.bulk_create(
         (
             Place(edition_id=tree.id, unit_id=int(unit), lo=lo, hi=int(shape.hi[lo]))
