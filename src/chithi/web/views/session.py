@@ -8,12 +8,14 @@ from django.contrib.auth import authenticate, login, logout
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chithi.access.models import User
+from chithi.access.oidc import provider
 
 
 class SignInForm(forms.Form):
@@ -35,19 +37,24 @@ class SignInForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The log-in page; a wrong pair is answered the same whether or not the account exists."""
-    after = _safe(request, request.POST.get("next") or request.GET.get("next"))
+    after = safe_target(request, request.POST.get("next") or request.GET.get("next"))
     form = SignInForm(request.POST or None, initial={"username": request.GET.get("ten", "")})
     if request.method == "POST" and form.is_valid():
         user = authenticate(request, username=form.cleaned_data["username"], password=form.cleaned_data["password"])
         if isinstance(user, User):
-            login(request, user)
-            answer = HttpResponseRedirect(after)
-            answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
-            return answer
+            return let_in(request, user, after)
         wrong = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Mã dùng một lần chỉ dùng được một lần.")
         form.add_error(None, wrong)
     status = 401 if form.errors else 200
-    return render(request, "login.html", {"form": form, "next": after}, status=status)
+    return render(request, "login.html", {"form": form, "next": after, "organisation": organisation(after)}, status=status)
+
+
+def let_in(request: HttpRequest, user: User, after: str) -> HttpResponse:
+    """Every way in ends here, once it is known who it is: the session begins, in the language of the account."""
+    login(request, user)
+    answer = HttpResponseRedirect(after)
+    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+    return answer
 
 
 @require_POST
@@ -60,7 +67,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Remember the language in a cookie and, for someone logged in, with the account."""
     language = request.POST.get("language", "vi")
-    answer = HttpResponseRedirect(_safe(request, request.POST.get("next")))
+    answer = HttpResponseRedirect(safe_target(request, request.POST.get("next")))
     if language in dict(settings.LANGUAGES):
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", max_age=365 * 24 * 3600)
         if isinstance(request.user, User):
@@ -83,7 +90,16 @@ def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpRes
     return render(request, "login.html", {"form": form, "next": "/"}, status=429)
 
 
-def _safe(request: HttpRequest, target: str | None) -> str:
+def organisation(after: str) -> dict[str, str] | None:
+    """For login.html: what the organisation's own log-in is called and where its button leads; None without one."""
+    set_up = provider()
+    if set_up is None:
+        return None
+    return {"name": set_up.name, "href": f"{reverse('organisation_begin')}?{urlencode({'next': after})}"}
+
+
+def safe_target(request: HttpRequest, target: str | None) -> str:
+    """An address of ours to go on to; the first page for any other."""
     if target and url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         return target
     return "/"
