@@ -83,7 +83,7 @@ def test_a_year_of_a_flow_is_added_up_from_its_quarters_and_says_when_one_is_lac
     partial = line(world, "lan", "A11", "study.classes").chosen
     assert (partial.value, partial.bound, partial.spoke) == (30, "at_least", 0)
     above = line(world, "minh", "A1", "study.classes").chosen
-    assert (above.value, above.bound, above.spoke) == (60, "about", 0)
+    assert (above.value, above.bound, above.spoke) == (60, "at_least", 0)
     for who, unit in (("lan", "A11"), ("minh", "A1")):
         say(world, who, unit, 10, period=parse("2025-Q4"))
     whole = line(world, "minh", "A1", "study.classes").chosen
@@ -102,6 +102,15 @@ def test_how_firmly_a_unit_spoke_is_kept_for_the_unit_and_said_to_be_about_above
         own = line(world, "lan", "A11", "study.classes").chosen
         assert (own.bound, own.value_max) == shown
         assert line(world, "minh", "A1", "study.classes").chosen.bound == "about"
+
+
+def test_a_total_is_at_least_as_much_as_its_parts_where_none_of_them_says_anything_else(world: World) -> None:
+    for who, unit, saying in (("lan", "A11", Saying(50, bound="at_least")), ("hoa", "A12", Saying(7))):
+        enter(by=world.viewer(who), slot=Slot(world.unit(unit), measure("study.classes"), YEAR), saying=saying, seen=None)
+    above = line(world, "minh", "A1", "study.classes").chosen
+    assert (above.value, above.bound) == (57, "at_least")
+    say(world, "minh", "A1", 3, bound="at_most")
+    assert line(world, "minh", "A1", "study.classes").chosen.bound == "about"
 
 
 def test_one_absurd_figure_is_refused_and_stops_nobody(world: World) -> None:

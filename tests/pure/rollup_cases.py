@@ -16,10 +16,12 @@ class Said:
 
     value: int | None = None
     bound: bool = False
+    at_least: bool = False
     spoke: bool = False
     expected: bool = False
     statement: int | None = None
     statement_bound: bool = False
+    statement_at_least: bool = False
 
 
 Sayings = dict[int, dict[int, Said]]  # column key -> unit -> what it said
@@ -28,10 +30,12 @@ said = st.builds(
     Said,
     value=st.none() | st.integers(-50, 1000),
     bound=st.booleans(),
+    at_least=st.booleans(),
     spoke=st.booleans(),
     expected=st.booleans(),
     statement=st.none() | st.integers(0, 5000),
     statement_bound=st.booleans(),
+    statement_at_least=st.booleans(),
 )
 
 
@@ -50,15 +54,18 @@ class Case:
 
 def column(shape: Shape, of: dict[int, Said]) -> Column:
     at = {unit: shape.position(unit) for unit in of}
-    own = [(at[u], s.value, s.bound) for u, s in of.items() if s.value is not None]
-    adopted = [(at[u], s.statement, s.statement_bound) for u, s in of.items() if s.statement is not None]
+    own = [(at[u], s.value, s.bound, s.at_least) for u, s in of.items() if s.value is not None]
+    adopted = [
+        (at[u], s.statement, s.statement_bound, s.statement_at_least) for u, s in of.items() if s.statement is not None
+    ]
     return Column.of(
-        [p for p, _, _ in own],
-        [v for _, v, _ in own],
-        lower_bound=[b for _, _, b in own],
+        [said[0] for said in own],
+        [said[1] for said in own],
+        inexact=[said[2] for said in own],
+        at_least=[said[3] for said in own],
         spoke=[at[u] for u, s in of.items() if s.spoke],
         expected=[at[u] for u, s in of.items() if s.expected],
-        adopted=Adopted.of([p for p, _, _ in adopted], [v for _, v, _ in adopted], [b for _, _, b in adopted]),
+        adopted=Adopted.of(*([said[part] for said in adopted] for part in range(4))),
     )
 
 

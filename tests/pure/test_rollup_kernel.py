@@ -48,6 +48,7 @@ def recursed(rows: Rows, of: dict[int, Said]) -> dict[int, Cell]:
             inherited=(0 if here[unit] else own) + sum(c.inherited for c in below),
             bounds=int(mine.bound and mine.value is not None) + sum(c.bounds for c in below),
             balance=sum(c.balance for c in below),
+            at_least=int(mine.bound and mine.at_least and mine.value is not None) + sum(c.at_least for c in below),
         )
         silent_below = any(c.expected > c.spoke for c in below)
         if mine.statement is not None and silent_below and mine.statement > cell.value:
@@ -57,6 +58,7 @@ def recursed(rows: Rows, of: dict[int, Said]) -> dict[int, Cell]:
                 balance=cell.balance + lacking,
                 inherited=cell.inherited + (0 if here[unit] else lacking),
                 bounds=cell.bounds + mine.statement_bound,
+                at_least=cell.at_least + (mine.statement_bound and mine.statement_at_least),
             )
         found[unit] = cell
         return cell
@@ -273,3 +275,43 @@ def test_a_nation_of_265000_units_adds_up_in_eight_columns() -> None:
         running = np.cumsum(dense)
         slices = running[shape.hi[shape.inner]] - running[shape.inner]
         assert np.array_equal(result.cells[result.index[key], Part.VALUE], slices)
+
+
+# --- lower bounds ----------------------------------------------------------------------------------
+
+
+@settings(max_examples=40)
+@given(cases(), st.data())
+def test_a_total_of_lower_bounds_and_exact_figures_is_a_lower_bound_of_the_truth(
+    case: Case, data: st.DataObject
+) -> None:
+    """Whatever the units really have, where every inexact figure says "at least", so does the total."""
+    for key, of in case.sayings.items():
+        for mine in of.values():
+            mine.at_least, mine.statement = mine.bound, None
+        truth = {
+            unit: replace(mine, value=mine.value + data.draw(st.integers(0, 100)))
+            if mine.bound and mine.value is not None
+            else mine
+            for unit, mine in of.items()
+        }
+        said = as_cells(case.shape, totals(case.shape, {key: column(case.shape, of)}), key)
+        real = as_cells(case.shape, totals(case.shape, {key: column(case.shape, truth)}), key)
+        for unit, cell in said.items():
+            assert cell.at_least == cell.bounds
+            assert cell.value <= real[unit].value
+            assert cell.bounds or cell.value == real[unit].value
+
+
+def test_an_upper_bound_among_the_parts_makes_the_total_no_lower_bound() -> None:
+    shape = build([1, 2, 3], [-1, 1, 1])
+    mixed = Column.of([1, 2], [10, 20], inexact=[True, True], at_least=[True, False])
+    cell = totals(shape, {key_of(1): mixed}).cell(0, key_of(1))
+    assert (cell.bounds, cell.at_least) == (2, 1)
+
+
+def test_marking_an_exact_figure_as_a_lower_bound_marks_nothing() -> None:
+    shape = build([1, 2], [-1, 1])
+    exact = Column.of([1], [10], inexact=[False], at_least=[True])
+    cell = totals(shape, {key_of(1): exact}).cell(0, key_of(1))
+    assert (cell.bounds, cell.at_least) == (0, 0)

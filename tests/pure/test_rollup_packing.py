@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,7 +17,7 @@ from chithi.rollup.totals import Cell, Part
 
 wide = st.integers(-INT64_MAX - 1, INT64_MAX)
 narrow = st.integers(0, 2**32 - 1)
-cells = st.builds(Cell, wide, narrow, narrow, narrow, wide, narrow, wide)
+cells = st.builds(Cell, wide, narrow, narrow, narrow, wide, narrow, wide, narrow)
 
 
 def row_of(columns: dict[int, Cell]) -> Row:
@@ -33,7 +36,7 @@ def test_a_row_survives_its_bytes(columns: dict[int, Cell]) -> None:
     assert again.keys.tolist() == sorted(columns)
     assert {key: again.cell(key) for key in columns} == columns
     assert pack(again) == pack(row)
-    assert len(pack(row)) == 16 + 48 * len(columns)
+    assert len(pack(row)) == 16 + 52 * len(columns)
 
 
 @given(rows, st.data())
@@ -69,3 +72,13 @@ def test_columns_out_of_order_are_no_row() -> None:
 def test_a_column_the_row_lacks_is_empty() -> None:
     row = row_of({3: Cell(value=1, given=1)})
     assert (row.cell(2), row.cell(3), row.cell(4)) == (Cell(), Cell(value=1, given=1), Cell())
+
+
+def test_a_row_written_before_lower_bounds_were_told_apart_is_still_read() -> None:
+    """Version 1: the same without the last narrow part."""
+    cell = Cell(value=5, given=1, spoke=1, expected=2, inherited=0, bounds=1, balance=0)
+    body = b"".join(
+        (np.array([7, 5, 0, 0], "<i8").tobytes(), np.array([cell.spoke, cell.expected, 1, 1], "<u4").tobytes())
+    )
+    old = struct.pack("<4sHHII", b"CTRW", 1, 0, 1, zlib.crc32(body)) + body
+    assert unpack(old).cell(7) == cell

@@ -50,6 +50,7 @@ class Count:
     inherited: int = 0
     bounds: int = 0
     balance: int = 0
+    at_least: int = 0
     bound: str = ""
     value_max: int | None = None
     source: str = ""
@@ -58,8 +59,15 @@ class Count:
     def missing(self) -> bool:
         return self.given == 0 and self.balance == 0
 
+    @property
+    def joint_bound(self) -> str:
+        """How firm a sum is: a lower bound where every inexact part of it is one, else only about."""
+        if not self.bounds:
+            return ""
+        return "at_least" if self.at_least == self.bounds else "about"
 
-SUMMED = ("value", "given", "spoke", "expected", "inherited", "bounds", "balance")
+
+SUMMED = ("value", "given", "spoke", "expected", "inherited", "bounds", "balance", "at_least")
 """The parts of a count that add up."""
 
 
@@ -137,7 +145,7 @@ def _computed(
     return Chosen(
         value=value,
         value_max=None if count.value_max is None else from_fixed(count.value_max, numerator.scale),
-        bound=count.bound if is_leaf else "about" if count.bounds else "",
+        bound=count.bound if is_leaf else count.joint_bound,
         total=total,
         percent=share_of(value, total, decimals) if total is not None else None,
         source=count.source or numerator.source,

@@ -110,11 +110,12 @@ def _column(
     tree: Tree,
     chosen_by_unit: Mapping[int, Statement],
     expected: np.ndarray[tuple[int], np.dtype[np.int32]],
-    adopted: Mapping[int, tuple[int, bool]],
+    adopted: Mapping[int, Statement],
 ) -> Column:
     positions: list[int] = []
     values: list[int] = []
-    bounds: list[bool] = []
+    inexact: list[bool] = []
+    at_least: list[bool] = []
     spoke: list[int] = []
     for unit_id, chosen in chosen_by_unit.items():
         at = tree.find(unit_id)
@@ -123,16 +124,23 @@ def _column(
         if chosen.value or chosen.spoken:
             positions.append(at)
             values.append(chosen.value)
-            bounds.append(chosen.inexact)
+            inexact.append(chosen.inexact)
+            at_least.append(chosen.at_least)
         if chosen.spoken:
             spoke.append(at)
     return Column.of(
         positions,
         values,
-        lower_bound=bounds,
+        inexact=inexact,
+        at_least=at_least,
         spoke=spoke,
         expected=expected,
-        adopted=Adopted.of(list(adopted), [v for v, _ in adopted.values()], [b for _, b in adopted.values()]),
+        adopted=Adopted.of(
+            list(adopted),
+            [said.value for said in adopted.values()],
+            [said.inexact for said in adopted.values()],
+            [said.at_least for said in adopted.values()],
+        ),
     )
 
 
@@ -259,8 +267,8 @@ def _expected(book: Book, row: PeriodRow, tree: Tree) -> dict[str, np.ndarray[tu
 
 def _adopted(
     book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None
-) -> dict[Key, dict[int, tuple[int, bool]]]:
-    """Adopted subtree statements by column and position: (statement, is it only a lower bound)."""
+) -> dict[Key, dict[int, Statement]]:
+    """Adopted subtree statements by column and position."""
     adopted_ids = Adoption.objects.everywhere(because=_WHY).filter(ended_at__isnull=True).values("figure_id")
     figures = Figure.objects.everywhere(because=_WHY).filter(
         pk__in=adopted_ids,
@@ -273,13 +281,12 @@ def _adopted(
     )
     if unit_ids is not None:
         figures = figures.filter(unit_id__in=list(unit_ids))
-    found: dict[Key, dict[int, tuple[int, bool]]] = defaultdict(dict)
+    found: dict[Key, dict[int, Statement]] = defaultdict(dict)
     for figure in figures.order_by("pk"):
         at = tree.find(figure.unit_id)
         if at is not None:
-            found[figure.measure_id, figure.member_id or 0][at] = (
-                figure.value or 0,
-                bool(figure.bound) or figure.value_max is not None,
+            found[figure.measure_id, figure.member_id or 0][at] = Statement(
+                figure.value or 0, figure.source, figure.bound, figure.value_max
             )
     return found
 

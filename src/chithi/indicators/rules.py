@@ -32,6 +32,11 @@ class Statement:
     def inexact(self) -> bool:
         return bool(self.bound) or self.value_max is not None
 
+    @property
+    def at_least(self) -> bool:
+        """Whether it is a lower bound and nothing else."""
+        return self.bound == "at_least" and self.value_max is None
+
 
 def joint_bound(bounds: Iterable[str]) -> str:
     """How firm a sum is: as firm as its parts where they agree, else only about."""

@@ -124,6 +124,7 @@ def _own_count(statement: Statement | None, must: int) -> Count:
         spoke=must * statement.spoken,
         expected=must,
         bounds=int(statement.inexact),
+        at_least=int(statement.at_least),
         bound=statement.bound,
         value_max=statement.value_max,
         source=statement.source,

@@ -55,28 +55,32 @@ def _even(what: str, *arrays: Positions | Ids | Flags) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Adopted:
-    """Subtree statements a clerk has adopted for the silent units below; `lower_bound`: "trên 731"."""
+    """Subtree statements a clerk has adopted for the silent units below; `inexact`: "gần 731", and of these
+    `at_least`: "trên 731"."""
 
     positions: Positions
     statements: Ids
-    lower_bound: Flags
+    inexact: Flags
+    at_least: Flags
 
     @classmethod
     def of(
         cls,
         positions: npt.ArrayLike = (),
         statements: npt.ArrayLike = (),
-        lower_bound: npt.ArrayLike | None = None,
+        inexact: npt.ArrayLike | None = None,
+        at_least: npt.ArrayLike | None = None,
     ) -> Adopted:
+        """`at_least` marks inexact ones only."""
         values = _whole(statements)
-        adopted = cls(_positions(positions), values, _flags(lower_bound, values))
-        _even("adopted", adopted.positions, adopted.statements, adopted.lower_bound)
+        adopted = cls(_positions(positions), values, _flags(inexact, values), _flags(at_least, values))
+        _even("adopted", adopted.positions, adopted.statements, adopted.inexact, adopted.at_least)
         return adopted
 
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """`positions` with `values` and `lower_bound`: units' own figures, each unit at most once.
+    """`positions` with `values`, `inexact` and, of these, `at_least`: units' own figures, each unit at most once.
 
     `spoke`: units that confirmed the period or entered a figure; `expected`: units that ought to.
     A unit may have a value without having spoken (records not yet confirmed), and speak a zero.
@@ -84,7 +88,8 @@ class Column:
 
     positions: Positions
     values: Ids
-    lower_bound: Flags
+    inexact: Flags
+    at_least: Flags
     spoke: Positions
     expected: Positions
     adopted: Adopted = field(default_factory=Adopted.of)
@@ -95,7 +100,8 @@ class Column:
         positions: npt.ArrayLike = (),
         values: npt.ArrayLike = (),
         *,
-        lower_bound: npt.ArrayLike | None = None,
+        inexact: npt.ArrayLike | None = None,
+        at_least: npt.ArrayLike | None = None,
         spoke: npt.ArrayLike = (),
         expected: npt.ArrayLike = (),
         adopted: Adopted | None = None,
@@ -106,12 +112,13 @@ class Column:
         column = cls(
             positions=_positions(positions),
             values=own,
-            lower_bound=_flags(lower_bound, own),
+            inexact=_flags(inexact, own),
+            at_least=_flags(at_least, own),
             spoke=_positions(spoke),
             expected=_positions(expected),
             adopted=adopted or Adopted.of(),
         )
-        _even("own", column.positions, column.values, column.lower_bound)
+        _even("own", column.positions, column.values, column.inexact, column.at_least)
         return column
 
 

@@ -113,7 +113,7 @@ class _Brought:
 
 
 def _computed(shape: Shape, forest: Forest, column: Column, brought: tuple[Slots, Cells] | None) -> Cells:
-    """One column over a forest: (7, slots)."""
+    """One column over a forest: (8, slots)."""
     cells = np.zeros((len(Part), len(forest.nodes)), np.int64)
     if brought is not None:
         slots, stored = brought
@@ -139,7 +139,8 @@ def _seed(shape: Shape, forest: Forest, column: Column, cells: Cells) -> None:
     cells[Part.VALUE, slots] = values
     cells[Part.GIVEN, slots] = 1
     cells[Part.INHERITED, slots] = np.where(forest.present[slots], 0, values)
-    cells[Part.BOUNDS, slots] = column.lower_bound[counts]
+    cells[Part.BOUNDS, slots] = column.inexact[counts]
+    cells[Part.AT_LEAST, slots] = column.at_least[counts] & column.inexact[counts]
     slots, _ = forest.slots(column.expected)
     cells[Part.EXPECTED, slots] = forest.present[slots]
     slots, _ = forest.slots(column.spoke)
@@ -152,7 +153,8 @@ class _Adoption:
 
     slots: Slots
     statements: Ids
-    lower_bound: Flags
+    inexact: Flags
+    at_least: Flags
     silent_self: Ids
     inherited: Flags
 
@@ -164,7 +166,8 @@ class _Adoption:
         return cls(
             slots=slots,
             statements=adopted.statements[counts],
-            lower_bound=adopted.lower_bound[counts],
+            inexact=adopted.inexact[counts],
+            at_least=adopted.at_least[counts] & adopted.inexact[counts],
             silent_self=cells[Part.EXPECTED, slots] - cells[Part.SPOKE, slots],
             inherited=~forest.present[slots],
         )
@@ -179,7 +182,8 @@ class _Adoption:
         cells[Part.VALUE, slots] += balance
         cells[Part.BALANCE, slots] += balance
         cells[Part.INHERITED, slots] += np.where(self.inherited[mine], balance, 0)
-        cells[Part.BOUNDS, slots] += (balance > 0) & self.lower_bound[mine]
+        cells[Part.BOUNDS, slots] += (balance > 0) & self.inexact[mine]
+        cells[Part.AT_LEAST, slots] += (balance > 0) & self.at_least[mine]
 
 
 def _refuse_outside(shape: Shape, *lists: Positions) -> None:

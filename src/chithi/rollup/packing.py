@@ -2,9 +2,10 @@
 
     header   magic "CTRW", version, spare, number of columns, crc32 of what follows (little-endian)
     body     keys int64[], value int64[], inherited int64[], balance int64[],
-             spoke, expected, bounds, given uint32[]
+             spoke, expected, bounds, given, at_least uint32[]
 
-48 bytes a column and 16 for the row. The same row always gives the same bytes.
+52 bytes a column and 16 for the row. The same row always gives the same bytes. Rows written before the last of these
+parts was known (version 1) are read without it.
 """
 
 from __future__ import annotations
@@ -18,10 +19,9 @@ from chithi.core.errors import Refused
 from chithi.rollup.totals import Part, Row
 
 _HEADER = struct.Struct("<4sHHII")
-_MAGIC, _VERSION = b"CTRW", 1
+_MAGIC, _VERSION, _BEFORE = b"CTRW", 2, 1
 _WIDE = (Part.VALUE, Part.INHERITED, Part.BALANCE)
-_NARROW = (Part.SPOKE, Part.EXPECTED, Part.BOUNDS, Part.GIVEN)
-_COLUMN_BYTES = 8 * (1 + len(_WIDE)) + 4 * len(_NARROW)
+_NARROW = (Part.SPOKE, Part.EXPECTED, Part.BOUNDS, Part.GIVEN, Part.AT_LEAST)
 
 
 def pack(row: Row) -> bytes:
@@ -43,15 +43,16 @@ def unpack(data: bytes) -> Row:
     body = data[_HEADER.size :]
     if magic != _MAGIC or spare:
         raise _damaged("not a row of totals")
-    if version != _VERSION:
+    if version not in (_VERSION, _BEFORE):
         raise _damaged("unknown version")
-    if len(body) != columns * _COLUMN_BYTES or zlib.crc32(body) != crc:
+    narrow_parts = _NARROW if version == _VERSION else _NARROW[:-1]
+    if len(body) != columns * (8 * (1 + len(_WIDE)) + 4 * len(narrow_parts)) or zlib.crc32(body) != crc:
         raise _damaged("content")
     wide = np.frombuffer(body, "<i8", columns * (1 + len(_WIDE))).reshape(1 + len(_WIDE), columns)
-    narrow = np.frombuffer(body, "<u4", offset=wide.nbytes).reshape(len(_NARROW), columns)
-    cells = np.empty((len(Part), columns), np.int64)
+    narrow = np.frombuffer(body, "<u4", offset=wide.nbytes).reshape(len(narrow_parts), columns)
+    cells = np.zeros((len(Part), columns), np.int64)
     cells[list(_WIDE)] = wide[1:]
-    cells[list(_NARROW)] = narrow
+    cells[list(narrow_parts)] = narrow
     keys = wide[0].astype(np.int64)
     if (np.diff(keys) <= 0).any():
         raise _damaged("columns out of order")

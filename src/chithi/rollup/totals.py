@@ -1,4 +1,4 @@
-"""What comes out of the kernel: for each unit with children and each column, seven integers."""
+"""What comes out of the kernel: for each unit with children and each column, eight integers."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Part(IntEnum):
     INHERITED = 4
     BOUNDS = 5
     BALANCE = 6
+    AT_LEAST = 7
 
 
 class Cell(NamedTuple):
@@ -32,8 +33,9 @@ class Cell(NamedTuple):
 
     `value` own + children's totals + balances; `given` units whose own figure is in it (0: the total is
     missing, not zero, unless a balance was adopted); `spoke` of `expected` units have spoken;
-    `inherited` part of the value that closed predecessors did; `bounds` contributions that are only
-    lower bounds; `balance` part of the value that comes from adopted subtree statements.
+    `inherited` part of the value that closed predecessors did; `bounds` contributions that are not exact;
+    `balance` part of the value that comes from adopted subtree statements; `at_least` those of the inexact
+    contributions that are lower bounds: where all are, the value itself is one.
     """
 
     value: int = 0
@@ -43,11 +45,12 @@ class Cell(NamedTuple):
     inherited: int = 0
     bounds: int = 0
     balance: int = 0
+    at_least: int = 0
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """All columns of one unit and period: `keys` ascending, `cells` shaped (7, columns), order of `Part`."""
+    """All columns of one unit and period: `keys` ascending, `cells` shaped (8, columns), order of `Part`."""
 
     keys: Ids
     cells: npt.NDArray[np.int64]
@@ -71,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Totals:
-    """Totals of many units: `positions` ascending, `keys` ascending, `cells` (columns, 7, positions)."""
+    """Totals of many units: `positions` ascending, `keys` ascending, `cells` (columns, 8, positions)."""
 
     positions: Positions
     keys: Ids
