@@ -226,12 +226,13 @@ class Person(Guarded):
     name = models.CharField(max_length=120)
     folded = models.CharField(max_length=120, db_index=True)
     birth_year = models.PositiveSmallIntegerField(null=True)
+    forgotten_on = models.DateField(null=True, db_index=True)  # since then `name` is a pseudonym (`chithi.privacy`)
 
     @classmethod
-    def reach_condition(cls, reach: Reach) -> models.Q:
+    def reach_condition(cls, reach: Reach, column: str = "id") -> models.Q:
         inside = models.Q()
         for rows in (Membership, Post, Employment):
-            inside |= models.Q(id__in=rows.objects.visible_to(reach).values("person_id"))
+            inside |= models.Q(**{f"{column}__in": rows.objects.visible_to(reach).values("person_id")})
         return inside
 
 
@@ -371,3 +372,4 @@ class Place(Open):
 
 
 from chithi.org.agreements import Handover, TransferProposal  # noqa: E402, F401 -- Django finds models in this module
+from chithi.org.spellings import OtherName, PersonSpelling, UnitSpelling  # noqa: E402, F401 -- likewise
