@@ -35,7 +35,7 @@ from chithi.org.kinds import StepKind, UnitKind
 from chithi.org.models import Closing, Reorganisation, TreeEvent, Unit, UnitState
 from chithi.org.places import build_edition, tree_on
 from chithi.org.plan_rows import Step
-from chithi.org.plans import apply, draft_steps, preview
+from chithi.org.plans import apply, draft_steps, preview, steps_of
 from chithi.org.undoing import undo
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
@@ -52,7 +52,8 @@ KINDS = (UnitKind.DISTRICT, UnitKind.GRASSROOTS, UnitKind.CELL)
 NUMBER = st.integers(0, 40)
 ACT = st.tuples(
     st.sampled_from(
-        ["open", "close", "rename", "move", "merge", "split", "change_kind", "abolish", "plan", "undo", "say", "drain"]
+        ["open", "close", "rename", "move", "merge", "split", "change_kind", "abolish", "plan", "undo", "again", "say"]
+        + ["drain"]
     ),
     st.integers(0, 25),
     NUMBER,
@@ -155,6 +156,15 @@ class Historian:
         if plans:
             plan = plans[a % len(plans)]
             undo(by=self.by, plan_id=plan.pk, on=plan.on if c % 4 == 0 else max(self.day, plan.on))
+
+    def do_again(self, a: int, b: int, _c: int) -> None:
+        """What was undone is planned once more, with the same codes, on the same day or a later one."""
+        plans = list(Reorganisation.objects.everywhere(because=_WHY).filter(state="undone").order_by("pk"))
+        if plans:
+            old = plans[a % len(plans)]
+            on = old.on if b % 2 else max(self.day, old.on)
+            plan = draft_steps(by=self.by, unit_id=old.unit_id, title="", on=on, steps=steps_of(old))
+            apply(by=self.by, plan_id=plan.pk)
 
     def do_say(self, a: int, b: int, _c: int) -> None:
         code = ("study.classes", "study.members")[b % 2]

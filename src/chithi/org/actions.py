@@ -160,21 +160,23 @@ def opened(change: Change, new: NewUnit, parent_id: int | None) -> Unit:
         if problem := rules.why_not_under(history.standing_of(change, parent), change.on):
             raise problem
         change.touched.add(parent_id)
-    if Unit.objects.everywhere(because="a code is unique over the whole tree").filter(code=new.code).exists():
-        raise Refused("org.code_taken", field="code", code=new.code)
+    state = {
+        "parent_id": parent_id,
+        "kind": new.kind,
+        "is_cell": new.is_cell,
+        "is_grassroots": new.is_grassroots,
+        "order": new.order,
+        **names_of(new.name, new.short_name),
+    }
+    unit = Unit.objects.everywhere(because="a code is unique over the whole tree").filter(code=new.code).first()
+    if unit is not None:
+        if not history.may_open_again(change, unit):
+            raise Refused("org.code_taken", field="code", code=new.code)
+        history.open_again(change, unit, **state)
+        return unit
     unit = Unit.objects.create(code=new.code, opened_on=change.on)
     event = history.note(change, TreeEventKind.OPEN, unit.pk)
-    UnitState.objects.create(
-        unit=unit,
-        since=change.on,
-        parent_id=parent_id,
-        kind=new.kind,
-        is_cell=new.is_cell,
-        is_grassroots=new.is_grassroots,
-        order=new.order,
-        event=event,
-        **names_of(new.name, new.short_name),
-    )
+    UnitState.objects.create(unit=unit, since=change.on, event=event, **state)
     if change.within is not None:
         change.within.add(unit.pk)
     return unit

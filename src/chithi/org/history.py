@@ -15,8 +15,8 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.actions import mark
 from chithi.journal.actions import record
 from chithi.org import places, rules
-from chithi.org.kinds import TreeEventKind
-from chithi.org.models import Closing, TreeEvent, Unit, UnitState, valid_on
+from chithi.org.kinds import PlanState, TreeEventKind
+from chithi.org.models import Closing, Reorganisation, TreeEvent, Unit, UnitState, valid_on
 from chithi.org.succession import hand_back, hand_over
 from chithi.text.vietnamese import clean
 
@@ -81,9 +81,43 @@ def standing_of(change: Change, unit: Unit) -> rules.Standing:
 def _same_hand(change: Change, event_id: int | None) -> bool:
     if event_id in change.made:
         return True
-    if change.plan_id is None or event_id is None:
+    if event_id is None:
         return False
-    return TreeEvent.objects.everywhere(because=_WHY).filter(pk=event_id, plan_id=change.plan_id).exists()
+    plan_id = TreeEvent.objects.everywhere(because=_WHY).filter(pk=event_id).values_list("plan_id", flat=True).first()
+    return plan_id is not None and (plan_id == change.plan_id or _never_held(plan_id, change.on))
+
+
+def _never_held(plan_id: int, on: date) -> bool:
+    """Whether a plan of this very day was undone on it: it held for no day at all, so that another may take its place."""
+    plans = Reorganisation.objects.everywhere(because=_WHY).filter(pk=plan_id, state=PlanState.UNDONE)
+    return plans.filter(on=on, undone_on=on).exists()
+
+
+def may_open_again(change: Change, unit: Unit) -> bool:
+    """Whether a code may be opened again, which then names the same unit: it closed when the plan that opened it was
+    undone. So a corrected plan keeps the codes of the one it replaces. Two queries."""
+    if unit.closed_on is None or (change.within is not None and unit.pk not in change.within):
+        return False
+    closing = Closing.objects.everywhere(because=_WHY).get(unit_id=unit.pk, until__isnull=True)
+    event = TreeEvent.objects.everywhere(because=_WHY).filter(pk=closing.event_id).first()
+    plans = Reorganisation.objects.everywhere(because=_WHY).filter(state=PlanState.UNDONE)
+    return event is not None and plans.filter(pk=event.plan_id).exists()
+
+
+def open_again(change: Change, unit: Unit, **state: object) -> None:
+    """Open a unit whose opening had been undone, as something new. A stay without days leaves its place to this one."""
+    closing = Closing.objects.everywhere(because=_WHY).get(unit_id=unit.pk, until__isnull=True)
+    states = UnitState.objects.everywhere(because=_WHY).filter(unit_id=unit.pk)
+    unlived = states.filter(since=change.on, until=change.on).first()
+    if change.on < closing.since or (change.on == closing.since and unlived is None):
+        raise Refused("org.before_last_change", field="on", day=change.on, last_change=closing.since)
+    event = note(change, TreeEventKind.OPEN, unit.pk)
+    row = unlived or UnitState(unit=unit, since=change.on)
+    for name, value in {"until": None, "event": event, **state}.items():
+        setattr(row, name, value)
+    row.save()
+    change.touched.add(closing.heir_id)
+    _end_closing(change, unit, closing)
 
 
 def state_on(unit_id: int, on: date) -> UnitState:
@@ -212,10 +246,14 @@ def reopen(change: Change, unit: Unit, was: UnitState) -> None:
     closing = Closing.objects.everywhere(because=_WHY).get(unit_id=unit.pk, until__isnull=True)
     heir_id = closing.heir_id
     event = note(change, TreeEventKind.REOPEN, unit.pk, heir=heir_id)
+    UnitState.objects.create(unit=unit, since=change.on, event=event, **kept(was))
+    change.touched |= {heir_id, *([was.parent_id] if was.parent_id else [])}
+    _end_closing(change, unit, closing)
+
+
+def _end_closing(change: Change, unit: Unit, closing: Closing) -> None:
     closing.until = change.on
     closing.save(update_fields=["until"])
     unit.closed_on, unit.heir = None, None
     unit.save(update_fields=["closed_on", "heir"])
-    UnitState.objects.create(unit=unit, since=change.on, event=event, **kept(was))
-    change.touched |= {heir_id, *([was.parent_id] if was.parent_id else [])}
-    hand_back(heir_id, unit.pk, change.on)
+    hand_back(closing.heir_id, unit.pk, change.on)
