@@ -7,18 +7,17 @@ left is parsed by `chithi.text.extract_child` under memory and time limits, so t
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from chithi.core import apart
 from chithi.core.errors import Refused
 from chithi.text.decode import MAX_CHARACTERS, check_is_text, decode
 from chithi.text.docx_guard import check_directory
 
 VERSION = "1"
 MAX_FILE_BYTES = 20_000_000
-WALL_SECONDS = 30
+LIMITS = apart.Limits(memory=1_500_000_000, processor=20, clock=30, answer=MAX_CHARACTERS * 4 + 1_000)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -50,16 +49,13 @@ def extract(data: bytes, filename: str) -> Extracted:
 
 def _in_child(data: bytes) -> str:
     """Run the parser apart; its answer is bounded, its death is a refusal."""
-    command = [sys.executable, "-I", "-m", "chithi.text.extract_child"]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)  # noqa: S603 -- our own module, no shell, no user words
-    except subprocess.TimeoutExpired as problem:
-        raise Refused("text.too_slow", limit=WALL_SECONDS) from problem
-    if done.returncode != 0:
-        raise Refused("text.unreadable_document")
-    if len(done.stdout) > MAX_CHARACTERS * 4 + 1_000:
-        raise Refused("text.too_large", limit=MAX_CHARACTERS)
-    answer = json.loads(done.stdout)
+        written = apart.run("chithi.text.extract_child", data, LIMITS)
+    except apart.TooSlow as problem:
+        raise Refused("text.too_slow", limit=LIMITS.clock) from problem
+    except apart.Died as problem:
+        raise Refused("text.unreadable_document") from problem
+    answer = json.loads(written)
     if "refused" in answer:
         raise Refused(answer["refused"], **answer["facts"])
     text: str = answer["text"]
