@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from typing import Any
 
 MAX_MEMBERS = 5_000
 MAX_RATIO = 200
@@ -15,7 +16,7 @@ _ENCRYPTED = 0x1
 class Suspicious(Exception):  # noqa: N818 -- it says what the archive is
     """Why an archive is not opened: `why` is one of broken, zip_bomb, strange_path, encrypted, too_large."""
 
-    def __init__(self, why: str, **facts: object) -> None:
+    def __init__(self, why: str, **facts: Any) -> None:
         super().__init__(why, facts)
         self.why = why
         self.facts = facts

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -81,7 +82,7 @@ def _rows(sheet: CalamineSheet, marks: Marks, limits: dict[str, int], left: int)
     return rows
 
 
-def _row(values: list[Any], percents: frozenset[int], offset: int) -> list[str]:
+def _row(values: list[Any], percents: AbstractSet[int], offset: int) -> list[str]:
     if not percents:
         return [value.strip() if type(value) is str and value.isprintable() else shown(value) for value in values]
     return [shown(value, percent=at in percents) for at, value in enumerate(values, offset)]
