@@ -17,9 +17,25 @@ def mark(unit_ids: Iterable[int], *, first: date, last: date | None = None, meas
 
     Must run inside the transaction of the change itself, so that no change is ever without its mark.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("a mark belongs to the transaction of the change that it marks")
+    _must_be_atomic()
     Mark.objects.bulk_create(
         Mark(unit_id=unit_id, measure_id=measure_id, first=first, last=last or FOREVER)
         for unit_id in sorted(set(unit_ids))
     )
+
+
+def mark_whole(root_id: int, measure_ids: Iterable[int], *, first: date) -> None:
+    """Note that measures are to be added up anew for all units, in periods that end on `first` or later.
+
+    For changes of a definition, which concern every unit. One insert; the same rule about transactions.
+    """
+    _must_be_atomic()
+    Mark.objects.bulk_create(
+        Mark(unit_id=root_id, measure_id=measure_id, first=first, last=FOREVER, whole=True)
+        for measure_id in sorted(set(measure_ids))
+    )
+
+
+def _must_be_atomic() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("a mark belongs to the transaction of the change that it marks")

@@ -8,12 +8,16 @@ from chithi.db.models import Guarded
 
 
 class Mark(Guarded):
-    """Something of `unit` changed on days from `first` to `last`; `measure_id` null means any measure."""
+    """Something of `unit` changed on days from `first` to `last`; `measure_id` null means any measure.
+
+    `whole`: a definition changed, so the measure is to be added up anew for every unit; `unit` is then only the root.
+    """
 
     unit = models.ForeignKey("org.Unit", on_delete=models.CASCADE, related_name="+")
     measure_id = models.IntegerField(null=True)
     first = models.DateField()
     last = models.DateField()
+    whole = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta(Guarded.Meta):

@@ -17,32 +17,63 @@ class PeriodRow(Open):
 
 
 class Breakdown(Open):
-    """A closed way to split a count, e.g. member or not."""
+    """A way to split a count, e.g. member or not. `version` counts changes of its name, 1 as it was made.
+
+    `changed_here`: its wording is the installation's own, which an upgrade leaves alone (so in the tables below).
+    """
 
     id = models.IntegerField(primary_key=True)
     code = models.CharField(max_length=40, unique=True)
     name_vi = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
+    version = models.PositiveIntegerField(default=1)
+    changed_here = models.BooleanField(default=False)
 
 
 class Member(Open):
-    """One part of a breakdown."""
+    """One part of a breakdown, in use from `since` until the day before `until` (null: always).
+
+    What was merged into another part is counted with it from `until` on. `version` counts changes.
+    """
 
     id = models.IntegerField(primary_key=True)
     breakdown = models.ForeignKey(Breakdown, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40)
     name_vi = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    changed_here = models.BooleanField(default=False)
 
     class Meta(Open.Meta):
         constraints = [models.UniqueConstraint(fields=["breakdown", "code"], name="member_code_once")]
+
+
+class MemberVersion(Open):
+    """What a part of a breakdown was after its change `number`, who made it and when; null: it came with the program."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    name_vi = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    merged_into_id = models.BigIntegerField(null=True)
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Open.Meta):
+        constraints = [models.UniqueConstraint(fields=["member", "number"], name="member_version_once")]
 
 
 class Measure(Open):
     """What is counted. `scale` is the number of decimal places of its fixed-scale integers.
 
     `counting` is flow, stock or distinct; `expected` names the kind of units that must speak; `roll_up` is `sum`
-    or `none`. `recorded` measures have a declaration of the same code in the registry.
+    or `none`. `recorded` measures have a declaration of the same code in the registry. `period_kinds` are the kinds of
+    period units enter it for, separated by commas (empty: any); `noun_en_one` what one of them is called in English.
     """
 
     id = models.IntegerField(primary_key=True)
@@ -57,16 +88,24 @@ class Measure(Open):
     name_en = models.CharField(max_length=200)
     noun_vi = models.CharField(max_length=60)
     noun_en = models.CharField(max_length=60)
+    noun_en_one = models.CharField(max_length=60, blank=True)
+    period_kinds = models.CharField(max_length=80, blank=True)
+    changed_here = models.BooleanField(default=False)
 
 
 class Indicator(Open):
-    """A lasting identity; what it means now and meant before stands in its definitions."""
+    """A lasting identity; what it means now and meant before stands in its definitions.
+
+    From `retired_on` no new period uses it. `words` are phrases by which reports name it, one a line.
+    """
 
     id = models.IntegerField(primary_key=True)
     code = models.CharField(max_length=60, unique=True)
     group = models.CharField(max_length=30)
     order = models.PositiveIntegerField(default=0)
     retired_on = models.DateField(null=True)
+    words = models.TextField(blank=True)
+    changed_here = models.BooleanField(default=False)
 
 
 class IndicatorDefinition(Open):
@@ -74,6 +113,11 @@ class IndicatorDefinition(Open):
 
     `target` and `decimals` concern display and judgement of the share (or of the count where there is no
     denominator); `target` is in hundredths of a percent for shares, in the measure's fixed scale for counts.
+
+    `since`: the first day of which its formula, direction, target and legal basis hold (null: from the beginning); a
+    later version goes before an earlier one from its own day on. Names and decimals of the newest version hold for all
+    periods (see `chithi.indicators.meanings`). `changed` lists what differs from the version before as [field, old,
+    new]; `why` gives the reason or document.
     """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
@@ -87,6 +131,9 @@ class IndicatorDefinition(Open):
     target = models.BigIntegerField(null=True)
     decimals = models.PositiveSmallIntegerField(default=1)
     legal_basis = models.CharField(max_length=40, default="LOCAL_INTERNAL_BASIS")
+    since = models.DateField(null=True)
+    changed = models.JSONField(default=list)
+    why = models.CharField(max_length=300, blank=True)
     by_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)
 
