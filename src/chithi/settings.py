@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "chithi.journal",
     "chithi.freshness",
     "chithi.org",
@@ -82,6 +84,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "access.User"
+OIDC = environment.provider(ENVIRON)
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "chithi.access.sign_in.OneTimeCodeBackend",

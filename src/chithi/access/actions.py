@@ -16,7 +16,7 @@ from chithi.access.sign_in import new_one_time_code
 from chithi.core.errors import Absent, Refused
 from chithi.journal.actions import Doer, record
 from chithi.org.models import valid_on
-from chithi.text.vietnamese import clean
+from chithi.text.vietnamese import clean, fold
 
 CODE_VALID_FOR = timedelta(hours=24)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,58}")
@@ -34,7 +34,7 @@ def open_account(*, username: str, name: str, password: str | None = None, langu
     shown = clean(name).strip()[:120]
     if not shown:
         raise Refused("org.no_person_name", field="name")
-    user = User(username=username, name=shown, language=language)
+    user = User(username=username, name=shown, folded=fold(shown)[:120], language=language)
     if password:
         user.set_password(password)
     else:
@@ -44,10 +44,13 @@ def open_account(*, username: str, name: str, password: str | None = None, langu
 
 
 @transaction.atomic
-def grant(*, by: Doer | None, user: User, role: Role, unit_id: int, since: date) -> RoleGrant:
-    """Give a role in a unit from a day on."""
-    granted = RoleGrant.objects.create(user=user, role=role.value, unit_id=unit_id, since=since)
-    record("access.granted", by=by, unit_id=unit_id, about=granted, role=role.value)
+def grant(
+    *, by: Doer | None, user: User, role: Role | str, unit_id: int, since: date, until: date | None = None
+) -> RoleGrant:
+    """Give a role in a unit from a day on, up to and without another where it is given."""
+    code = str(role)
+    granted = RoleGrant.objects.create(user=user, role=code, unit_id=unit_id, since=since, until=until)
+    record("access.granted", by=by, unit_id=unit_id, about=granted, role=code)
     return granted
 
 

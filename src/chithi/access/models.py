@@ -1,11 +1,10 @@
-"""Accounts, the roles granted to them, one-time codes and tokens for the API."""
+"""Accounts, the roles granted to them, roles of the installation's own, ways in, sessions and what they leave."""
 
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from chithi.access.roles import Role
 from chithi.db.guard import NoGuardedJoins
 from chithi.db.models import Guarded, Open
 
@@ -21,10 +20,17 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An account for someone who needs one. Holds no rights itself: see `RoleGrant`."""
+    """An account for someone who needs one. Holds no rights itself: see `RoleGrant`.
+
+    `folded` is the name without tone marks, for searching; `person` whom of the organisation's people it belongs to,
+    where that was said; `version` is compared by whoever changes the account for somebody else.
+    """
 
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=120, default="")
+    person = models.ForeignKey("org.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="vi", choices=[("vi", "vi"), ("en", "en")])
     opened_at = models.DateTimeField(auto_now_add=True)
@@ -33,12 +39,27 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
 
+class OwnRole(Open):
+    """A role that the installation defined itself: its code, its names, what it may (`Capability` values, sorted).
+
+    Retired from a day on it gives nothing any more and cannot be given. What a role may is asked of
+    `chithi.access.role_sets`, which knows the shipped ones too.
+    """
+
+    code = models.CharField(max_length=20, unique=True)
+    name_vi = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    may = models.JSONField(default=list)
+    retired_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+
 class RoleGrant(Guarded):
-    """A role in a unit over an interval of days."""
+    """A role in a unit over an interval of days. `role` is the code of a shipped role or of an `OwnRole`."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=20, choices=[(r.value, r.value) for r in Role])
+    role = models.CharField(max_length=20)
     since = models.DateField()
     until = models.DateField(null=True)
 
@@ -80,3 +101,31 @@ class Identity(Open):
             models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once"),
             models.UniqueConstraint(fields=["user", "issuer"], name="identity_one_a_provider"),
         ]
+
+
+class RecoveryCode(Open):
+    """Lets its account in once in place of a code of the second factor. Only its digest is kept; used, it is gone."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+
+    class Meta(Open.Meta):
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="recovery_code_once")]
+
+
+class SignIn(Open):
+    """A session of an account: when it began, on what device and from where, when it was last seen.
+
+    `session_key` names Django's session until it ends; `address` is kept only as long (`access.sessions` says how
+    long the rest is kept). `last_seen` is written every few minutes at most.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, null=True, unique=True)
+    device = models.CharField(max_length=60)
+    address = models.GenericIPAddressField(null=True)
+    began = models.DateTimeField()
+    last_seen = models.DateTimeField(db_index=True)
+
+    class Meta(Open.Meta):
+        indexes = [models.Index(fields=["user", "-last_seen"], name="sign_in_user")]

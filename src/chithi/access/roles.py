@@ -1,7 +1,8 @@
 """Which role bundles which capabilities. Pure.
 
 A role is held in a unit and reaches its subtree. Whoever may read a total need not be allowed to open the
-people under it: that is `Capability.RECORDS`.
+people under it: that is `Capability.RECORDS`. Roles that an installation defines itself stand in `OwnRole`;
+`chithi.access.role_sets` answers for both.
 """
 
 from __future__ import annotations
@@ -28,3 +29,10 @@ MAY: dict[Role, frozenset[May]] = {
     Role.LEADER: frozenset({May.READ, May.REPORT}),
     Role.ADMINISTRATOR: frozenset({May.READ, May.TREE, May.JOURNAL, May.PEOPLE, May.ACCOUNTS, May.DEFINE, May.SYSTEM}),
 }
+
+KEPT_BACK = frozenset({May.TREE, May.JOURNAL, May.ACCOUNTS, May.DEFINE, May.SYSTEM})
+"""What only those hand on who hold it themselves over the same unit: else whoever looks after accounts could appoint,
+or take over, somebody who may do more than they."""
+
+TOPMOST = frozenset({May.ACCOUNTS, May.SYSTEM})
+"""What somebody must always hold over the whole installation, so that it never stands without an administrator."""

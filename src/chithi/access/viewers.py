@@ -8,7 +8,7 @@ from types import MappingProxyType
 from django.utils import timezone
 
 from chithi.access.models import RoleGrant, User
-from chithi.access.roles import MAY, Role
+from chithi.access.role_sets import role_sets
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import valid_on
@@ -21,7 +21,8 @@ def today() -> date:
 
 
 def viewer_for(user: User, today: date) -> Viewer:
-    """Who this account is today. Three queries: grants, today's edition, whether it is placed.
+    """Who this account is today. Three queries: grants, today's edition, whether it is placed; one more for the sets of
+    roles that the installation defined itself, where one is held.
 
     A role held in a unit that has closed has ended with it: the unit is no longer present in today's tree.
     """
@@ -32,13 +33,14 @@ def viewer_for(user: User, today: date) -> Viewer:
         .values_list("role", "unit_id")
     )
     tree = reach_tree(today)
+    sets = {code: role for code, role in role_sets(role for role, _ in grants).items() if role.holds(today)}
     held = []
     for role, unit_id in grants:
         at = tree.find(unit_id)
-        if at is not None and tree.shape.present[at]:
+        if role in sets and at is not None and tree.shape.present[at]:
             held.append((role, unit_id))
     reaches = {
-        capability: tree.reach_of([unit for role, unit in held if capability in MAY[Role(role)]])
+        capability: tree.reach_of([unit for role, unit in held if capability in sets[role].may])
         for capability in Capability
     }
     return Viewer(
@@ -49,6 +51,7 @@ def viewer_for(user: User, today: date) -> Viewer:
         roles=tuple(held),
         home_unit_id=held[0][1] if held else None,
         language=user.language,
+        role_names=MappingProxyType({code: role.names for code, role in sets.items() if role.names}),
     )
 
 

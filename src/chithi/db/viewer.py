@@ -36,7 +36,8 @@ class Viewer:
     """Who is looking, on which day, and how far each capability reaches.
 
     `home_unit_id` is the unit of the person's first role, where their pages begin; None for someone without
-    any role. `language` is `vi` or `en`.
+    any role. `language` is `vi` or `en`. `role_names` holds the names (Vietnamese, English) of those roles that the
+    installation defined itself.
     """
 
     user_id: int | None
@@ -46,6 +47,7 @@ class Viewer:
     roles: tuple[tuple[str, int], ...] = ()
     home_unit_id: int | None = None
     language: str = "vi"
+    role_names: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
     def reach(self, capability: Capability) -> Reach:
         """How far this capability reaches; nowhere where it was not granted."""
