@@ -82,4 +82,65 @@ ORG: dict[str, tuple[str, str]] = {
         "Người này không sinh hoạt tại chi bộ vào ngày {day}.",
         "This person is not a member of the cell on {day}.",
     ),
+    "org.no_such_cell": (
+        "Không có chi bộ nào mang mã “{code}” vào ngày đó. Hãy hỏi nơi nhận mã của chi bộ.",
+        "No cell has the code “{code}” on that day. Ask the receiving side for its code.",
+    ),
+    "org.same_cell": ("Đảng viên đang sinh hoạt tại chính chi bộ này.", "The member belongs to this very cell."),
+    "org.proposed_already": (
+        "Đã có đề nghị chuyển đang chờ trả lời. Hãy rút đề nghị đó trước.",
+        "A proposed transfer already waits for an answer. Withdraw it first.",
+    ),
+    "org.proposal_answered": (
+        "Đề nghị này đã được trả lời hoặc đã rút.",
+        "This proposal was answered or withdrawn already.",
+    ),
+    "org.not_receiving_side": (
+        "Chỉ nơi nhận mới trả lời được đề nghị này.",
+        "Only the receiving side can answer this proposal.",
+    ),
+    "org.others_proposal": (
+        "Chỉ nơi đề nghị mới rút được. Nơi nhận có thể không nhận và ghi lý do.",
+        "Only the proposing side can withdraw. The receiving side may refuse with a reason.",
+    ),
+    "org.no_reason": ("Hãy ghi lý do.", "Give the reason."),
+    "org.same_person": ("Người nhận phải là người khác.", "The one who takes over must be somebody else."),
+    "org.same_account": (
+        "Hai bên không thể dùng chung một tài khoản.",
+        "The two sides cannot share one account.",
+    ),
+    "org.no_such_account": (
+        "Không có tài khoản nào đang mở mang tên “{username}”. Nếu người này không có tài khoản, hãy để trống.",
+        "No open account is named “{username}”. Leave it empty where the person has no account.",
+    ),
+    "org.handed_already": (
+        "Chức vụ này đang có biên bản bàn giao chưa xong. Hãy dùng hoặc rút biên bản đó.",
+        "This post has an unfinished hand-over. Use or withdraw that one.",
+    ),
+    "org.handover_over": (
+        "Biên bản bàn giao này đã xong hoặc đã rút.",
+        "This hand-over is done or was withdrawn.",
+    ),
+    "org.signed_already": ("Bên này đã ký.", "This side has signed already."),
+    "org.signs_alone": (
+        "Người này có tài khoản nên phải tự ký.",
+        "This person has an account and must sign with it.",
+    ),
+    "org.not_your_side": (
+        "Tài khoản này không phải của bên đang ký.",
+        "This account does not belong to the side that signs.",
+    ),
+    "org.not_both_sides": (
+        "Người ký bên này không ghi hộ chữ ký của bên kia. Hãy nhờ văn phòng cấp trên ghi.",
+        "Who signs for one side does not record the other's signature. Ask the office above to do so.",
+    ),
+    "org.no_paper": (
+        "Hãy ghi bản giấy đã ký đang lưu ở đâu.",
+        "Say where the signed paper is kept.",
+    ),
+    "org.wrong_password": ("Mật khẩu chưa đúng, nên chưa ký.", "The password is wrong, so nothing was signed."),
+    "org.no_roles_asked": (
+        "Không có vai trò nào đang chờ chuyển theo biên bản này.",
+        "No role waits to be moved for this hand-over.",
+    ),
 }
