@@ -132,7 +132,7 @@ def confirm(
         raise Absent("narrative.no_span", span=span_id)
     wanted = proposed(span, document)
     decided = decision or wanted
-    meaning = _meaning(decided.indicator_code)
+    meaning = _meaning(decided.indicator_code, _period(decided.period_code))
     slot = _slot(span, decided, meaning)
     live = _live(by, slot, decided.role)
     if live is not None and live.pk != replacing and slot.covers != Covers.PART:
@@ -157,10 +157,10 @@ def reopen(*, by: Viewer, span_id: int, seen_version: int) -> Span:
     return narrative.decide(span, SpanState.PROPOSED, by, seen_version)
 
 
-def _meaning(code: str) -> Meaning:
+def _meaning(code: str, period: Period) -> Meaning:
     if not code:
         raise Refused("indicators.choose_indicator", field="indicator")
-    found = meanings([code])
+    found = meanings([code], period=period)
     if not found:
         raise Absent("indicators.no_indicator", field="indicator", indicator=code)
     return found[0]

@@ -1,16 +1,34 @@
-"""What an indicator means: its lasting identity, the definition in force, the measures it is made of."""
+"""What an indicator means: its lasting identity, the definition that holds for a period, the measures it is made of.
+
+A rule for each field decides which version speaks. The formula (numerator, denominator, kind), the direction, the
+target and the legal basis are those of the period: of the versions that begin no later than the period's end the
+latest made one. Names and decimals are those of the newest version, for all periods at once. Where a version is asked
+for by its number, because something was printed with it, all of it is that version's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
+from django.utils import timezone
+
+from chithi.core.periods import Period
 from chithi.indicators.models import Indicator, IndicatorDefinition, Measure
+
+DATED = ("numerator_id", "denominator_id", "kind", "direction", "target", "legal_basis")
+"""Fields of a definition that hold from its day on."""
+AT_ONCE = ("name_vi", "name_en", "decimals")
+"""Fields of a definition that hold for all periods as soon as they are saved."""
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """An indicator with the definition in force (or the one a report used) and its measures."""
+    """An indicator with the definition that holds (or the one a report used) and its measures."""
 
     indicator: Indicator
     definition: IndicatorDefinition
@@ -21,31 +39,106 @@ class Meaning:
     def code(self) -> str:
         return self.indicator.code
 
+    @property
+    def formula(self) -> tuple[int, int | None]:
+        """The ids of numerator and denominator: meanings with another formula are not compared."""
+        return self.numerator.id, self.denominator.id if self.denominator else None
+
     def name(self, language: str) -> str:
         return self.definition.name_en if language == "en" else self.definition.name_vi
 
-    def noun(self, language: str) -> str:
-        return self.numerator.noun_en if language == "en" else self.numerator.noun_vi
+    def noun(self, language: str, amount: object = None) -> str:
+        """What one of them is called; English has another word where `amount` is 1."""
+        if language != "en":
+            return self.numerator.noun_vi
+        one = amount is not None and amount == 1
+        return (self.numerator.noun_en_one if one else "") or self.numerator.noun_en
+
+    def spoken_in(self, period: Period) -> bool:
+        """Whether units enter it for this kind of period."""
+        kinds = self.numerator.period_kinds
+        return not kinds or period.kind.value in kinds.split(",")
 
 
-def meanings(codes: Iterable[str] | None = None, versions: dict[int, int] | None = None) -> list[Meaning]:
-    """Indicators in their order with the newest definition, or the versions asked for. Three queries."""
-    indicators = Indicator.objects.filter(retired_on__isnull=True).order_by("order", "pk")
-    if codes is not None:
-        indicators = indicators.filter(code__in=list(codes))
-    newest: dict[int, IndicatorDefinition] = {}
-    for definition in IndicatorDefinition.objects.order_by("number"):
-        wanted = (versions or {}).get(definition.indicator_id)
-        if wanted is None or definition.number == wanted:
-            newest[definition.indicator_id] = definition
-    measures = Measure.objects.in_bulk()
-    return [
-        Meaning(
-            indicator,
-            newest[indicator.pk],
-            measures[newest[indicator.pk].numerator_id],
-            measures[denominator] if (denominator := newest[indicator.pk].denominator_id) else None,
+class Definitions:
+    """Indicators with all their versions as stored now, read once. Three queries, on first use.
+
+    `versions`: the number of the version that is to hold for an indicator's id, whatever the period.
+    """
+
+    def __init__(self, codes: Iterable[str] | None = None, versions: Mapping[int, int] | None = None) -> None:
+        self._codes = None if codes is None else list(codes)
+        self._asked = versions or {}
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        found = Indicator.objects.order_by("order", "pk")
+        return list(found if self._codes is None else found.filter(code__in=self._codes))
+
+    @cached_property
+    def versions(self) -> dict[int, list[IndicatorDefinition]]:
+        """All versions by indicator, oldest first."""
+        rows = IndicatorDefinition.objects.order_by("number")
+        if self._codes is not None:
+            rows = rows.filter(indicator_id__in=[indicator.pk for indicator in self.indicators])
+        found: dict[int, list[IndicatorDefinition]] = defaultdict(list)
+        for row in rows:
+            found[row.indicator_id].append(row)
+        return found
+
+    @cached_property
+    def measures(self) -> dict[int, Measure]:
+        return Measure.objects.in_bulk()
+
+    def on(self, period: Period, *, ever: bool = False) -> list[Meaning]:
+        """The indicators used in a period, in their order; `ever`: also those not yet or no longer used in it."""
+        return self._within(period.first, period.last, ever=ever)
+
+    def now(self, *, ever: bool = False) -> list[Meaning]:
+        """The indicators in use today."""
+        day = timezone.localdate()
+        return self._within(day, day, ever=ever)
+
+    def _within(self, first: date, last: date, *, ever: bool) -> list[Meaning]:
+        found = []
+        for indicator in self.indicators:
+            versions = self.versions.get(indicator.pk, [])
+            retired = indicator.retired_on is not None and indicator.retired_on <= first
+            held = holding(versions, last)
+            if not versions or ((retired or held is None) and not ever):
+                continue
+            found.append(self._meaning(indicator, held or versions[0], versions))
+        return found
+
+    def _meaning(self, indicator: Indicator, held: IndicatorDefinition, versions: list[IndicatorDefinition]) -> Meaning:
+        asked = self._asked.get(indicator.pk)
+        printed = next((version for version in versions if version.number == asked), None)
+        definition = printed or worded(held, versions[-1])
+        base = definition.denominator_id
+        return Meaning(
+            indicator, definition, self.measures[definition.numerator_id], self.measures[base] if base else None
         )
-        for indicator in indicators
-        if indicator.pk in newest
-    ]
+
+
+def holding(versions: Iterable[IndicatorDefinition], day: date) -> IndicatorDefinition | None:
+    """The version whose formula holds on a day; None before the first begins. `versions` oldest first."""
+    begun = [version for version in versions if version.since is None or version.since <= day]
+    return begun[-1] if begun else None
+
+
+def worded(held: IndicatorDefinition, newest: IndicatorDefinition) -> IndicatorDefinition:
+    """The version that holds, in the words of the newest; not to be saved."""
+    if held.number == newest.number:
+        return held
+    found = copy(held)
+    for name in AT_ONCE:
+        setattr(found, name, getattr(newest, name))
+    return found
+
+
+def meanings(
+    codes: Iterable[str] | None = None, *, period: Period | None = None, ever: bool = False
+) -> list[Meaning]:
+    """Indicators in their order as they hold in a period (None: today). Three queries."""
+    definitions = Definitions(codes)
+    return definitions.now(ever=ever) if period is None else definitions.on(period, ever=ever)

@@ -6,7 +6,7 @@ indicators; a unit without others below it costs a few more, because its own rec
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.models import Mark
 from chithi.indicators.choice import Chosen, Count, Said, Side, choose, stated
 from chithi.indicators.drain import rebuild
-from chithi.indicators.meanings import Meaning, meanings
+from chithi.indicators.meanings import Definitions, Meaning
 from chithi.indicators.models import (
     Measure,
     PeriodRow,
@@ -44,7 +44,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator of one unit and period as it stands."""
+    """One indicator of one unit and period as it stands.
+
+    `before` is the same of last year, None also where another formula held then: such numbers are not compared.
+    """
 
     meaning: Meaning
     numerator: Side
@@ -84,11 +87,22 @@ def unit_in_reach(viewer: Viewer, unit_id: int, capability: Capability = Capabil
 
 
 def lines(
-    viewer: Viewer, unit_id: int, period: Period, *, codes: Iterable[str] | None = None, trend: int = TREND
+    viewer: Viewer,
+    unit_id: int,
+    period: Period,
+    *,
+    codes: Iterable[str] | None = None,
+    trend: int = TREND,
+    versions: Mapping[int, int] | None = None,
 ) -> UnitLines:
-    """All lines of a unit and period, with the same period of last year and a trend."""
+    """All lines of a unit and period, with the same period of last year and a trend.
+
+    Each by the definition that holds for the period, or by the version asked for by the indicator's id. Indicators that
+    are not in use in the period are left out, unless asked for by such a version.
+    """
     unit_in_reach(viewer, unit_id)
-    wanted = meanings(codes)
+    definitions = Definitions(codes, versions)
+    wanted = definitions.on(period, ever=versions is not None)
     row = period_row(period)
     periods = _periods(period, trend)
     before = year_before(period)
@@ -101,14 +115,17 @@ def lines(
         _ensure_totals([row, *(r for r in rows.values() if before and r.code == before.code)])
     as_it_was = {code: r for code, r in rows.items() if code not in {one.row.code for one in earlier}}
     counted = {period.code, before.code if before else ""} & set(as_it_was)
-    sides = sides_of(wanted, unit_id, as_it_was, row, counted if is_leaf else None)
+    of_then = {p.code: {m.indicator.pk: m for m in definitions.on(p, ever=True)} for p in periods}
+    every = [*wanted, *(meaning for found in of_then.values() for meaning in found.values())]
+    sides = sides_of(every, unit_id, as_it_was, row, counted if is_leaf else None)
     if earlier:
-        sides |= placed_sides(book_of(wanted), earlier, tree)
+        sides |= placed_sides(book_of(every), earlier, tree)
     return UnitLines(
         unit_id=unit_id,
         period=period,
         lines=tuple(
-            _line(meaning, sides, period.code, before.code if before else "", periods, is_leaf) for meaning in wanted
+            _line(meaning, _comparable(meaning, of_then, sides, period), period.code, before, periods, is_leaf)
+            for meaning in wanted
         ),
         recomputing=_is_waiting(unit_id, period, (tree, tree_on(viewer.today))),
         is_leaf=is_leaf,
@@ -165,8 +182,19 @@ def _is_waiting(unit_id: int, period: Period, trees: Iterable[Tree]) -> bool:
     return len(waiting) == MANY_MARKS or any(tree.holds(unit_id, marked) for tree in trees for marked in waiting)
 
 
+def _comparable(
+    meaning: Meaning, of_then: dict[str, dict[int, Meaning]], sides: dict[str, Sides], period: Period
+) -> dict[str, Sides]:
+    """The period itself and those in which the indicator was made by the same formula."""
+    return {
+        code: found
+        for code, found in sides.items()
+        if code == period.code or of_then[code][meaning.indicator.pk].formula == meaning.formula
+    }
+
+
 def _line(
-    meaning: Meaning, sides: dict[str, Sides], code: str, before: str, periods: list[Period], is_leaf: bool
+    meaning: Meaning, sides: dict[str, Sides], code: str, then: Period | None, periods: list[Period], is_leaf: bool
 ) -> Line:
     def chosen_at(at: str, member: int = 0) -> Chosen | None:
         if at not in sides:
@@ -201,7 +229,7 @@ def _line(
         numerator=here[meaning.numerator.id, 0],
         denominator=here.get((meaning.denominator.id, 0)) if meaning.denominator else None,
         chosen=now,
-        before=chosen_at(before),
+        before=chosen_at(then.code) if then else None,
         trend=tuple((p.code, of_trend(p.code)) for p in ordered),
         members=members,
         earlier=_earlier(meaning, here, now.period_code),

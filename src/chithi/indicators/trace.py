@@ -14,7 +14,7 @@ from chithi.access.queries import account_names
 from chithi.core.errors import Absent
 from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
-from chithi.indicators.meanings import Meaning, meanings
+from chithi.indicators.meanings import Definitions, Meaning
 from chithi.indicators.models import Figure, Measure, Member, PeriodRow
 from chithi.indicators.own import open_book, own_statements, period_row
 from chithi.indicators.queries import Contribution, Line, contributions, lines, unit_in_reach
@@ -62,10 +62,14 @@ class Trace:
     may_confirm: bool
 
 
-def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period) -> Trace:
-    """Open the number of an indicator for a unit and period. About 25 queries, whatever lies below."""
-    meaning = meaning_of(indicator_id)
-    found = lines(viewer, unit_id, period, codes=[meaning.code], trend=0)
+def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period, *, version: int | None = None) -> Trace:
+    """Open the number of an indicator for a unit and period. About 25 queries, whatever lies below.
+
+    By the definition of the period, or by the `version` something was printed with. A retired indicator still opens.
+    """
+    meaning = meaning_of(indicator_id, period, version)
+    asked = {} if version is None else {indicator_id: version}
+    found = lines(viewer, unit_id, period, codes=[meaning.code], trend=0, versions=asked)
     unit = cards(viewer, [unit_id], period.last)[unit_id]
     below = contributions(viewer, unit_id, period, meaning)
     known = cards(viewer, [c.unit_id for c in below], period.last)
@@ -102,9 +106,11 @@ def part_of(opened: Trace, code: str) -> MarkedPart | None:
     return MarkedPart(found.pk, found.code) if found else None
 
 
-def meaning_of(indicator_id: int) -> Meaning:
-    """The newest meaning of an indicator by its lasting id."""
-    for meaning in meanings():
+def meaning_of(indicator_id: int, period: Period | None = None, version: int | None = None) -> Meaning:
+    """What an indicator means by its lasting id, in a period (None: today) or by a version; retired ones too."""
+    definitions = Definitions(versions={} if version is None else {indicator_id: version})
+    found = definitions.now(ever=True) if period is None else definitions.on(period, ever=True)
+    for meaning in found:
         if meaning.indicator.pk == indicator_id:
             return meaning
     raise Absent("indicators.no_indicator", indicator=indicator_id)
