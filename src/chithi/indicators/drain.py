@@ -81,6 +81,32 @@ def _falls_in(mark: Mark, period: PeriodRow) -> bool:
 
 def _refresh(period: PeriodRow, marks: list[Mark]) -> int:
     """Recompute one period where the marks say; whole where nothing is stored yet or the tree has changed."""
+    whole = {int(mark.measure_id or 0) for mark in marks if mark.whole}
+    done = _refresh_columns(period, whole) if whole else 0
+    return done + _refresh_below(period, [mark for mark in marks if not mark.whole])
+
+
+def _refresh_columns(period: PeriodRow, measure_ids: set[int]) -> int:
+    """Add measures up anew for all units whose totals are stored; where none are, they are computed on first sight."""
+    tree = tree_on(period.last)
+    stored = Totals.objects.everywhere(because=_WHY).filter(period_id=period.pk)
+    before = {unit: bytes(packed) for unit, packed in stored.values_list("unit_id", "packed")}
+    if not before:
+        return 0
+    book = open_book(measure_ids)
+    keys = _keys(book)
+    own = own_columns(book, period, tree, None)
+    new = _one_by_one(lambda wanted: totals(tree.shape, own, wanted), keys, period)
+    rows = {}
+    for position, row in new.rows():
+        unit_id = int(tree.shape.unit_ids[position])
+        if unit_id in before:
+            rows[unit_id] = unpack(before[unit_id]).replaced(row, keys)
+    return _store(period, rows)
+
+
+def _refresh_below(period: PeriodRow, marks: list[Mark]) -> int:
+    """Recompute the units that marks name and those above them."""
     if not marks:
         return 0
     tree = tree_on(period.last)

@@ -136,9 +136,7 @@ def worded(held: IndicatorDefinition, newest: IndicatorDefinition) -> IndicatorD
     return found
 
 
-def meanings(
-    codes: Iterable[str] | None = None, *, period: Period | None = None, ever: bool = False
-) -> list[Meaning]:
+def meanings(codes: Iterable[str] | None = None, *, period: Period | None = None, ever: bool = False) -> list[Meaning]:
     """Indicators in their order as they hold in a period (None: today). Three queries."""
     definitions = Definitions(codes)
     return definitions.now(ever=ever) if period is None else definitions.on(period, ever=ever)

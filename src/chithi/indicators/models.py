@@ -52,7 +52,7 @@ class Member(Open):
 
 
 class MemberVersion(Open):
-    """What a part of a breakdown was after its change `number`, who made it and when; null: it came with the program."""
+    """What a part of a breakdown was after its change `number`, when, by whom (null: it came with the program)."""
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from django.db.models import Count, Q
@@ -17,7 +18,7 @@ from chithi.db.measures import Counting
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.models import Adoption, Confirmation, Figure, Measure, Member, PeriodRow, SourcePolicy, Totals
 from chithi.indicators.registry import BY_CODE
-from chithi.indicators.rules import ENTERED, RECORDED, Statement, added_up, joint_bound, speaking
+from chithi.indicators.rules import ENTERED, RECORDED, Statement, added_up, in_use, joint_bound, speaking, together
 from chithi.org.kinds import Expected
 from chithi.org.models import UnitState, valid_on
 from chithi.org.places import Tree
@@ -27,19 +28,41 @@ _WHY = "the roll-up reads every unit and writes one total per unit"
 
 Key = tuple[int, int]  # measure id, member id (0: no breakdown)
 ByUnit = dict[int, dict[str, Statement]]
+At = TypeVar("At")
 
 
 @dataclass
 class Book:
-    """The definitions one computation needs: measures, members by breakdown."""
+    """The definitions one computation needs: measures, members by breakdown, and which member stands for which."""
 
     measures: dict[int, Measure]
     members: dict[int, list[Member]] = field(default_factory=dict)
+    merged: dict[int, int] = field(default_factory=dict)
 
     def columns(self, measure: Measure) -> list[Key]:
         """The measure's own column and one for each member of its breakdown."""
         members = self.members.get(measure.breakdown_id or 0, [])
         return [(measure.id, 0), *((measure.id, member.id) for member in members)]
+
+    def within(self, row: PeriodRow) -> Book:
+        """The same with the members in use in a period: begun by its end, not ended before it."""
+        return Book(
+            self.measures,
+            {
+                breakdown: [m for m in members if in_use(m.since, m.until, row.first, row.last)]
+                for breakdown, members in self.members.items()
+            },
+            {m.pk: heir for members in self.members.values() for m in members if (heir := self._stands_in(m, row))},
+        )
+
+    def _stands_in(self, member: Member, row: PeriodRow) -> int | None:
+        """The member that a merged one is counted with in a period that ends after the merging; None where none is."""
+        known = {m.pk: m for members in self.members.values() for m in members}
+        heir, seen = member, set[int]()
+        while heir.merged_into_id and heir.until and heir.until <= row.last and heir.pk not in seen:
+            seen.add(heir.pk)
+            heir = known[heir.merged_into_id]
+        return heir.pk if heir.pk != member.pk else None
 
 
 def open_book(measure_ids: Collection[int] | None = None, *, summed_only: bool = True) -> Book:
@@ -58,6 +81,7 @@ def open_book(measure_ids: Collection[int] | None = None, *, summed_only: bool =
 def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None) -> dict[int, Column]:
     """The kernel's input for a period. `unit_ids` None means all units of the tree."""
     chosen = own_chosen(book, row, unit_ids)
+    book = book.within(row)
     expected = _expected(book, row, tree)
     adopted = _adopted(book, row, tree, unit_ids)
     columns: dict[int, Column] = {}
@@ -74,6 +98,7 @@ def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int
 
 def own_chosen(book: Book, row: PeriodRow, unit_ids: Collection[int] | None) -> dict[Key, dict[int, Statement]]:
     """The statement that speaks for each unit, by column and unit. About twelve queries, whatever the units."""
+    book = book.within(row)
     said = _stated(book, row, parse(row.code), unit_ids)
     for measure in book.measures.values():
         if measure.recorded:
@@ -94,6 +119,7 @@ def own_statements(
     book: Book, row: PeriodRow, unit_id: int, measure: Measure
 ) -> tuple[dict[Key, dict[str, Statement]], str]:
     """Every source's statement of one unit about one measure by column, and the source that goes first."""
+    book = book.within(row)
     said = _stated(book, row, parse(row.code), [unit_id])
     if measure.recorded:
         _count(book, measure, row, [unit_id], said)
@@ -162,17 +188,23 @@ def _stated(book: Book, row: PeriodRow, period: Period, unit_ids: Collection[int
     for unit, measure, member, period_id, source, value, bound, most in figures.values_list(
         "unit_id", "measure_id", "member_id", "period_id", "source", "value", "bound", "value_max"
     ):
-        key = (measure, member or 0)
+        key = (measure, book.merged.get(member or 0, member or 0))
         statement = Statement(value or 0, source, bound, most)
         if period_id == row.pk:
-            exact[key][unit][source] = statement
+            _put(exact[key][unit], source, statement)
         elif book.measures[measure].counting == Counting.FLOW:
-            shorter[key, unit, source][parse(codes[period_id])] = statement
+            _put(shorter[key, unit, source], parse(codes[period_id]), statement)
     for (key, unit, source), pieces in shorter.items():
         if source not in exact[key][unit] and (total := added_up(period, pieces, source)):
             exact[key][unit][source] = total
     _complete_breakdowns(book, exact)
     return exact
+
+
+def _put(said: dict[At, Statement], at: At, statement: Statement) -> None:
+    """Keep a statement; one about a part that was merged into another is added to that other's."""
+    before = said.get(at)
+    said[at] = statement if before is None else together(before, statement)
 
 
 def _complete_breakdowns(book: Book, said: dict[Key, ByUnit]) -> None:
@@ -285,9 +317,9 @@ def _adopted(
     for figure in figures.order_by("pk"):
         at = tree.find(figure.unit_id)
         if at is not None:
-            found[figure.measure_id, figure.member_id or 0][at] = Statement(
-                figure.value or 0, figure.source, figure.bound, figure.value_max
-            )
+            member = figure.member_id or 0
+            said = Statement(figure.value or 0, figure.source, figure.bound, figure.value_max)
+            _put(found[figure.measure_id, book.merged.get(member, member)], at, said)
     return found
 
 

@@ -178,7 +178,10 @@ def _is_waiting(unit_id: int, period: Period, trees: Iterable[Tree]) -> bool:
     marks = Mark.objects.everywhere(because="only whether one lies below a unit in reach").filter(
         first__lte=period.last, last__gte=period.first
     )
-    waiting = list(marks.values_list("unit_id", flat=True).distinct()[:MANY_MARKS])
+    found = marks.values_list("unit_id", "whole").distinct()[:MANY_MARKS]
+    waiting = {unit for unit, _whole in found}
+    if any(whole for _unit, whole in found):
+        return True
     return len(waiting) == MANY_MARKS or any(tree.holds(unit_id, marked) for tree in trees for marked in waiting)
 
 

@@ -44,6 +44,24 @@ def joint_bound(bounds: Iterable[str]) -> str:
     return kinds.pop() if len(kinds) == 1 else "about" if kinds else ""
 
 
+def together(one: Statement, other: Statement) -> Statement:
+    """Two statements of one source about two parts of the same, as one."""
+    ranged = one.value_max is not None or other.value_max is not None
+    most = [said.value if said.value_max is None else said.value_max for said in (one, other)]
+    return Statement(
+        one.value + other.value,
+        one.source,
+        joint_bound((one.bound, other.bound)),
+        sum(most) if ranged else None,
+        one.spoken and other.spoken,
+    )
+
+
+def in_use(since: date | None, until: date | None, first: date, last: date) -> bool:
+    """Whether something used from `since` to the day before `until` (None: always) is used within [first, last]."""
+    return (since is None or since <= last) and (until is None or until > first)
+
+
 def speaking(statements: Mapping[str, Statement], first: str) -> Statement | None:
     """The statement that speaks for a unit: the policy's source, else the others in their fixed order.
 

@@ -110,7 +110,7 @@ def leaf_counts(book: Book, row: PeriodRow, tree: Tree, unit_ids: list[int]) -> 
         for key in book.columns(measure):
             for unit in unit_ids:
                 must = int(tree.find(unit) is not None and unit in expected[measure.expected])
-                found[unit][key] = _own_count(chosen[key].get(unit), must)
+                found[unit][key] = _own_count(chosen.get(key, {}).get(unit), must)
     return found
 
 
