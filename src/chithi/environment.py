@@ -36,6 +36,11 @@ SETTINGS = (
     Setting("CHITHI_LANGUAGE", "language of the command line and of new visitors: vi or en", "vi"),
     Setting("CHITHI_DEBUG", "yes shows developers' error pages; never in production", "no"),
     Setting("CHITHI_SECRET_KEY", "signing key of at least 32 characters", "made once and kept in the data folder"),
+    Setting("CHITHI_OIDC_ISSUER", "address of the organisation's own log-in (OpenID Connect)", "none: accounts only"),
+    Setting("CHITHI_OIDC_CLIENT_ID", "how this installation is called there", "chithi"),
+    Setting("CHITHI_OIDC_CLIENT_SECRET", "the secret agreed with it", "required with an issuer"),
+    Setting("CHITHI_OIDC_NAME", "what the button of the log-in page calls it", "the host of its address"),
+    Setting("CHITHI_OIDC_CLAIM", "which of its claims holds the user name of the account here", "preferred_username"),
     Setting("CHITHI_THREADS", "request threads of the web process, 1 to 64", "8"),
 )
 
@@ -82,6 +87,41 @@ def public_url(environ: Mapping[str, str]) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise Refused("settings.not_a_url", name="CHITHI_PUBLIC_URL", value=value)
     return value
+
+
+@dataclass(frozen=True)
+class Provider:
+    """The organisation's own log-in: where it is, how this installation is known there, what it calls accounts."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+    claim: str
+
+
+def provider(environ: Mapping[str, str]) -> Provider | None:
+    """The provider that is set up, None where there is none; half a set-up is refused by name.
+
+    Plain http is taken from this machine only: what travels there lets people in.
+    """
+    issuer = text(environ, "CHITHI_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    near = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if parts.scheme != "https" and not (parts.scheme == "http" and near) or not parts.hostname:
+        raise Refused("settings.not_a_safe_url", name="CHITHI_OIDC_ISSUER", value=issuer)
+    secret = text(environ, "CHITHI_OIDC_CLIENT_SECRET", "")
+    if not secret:
+        raise Refused("settings.needed_too", name="CHITHI_OIDC_CLIENT_SECRET", other="CHITHI_OIDC_ISSUER")
+    return Provider(
+        issuer=issuer,
+        client_id=text(environ, "CHITHI_OIDC_CLIENT_ID", "chithi"),
+        client_secret=secret,
+        name=text(environ, "CHITHI_OIDC_NAME", parts.hostname),
+        claim=text(environ, "CHITHI_OIDC_CLAIM", "preferred_username"),
+    )
 
 
 def home(environ: Mapping[str, str], default: Path) -> Path:

@@ -96,6 +96,8 @@ ROUTES: dict[str, Row] = MANAGE | {
     "POST sign_in": Row("POST", at("/vao/"), inside=401, visitor=401, form=_wrong),
     "POST sign_out": Row("POST", at("/ra/"), inside=302),
     "POST set_language": Row("POST", at("/ngon-ngu/"), inside=302, form=lambda t: {"language": "en"}),
+    "GET organisation_begin": Row("GET", at("/vao/co-quan/"), inside=404, visitor=404),
+    "GET organisation_back": Row("GET", at("/vao/co-quan/ve/"), inside=404, visitor=404),
     "GET healthz": Row("GET", at("/healthz"), visitor=200),
     # The API
     "GET /api/openapi.json": api("GET", at("/api/openapi.json"), visitor=200),

@@ -27,6 +27,11 @@ def account_names(user_ids: Iterable[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
+def account_id(username: str) -> int | None:
+    """The account of this name, open or closed. One query."""
+    return User.objects.filter(username=username.strip().lower()[:60]).values_list("pk", flat=True).first()
+
+
 def accounts(viewer: Viewer) -> list[Account]:
     """All accounts by user name, with those of their roles that lie in the viewer's reach. A few queries."""
     grants = list(

@@ -9,9 +9,9 @@ from datetime import date
 from chithi.core.errors import Absent
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
+from chithi.org.finding import find
 from chithi.org.models import Membership, Person, Post, Unit, UnitState, valid_on
 from chithi.org.places import Tree, reach_tree, tree_on
-from chithi.text.vietnamese import fold
 
 MOST_ID = 2**63 - 1
 """The largest id a column holds; a larger one in an address is no unit's."""
@@ -178,15 +178,7 @@ def member_count(viewer: Viewer, unit_id: int, day: date) -> int:
 
 
 def find_units(viewer: Viewer, asked: str, most: int = 51) -> list[UnitCard]:
-    """Units whose name (tone marks or not) or code holds what was asked, in reach, open ones first by name."""
-    reach = viewer.reach(Capability.READ)
-    asked = asked.replace("\x00", "")  # PostgreSQL takes no NUL in a text
-    wanted = fold(asked).strip()
-    if not wanted:
-        return []
-    by_name = UnitState.objects.visible_to(reach).filter(folded__contains=wanted).order_by("folded", "-since")
-    ids = list(dict.fromkeys(by_name.values_list("unit_id", flat=True)[: most * 4]))
-    by_code = Unit.objects.visible_to(reach).filter(code__istartswith=asked.strip())
-    ids += list(by_code.values_list("pk", flat=True)[:most])
-    known = cards(viewer, list(dict.fromkeys(ids))[:most], viewer.today)
-    return sorted((known[i] for i in dict.fromkeys(ids) if i in known), key=lambda unit: unit.closed_on is not None)
+    """Units in reach that answer to what was asked (`chithi.org.finding`), best first."""
+    found = [unit.id for unit in find(viewer, asked, most)]
+    known = cards(viewer, found, viewer.today)
+    return [known[unit_id] for unit_id in found if unit_id in known]

@@ -18,7 +18,7 @@ from chithi.core.wording import sentence
 from chithi.db.viewer import Viewer
 
 Respond = Callable[[HttpRequest], HttpResponse]
-OPEN_TO_ALL = frozenset({"sign_in", "set_language", "healthz", "csp_report"})
+OPEN_TO_ALL = frozenset({"sign_in", "organisation_begin", "organisation_back", "set_language", "healthz", "csp_report"})
 
 
 class ViewerRequest(HttpRequest):

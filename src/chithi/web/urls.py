@@ -6,8 +6,9 @@ from django.urls import path, register_converter
 
 from chithi.core.periods import CODE_PATTERN
 from chithi.web.manage import home as manage_home
+from chithi.web.manage import journal
 from chithi.web.manage import unit_field
-from chithi.web.views import documents, entry, gallery, reports, session, traces, units
+from chithi.web.views import documents, entry, gallery, organisation, reports, session, traces, units
 
 
 class PeriodConverter:
@@ -53,6 +54,9 @@ urlpatterns = [
     path("quan-tri/", manage_home.manage_home, name="manage"),
     path("quan-tri/goi-y/don-vi/", unit_field.unit_suggest, name="unit_suggest"),
     path("vao/", session.sign_in, name="sign_in"),
+    path("vao/co-quan/", organisation.organisation_begin, name="organisation_begin"),
+    path("vao/co-quan/ve/", organisation.organisation_back, name="organisation_back"),
+    path("quan-tri/nhat-ky/", journal.journal, name="journal"),
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),
     path("healthz", session.healthz, name="healthz"),

@@ -78,5 +78,10 @@ GROUND: dict[str, tuple[str, str]] = {
         "{name}: “{value}” không dùng được; cần sqlite:///… hoặc postgresql://….",
         "{name}: “{value}” cannot be used; sqlite:///… or postgresql://… is needed.",
     ),
+    "settings.not_a_safe_url": (
+        "{name}: “{value}” không dùng được; cần địa chỉ https (http chỉ dùng được trên chính máy này).",
+        "{name}: “{value}” cannot be used; an https address is needed (http only on this very machine).",
+    ),
+    "settings.needed_too": ("Đã đặt {other} thì phải đặt cả {name}.", "{name} is needed along with {other}."),
     "settings.short_key": ("{name} phải dài ít nhất 32 ký tự.", "{name} must have at least 32 characters."),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from chithi.db.viewer import Capability, Viewer
 
 
@@ -24,7 +26,14 @@ class Section:
         return viewer.may_everywhere(self.needs) if self.everywhere else viewer.may_anywhere(self.needs)
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "journal",
+        Capability.JOURNAL,
+        _("Nhật ký"),
+        _("Ai đã làm gì, khi nào; lọc và tải xuống."),
+    ),
+)
 
 
 def offered(viewer: Viewer) -> list[Section]:

@@ -46,7 +46,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         wrong = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Mã dùng một lần chỉ dùng được một lần.")
         form.add_error(None, wrong)
     status = 401 if form.errors else 200
-    return render(request, "login.html", {"form": form, "next": after, "organisation": organisation(after)}, status=status)
+    return render(
+        request, "login.html", {"form": form, "next": after, "organisation": organisation(after)}, status=status
+    )
 
 
 def let_in(request: HttpRequest, user: User, after: str) -> HttpResponse:

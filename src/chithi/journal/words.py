@@ -1,0 +1,78 @@
+"""What each deed of the journal is called, in both languages. Pure data and two functions.
+
+A verb is a concept's name and a word. Facts kept with the deed stand in braces; a deed without them is told without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+TOPICS: dict[str, tuple[str, str]] = {
+    "org": ("Tổ chức và con người", "Units and people"),
+    "access": ("Tài khoản và vai trò", "Accounts and roles"),
+    "indicators": ("Số liệu và chỉ tiêu", "Figures and indicators"),
+    "narrative": ("Văn bản", "Documents"),
+    "reporting": ("Báo cáo", "Reports"),
+}
+"""What the first words of verbs stand for."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "access.granted": ("Giao vai trò", "Gave a role"),
+    "access.ended": ("Thôi giao vai trò", "Ended a role"),
+    "access.code_given": ("Cấp mã dùng một lần", "Gave a one-time code"),
+    "indicators.adopted": ("Nhận số của cấp trên bù cho đơn vị chưa báo", "Adopted a statement for silent units"),
+    "indicators.adoption_ended": ("Thôi nhận bù", "Ended an adoption"),
+    "indicators.stated": ("Ghi số, kỳ {period}", "Stated a figure, {period}"),
+    "indicators.withdrawn": ("Rút số đã ghi", "Withdrew a figure"),
+    "indicators.period_confirmed": (
+        "Xác nhận ghi chép của kỳ đã đủ",
+        "Confirmed that the period's records are complete",
+    ),
+    "indicators.source_chosen": ("Chọn nguồn số liệu", "Chose the source that speaks"),
+    "narrative.taken_in": ("Đưa văn bản vào", "Took a document in"),
+    "narrative.question_settled": ("Giải quyết một chỗ cần hỏi", "Settled a question"),
+    "narrative.span_confirmed": ("Xác nhận một con số trong văn bản", "Confirmed a number of a document"),
+    "narrative.span_rejected": ("Bỏ một con số trong văn bản", "Rejected a number of a document"),
+    "narrative.span_proposed": ("Xem lại một con số trong văn bản", "Reopened a number of a document"),
+    "org.opened": ("Thành lập đơn vị", "Opened a unit"),
+    "org.close": ("Kết thúc hoạt động đơn vị", "Closed a unit"),
+    "org.rename": ("Đổi tên đơn vị", "Renamed a unit"),
+    "org.move": ("Chuyển đơn vị sang cấp trên khác", "Moved a unit"),
+    "org.merge": ("Sáp nhập đơn vị", "Merged a unit"),
+    "org.split": ("Chia tách đơn vị", "Split a unit"),
+    "org.change_kind": ("Đổi loại đơn vị", "Changed a unit's kind"),
+    "org.reopen": ("Mở lại đơn vị", "Reopened a unit"),
+    "org.restore": ("Khôi phục đơn vị như trước", "Restored a unit"),
+    "org.plan_drafted": ("Lập phương án sắp xếp", "Drafted a reorganisation"),
+    "org.plan_applied": ("Áp dụng phương án sắp xếp ({events} việc)", "Applied a reorganisation ({events} events)"),
+    "org.plan_undone": ("Hủy phương án sắp xếp đã áp dụng", "Undid a reorganisation"),
+    "org.transferred": ("Chuyển đảng viên theo phương án", "Transferred a member by a plan"),
+    "org.joined": ("Nhận đảng viên vào chi bộ, từ {on}", "A member joined, from {on}"),
+    "org.left": ("Đảng viên rời chi bộ, từ {on}", "A member left, from {on}"),
+    "org.exempted": ("Cho miễn công tác, sinh hoạt từ {on}", "Exempted a member from {on}"),
+    "org.exemption_ended": ("Thôi miễn công tác, sinh hoạt từ {on}", "Ended an exemption from {on}"),
+    "org.post_taken": ("Ghi người giữ chức vụ từ {on}", "A post was taken from {on}"),
+    "org.post_left": ("Thôi giữ chức vụ từ {on}", "A post was left on {on}"),
+    "reporting.made": ("Lập báo cáo Word", "Made a Word report"),
+}
+
+
+def told(verb: str, facts: Mapping[str, Any], language: str) -> str:
+    """The deed in words; a verb without words is shown as it is rather than hidden."""
+    vi, en = WORDS.get(verb, (verb, verb))
+    return (en if language.startswith("en") else vi).format_map(_Kept(facts))
+
+
+def topic_word(topic: str, language: str) -> str:
+    """What a group of verbs is called."""
+    vi, en = TOPICS.get(topic, (topic, topic))
+    return en if language.startswith("en") else vi
+
+
+class _Kept(dict[str, str]):
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        super().__init__({name: str(value)[:80] for name, value in facts.items()})
+
+    def __missing__(self, key: str) -> str:
+        return "…"

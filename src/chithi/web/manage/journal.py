@@ -1,0 +1,148 @@
+"""The journal: who did what, filtered, and the same as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from chithi.access.queries import account_id, account_names
+from chithi.core.errors import Absent
+from chithi.db.reach import Reach
+from chithi.db.viewer import Capability
+from chithi.journal.queries import COUNTED, Asked, Deed, deeds
+from chithi.journal.words import TOPICS, told, topic_word
+from chithi.org.queries import UnitCard, cards, reach_below, unit_by_code
+from chithi.web.manage.desk import PAGE, blame, listing, pager
+from chithi.web.middleware import ViewerRequest
+from chithi.web.templatetags.chithi_format import day, language
+from chithi.web.whole import page_number
+
+OPENED_BY = {"narrative.document": "document"}
+"""Routes that open the record a deed was about, by its kind."""
+
+
+class JournalFilter(forms.Form):
+    """Which deeds to list; every field may stay empty."""
+
+    unit = forms.CharField(
+        max_length=40,
+        required=False,
+        label=gettext_lazy("Mã đơn vị"),
+        help_text=gettext_lazy("Gồm cả các đơn vị bên dưới."),
+    )
+    topic = forms.ChoiceField(required=False, label=gettext_lazy("Về việc"))
+    by = forms.CharField(max_length=60, required=False, label=gettext_lazy("Người làm (tên đăng nhập)"))
+    since = forms.DateField(required=False, label=gettext_lazy("Từ ngày"))
+    until = forms.DateField(required=False, label=gettext_lazy("Đến ngày"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topic = self.fields["topic"]
+        assert isinstance(topic, forms.ChoiceField)  # noqa: S101 -- for the type checker: it is declared so above
+        topic.choices = [("", _("tất cả")), *((code, topic_word(code, language())) for code in TOPICS)]
+        for name in ("since", "until"):
+            field = self.fields[name]
+            field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, understood: where, and which deeds. `reach` is None where a field is wrong."""
+
+    form: JournalFilter
+    reach: Reach | None
+    asked: Asked = field(default_factory=Asked)
+
+
+@require_safe
+def journal(request: ViewerRequest) -> HttpResponse:
+    """Deeds of the units in reach, newest first."""
+    question = _understood(request)
+    page = page_number(request.GET.get("trang"))
+    found, total = ([], 0) if question.reach is None else deeds(question.reach, question.asked, page=page, size=PAGE)
+    context = {
+        "title": _("Nhật ký"),
+        "lead": _("Ai đã làm gì, khi nào. Dòng nhật ký không sửa và không xóa được."),
+        "up": {"text": _("Quản trị"), "href": reverse("manage")},
+        "filter": question.form,
+        "actions": [],
+        "listing": listing(
+            _("Nhật ký"),
+            [_("Việc"), _("Đơn vị"), _("Người làm"), _("Lúc")],
+            _rows(request, found),
+            none=_("Không có việc nào như đã lọc."),
+            pager=pager(request, page, total),
+        ),
+        "notes": [_("Có hơn %(count)s việc; hãy lọc thêm để thu hẹp.") % {"count": f"{COUNTED:n}"}]
+        if total > COUNTED
+        else [],
+    }
+    return render(request, "manage/list.html", context, status=400 if question.form.errors else 200)
+
+
+def _understood(request: ViewerRequest) -> Question:
+    viewer = request.viewer
+    viewer.require_anywhere(Capability.JOURNAL)
+    form = JournalFilter(request.GET)
+    reach = viewer.reach(Capability.JOURNAL)
+    if not form.is_valid():
+        return Question(form, None)
+    given = form.cleaned_data
+    try:
+        if given["unit"]:
+            reach = reach_below(viewer, unit_by_code(viewer, given["unit"]), Capability.JOURNAL)
+        by_id = account_id(given["by"]) if given["by"] else None
+        if given["by"] and by_id is None:
+            raise Absent("access.no_account", field="by", username=given["by"])
+    except Absent as problem:
+        problem.field = problem.field or "unit"
+        blame(form, problem)
+        return Question(form, None)
+    return Question(form, reach, Asked(given["topic"], by_id, given["since"], given["until"]))
+
+
+def _rows(request: ViewerRequest, found: list[Deed]) -> list[dict[str, Any]]:
+    units = cards(request.viewer, {deed.unit_id for deed in found}, request.viewer.today)
+    names = account_names(deed.by_id for deed in found)
+    rows = []
+    for deed in found:
+        unit = units.get(deed.unit_id)
+        route = OPENED_BY.get(deed.about_kind, "")
+        rows.append(
+            {
+                "text": told(deed.verb, deed.facts, language()),
+                "href": reverse(route, args=[deed.about_id]) if route and deed.about_id else "",
+                "note": "",
+                "cells": [
+                    {
+                        "text": unit.short_name if unit else "–",
+                        "href": reverse("unit", args=[deed.unit_id]) if unit else "",
+                    },
+                    {"text": _who(deed, names)},
+                    {"text": _when(deed)},
+                ],
+            }
+        )
+    return rows
+
+
+def _unit_cell(unit: UnitCard | None) -> dict[str, str]:
+    return {"text": unit.short_name, "href": reverse("unit", args=[unit.id])} if unit else {"text": "–", "href": ""}
+
+
+def _who(deed: Deed, names: dict[int, str]) -> str:
+    return _("hệ thống") if deed.by_id is None else names.get(deed.by_id, f"#{deed.by_id}")
+
+
+def _when(deed: Deed) -> str:
+    at = localtime(deed.at)
+    return f"{day(at.date())} {at:%H:%M}"
