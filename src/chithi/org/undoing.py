@@ -17,14 +17,15 @@ from chithi.org import history, places
 from chithi.org.history import Change
 from chithi.org.kinds import PlanState, TreeEventKind
 from chithi.org.models import Closing, Membership, Reorganisation, Transfer, TreeEvent, Unit, UnitState, valid_on
+from chithi.org.plan_preview import records_of
 from chithi.org.plan_rows import Problem
 from chithi.org.plan_steps import gone_over
-from chithi.org.plans import begun, plan_in_reach, records_of
+from chithi.org.plans import begun, plan_in_reach
 
 _WHY = "what a plan touched, under a unit found in reach"
-MAY_STAY = frozenset({"access.rolegrant", "reporting.report", "org.membership"})
-"""Records of an opened unit that do not stand in the way as such: roles end with it, a made report stays what it is,
-memberships are looked at one by one."""
+MAY_STAY = frozenset({"access.rolegrant", "reporting.report", "org.membership", "org.groupmember", "org.unitlink"})
+"""Records of an opened unit that do not stand in the way as such: roles end with it, and so do its places in groups and
+its ties; a made report stays what it is, memberships are looked at one by one."""
 
 
 def why_not_undo(*, by: Viewer, plan_id: int, on: date) -> tuple[Problem, ...]:

@@ -1,0 +1,76 @@
+"""Ties beside the tree: made and ended, each from a day on.
+
+The tie belongs to one side, whose tree the doer keeps (`Capability.TREE`); the other side needs only be readable. A
+tie may change a count (a village with a cell of its own), so both acts leave a mark.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chithi.core.errors import Absent, Refused, Stale
+from chithi.db.locks import only_one
+from chithi.db.viewer import Capability, Viewer
+from chithi.freshness.actions import mark
+from chithi.journal.actions import record
+from chithi.org import groups_rules, links_rules
+from chithi.org.kinds import LinkKind, UnitKind
+from chithi.org.models import Unit, UnitLink, UnitState, valid_on
+
+_WHY = "units just found in reach"
+
+
+def tie(*, by: Viewer, unit_id: int, other_id: int, kind: LinkKind, since: date) -> UnitLink:
+    """Tie two units from a day on; a unit has one tie of a kind at a time."""
+    with only_one("tree"):
+        for one, capability, field in ((unit_id, Capability.TREE, "unit"), (other_id, Capability.READ, "other")):
+            if not Unit.objects.visible_to(by.reach(capability)).filter(pk=one).exists():
+                raise Absent("org.no_unit", field=field, unit=one)
+        if unit_id == other_id:
+            raise Refused("links.to_itself", field="other")
+        if problem := groups_rules.why_not_on(since, by.today, "since"):
+            raise problem
+        _must_fit(kind, unit_id, other_id, since)
+        known = UnitLink.objects.everywhere(because=_WHY).filter(unit_id=unit_id, kind=kind)
+        if groups_rules.overlaps((since, None), known.values_list("since", "until")):
+            raise Refused("links.tied_already", field="unit")
+        made = UnitLink.objects.create(unit_id=unit_id, other_id=other_id, kind=kind.value, since=since)
+        _note("links.made", by, made, since)
+        made.must_lie_inside(by.reach(Capability.TREE))
+        return made
+
+
+def untie(*, by: Viewer, link_id: int, seen_version: int, on: date) -> None:
+    """A tie ends; the day itself no longer counts."""
+    with only_one("tree"):
+        link = UnitLink.objects.visible_to(by.reach(Capability.TREE)).filter(pk=link_id).first()
+        if link is None:
+            raise Absent("links.no_link", link=link_id)
+        if link.version != seen_version:
+            raise Stale("db.stale", kind="unitlink")
+        if link.until is not None:
+            raise Refused("links.ended_already", day=link.until)
+        problem = groups_rules.why_not_on(on, by.today, "on") or groups_rules.why_not_end(link.since, on)
+        if problem:
+            raise problem
+        link.until = on
+        link.save(update_fields=["until"])
+        _note("links.ended", by, link, on)
+        link.must_lie_inside(by.reach(Capability.TREE))
+
+
+def _must_fit(kind: LinkKind, unit_id: int, other_id: int, since: date) -> None:
+    states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(since), unit_id__in=[unit_id, other_id])
+    found = {state.unit_id: state for state in states}
+    for one, field in ((unit_id, "unit"), (other_id, "other")):
+        if one not in found:
+            raise Refused("org.not_open_then", field=field, unit=one, day=since)
+    owner, other = found[unit_id], found[other_id]
+    problem = links_rules.why_not_tied(kind, UnitKind(owner.kind), UnitKind(other.kind), other_is_cell=other.is_cell)
+    if problem:
+        raise problem
+
+
+def _note(verb: str, by: Viewer, link: UnitLink, first: date) -> None:
+    record(verb, by=by, unit_id=link.unit_id, about=link, kind=link.kind, other=link.other_id, on=first.isoformat())
+    mark([link.unit_id], first=first)
