@@ -1,4 +1,4 @@
-"""Spreadsheets: read safely into rows of words, written as workbooks and as separated values. Pure."""
+"""Spreadsheets: read safely into rows of words, written (`chithi.sheets.writing`) as workbooks and separated values."""
 
 from chithi.sheets.reading import DEFAULT, Limits, Sheet, read
 

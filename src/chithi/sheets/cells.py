@@ -8,6 +8,7 @@ from decimal import Decimal
 
 _LINE_ENDS = re.compile("\r\n?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ARMED = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _EXACT = 10**15  # beyond it a workbook holds no whole number exactly
 
 
@@ -35,6 +36,21 @@ def shown(value: object, *, percent: bool = False) -> str:
 def text(value: str) -> str:
     """Without control characters and outer spaces, with one kind of line end."""
     return _CONTROL.sub("", _LINE_ENDS.sub("\n", value)).strip()
+
+
+def is_armed(value: str) -> bool:
+    """Whether a spreadsheet that opens this text in separated values might take it for a formula."""
+    return _ARMED.match(value) is not None
+
+
+def disarmed(value: str) -> str:
+    """The text with an apostrophe before it where it is armed; one that has such apostrophes gets one more."""
+    return f"'{value}" if is_armed(value) else value
+
+
+def rearmed(value: str) -> str:
+    """The inverse of `disarmed`."""
+    return value[1:] if value.startswith("'") and is_armed(value[1:]) else value
 
 
 def column_name(at: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from chithi.core.errors import Refused
-from chithi.sheets.cells import column_name, text
+from chithi.sheets.cells import column_name, rearmed, text
 
 SEPARATORS = (",", ";", "\t")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -39,7 +39,7 @@ def read_separated(data: bytes, rows: int, columns: int, cell: int, letters: int
     for number, row in enumerate(_parsed(body, separator or _separator(body), cell), 1):
         if number > rows:
             raise Refused("sheets.too_many_rows", sheet="", limit=rows)
-        cells = [text(one) for one in row]
+        cells = [rearmed(text(one)) for one in row]
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > columns:
