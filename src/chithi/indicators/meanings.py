@@ -28,12 +28,16 @@ AT_ONCE = ("name_vi", "name_en", "decimals")
 
 @dataclass(frozen=True)
 class Meaning:
-    """An indicator with the definition that holds (or the one a report used) and its measures."""
+    """An indicator with the definition that holds (or the one a report used) and its measures.
+
+    `reworded`: its name or formula is not the one it began with.
+    """
 
     indicator: Indicator
     definition: IndicatorDefinition
     numerator: Measure
     denominator: Measure | None
+    reworded: bool = False
 
     @property
     def code(self) -> str:
@@ -114,10 +118,10 @@ class Definitions:
         asked = self._asked.get(indicator.pk)
         printed = next((version for version in versions if version.number == asked), None)
         definition = printed or worded(held, versions[-1])
-        base = definition.denominator_id
-        return Meaning(
-            indicator, definition, self.measures[definition.numerator_id], self.measures[base] if base else None
-        )
+        numerator, base = definition.numerator_id, definition.denominator_id
+        began = versions[0]
+        same = (began.name_vi, began.numerator_id, began.denominator_id) == (definition.name_vi, numerator, base)
+        return Meaning(indicator, definition, self.measures[numerator], self.measures[base] if base else None, not same)
 
 
 def holding(versions: Iterable[IndicatorDefinition], day: date) -> IndicatorDefinition | None:

@@ -26,13 +26,13 @@ from chithi.reporting.quantity import (
 
 def opening(line: Line, subject: str) -> str:
     """How the clause of a line begins: the verb of a shipped indicator, else the name users gave it."""
-    phrase = PHRASES.get(line.code)
+    phrase = None if line.reworded else PHRASES.get(line.code)
     return f"{phrase.verb} " if phrase else f"tiêu chí “{line.name}” của {subject} là "
 
 
 def line_clause(line: Line) -> Pieces:
     """What follows the opening, for a line that has a value or a share."""
-    phrase = PHRASES.get(line.code, Phrase("", line.noun))
+    phrase = Phrase("", line.noun) if line.reworded else PHRASES.get(line.code, Phrase("", line.noun))
     phrase = replace(phrase, noun=phrase.noun or line.noun)
     if line.value is None:
         told = _percent_alone(line, phrase)
@@ -49,7 +49,7 @@ def is_bare(line: Line) -> bool:
 
 def example_clause(line: Line, part: Part) -> Pieces:
     """What one person or village did: "ông A, thôn B hiến 5.200 m² đất"."""
-    phrase = PHRASES.get(line.code)
+    phrase = None if line.reworded else PHRASES.get(line.code)
     verb = phrase.example or phrase.verb if phrase else "đạt"
     after = f" {phrase.after}" if phrase and phrase.after else ""
     number = amount(line.kind, part.unit or line.noun, part.value, part.value_max, part.bound, part.address)

@@ -159,6 +159,9 @@ class Teller:
             period_code=chosen.period_code or self.period.code,
             address=at,
             order=meaning.indicator.order,
+            section=meaning.indicator.group,
+            version=meaning.definition.number,
+            reworded=meaning.reworded,
         )
 
     def _of_period(self, read: ReadLine, chosen: Chosen) -> str:

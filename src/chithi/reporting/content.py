@@ -122,7 +122,9 @@ class Line:
     None with a known total lets the wording compute it. `of_period` names a shorter period that the number speaks of
     ("Năm 2012" in a report on two years), `period_code` the period it is of, always. `spoke` of `expected` units
     stand behind the value; `unconfirmed` says that it counts records which no unit has confirmed yet; `is_target`
-    that it is a norm or promise, not a result.
+    that it is a norm or promise, not a result. `section` names the section where the code does not tell it (indicators
+    of users); `version` is the number of the definition it was made by; `reworded` says that the installation named it
+    itself, so that the phrases that ship do not fit it.
     """
 
     code: str
@@ -149,6 +151,9 @@ class Line:
     period_code: str = ""
     unconfirmed: bool = False
     is_target: bool = False
+    section: str = ""
+    version: int = 1
+    reworded: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no report may print: a range upside down, a negative level, too many spoken."""
@@ -255,9 +260,9 @@ _SECTION_OF_PREFIX: dict[str, str] = {
 }
 
 
-def section_of(code: str) -> str:
-    """The section an indicator is reported in, by the first word of its code; unknown ones go to "other"."""
-    return _SECTION_OF_PREFIX.get(code.partition(".")[0], "other")
+def section_of(code: str, group: str = "") -> str:
+    """The section an indicator is reported in, by the first word of its code, else by its group, else "other"."""
+    return _SECTION_OF_PREFIX.get(code.partition(".")[0]) or _SECTION_OF_PREFIX.get(group, "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +302,7 @@ def by_section(lines: Iterable[Line]) -> tuple[tuple[str, str, tuple[Line, ...]]
     """(section, heading, lines by `order`, else as given) for each section with lines, in report order."""
     listed = sorted(lines, key=lambda line: line.order)
     grouped = (
-        (code, heading, tuple(line for line in listed if section_of(line.code) == code)) for code, heading in SECTIONS
+        (code, heading, tuple(line for line in listed if section_of(line.code, line.section) == code))
+        for code, heading in SECTIONS
     )
     return tuple((code, heading, found) for code, heading, found in grouped if found)

@@ -44,6 +44,7 @@ def _frozen(line: Line, unit_id: int) -> dict[str, Any]:
         "of_period": line.of_period,
         "unconfirmed": line.unconfirmed,
         "target": line.is_target,
+        "version": line.version,
         "members": [[member.code, _text(member.value)] for member in line.members],
         "parts": [[part.about, _text(part.value), _text(part.value_max)] for part in line.parts],
     }
@@ -66,13 +67,26 @@ def _text(value: Decimal | None) -> str | None:
 
 def code_of(content: ReportContent, unit_code: str, period_code: str) -> str:
     """Twelve letters in three groups, e.g. `K3MW-97TQ-HXVD`, of a content with neither base nor code yet."""
-    printed = json.dumps([unit_code, period_code, asdict(content)], ensure_ascii=False, sort_keys=True, default=str)
+    printed = json.dumps([unit_code, period_code, _told(content)], ensure_ascii=False, sort_keys=True, default=str)
     number = int.from_bytes(hashlib.sha256(printed.encode()).digest()[:12], "big")
     letters = []
     for _ in range(12):
         number, at = divmod(number, len(_LETTERS))
         letters.append(_LETTERS[at])
     return "-".join("".join(letters[i : i + 4]) for i in (0, 4, 8))
+
+
+_UNPRINTED = ("section", "reworded")
+
+
+def _told(content: ReportContent) -> dict[str, Any]:
+    """What the code is made from. Only where it is not the first, the version of a definition belongs to it, so that
+    reports made before definitions had versions keep their codes."""
+    told = asdict(content)
+    for line in told["lines"]:
+        for name in (*_UNPRINTED, *(["version"] if line["version"] == 1 else [])):
+            del line[name]
+    return told
 
 
 def addressed(content: ReportContent, base: str, code: str) -> ReportContent:

@@ -28,6 +28,17 @@ def reports_of(viewer: Viewer, unit_id: int, most: int = 20) -> list[Report]:
     )
 
 
+def printed_version(report: Report, indicator_code: str) -> int | None:
+    """The number of the definition the report made an indicator by; None where it did not print it or did not note."""
+    return next((line.get("version") for line in report.lines if line["indicator"] == indicator_code), None)
+
+
+def reports_naming(viewer: Viewer, indicator_code: str) -> int:
+    """How many made reports in reach print an indicator. One query over the frozen lines' text."""
+    named = f'"indicator": "{indicator_code}"'
+    return Report.objects.visible_to(viewer.reach(Capability.READ)).filter(lines__icontains=named).count()
+
+
 def printed_line(
     report: Report, indicator_code: str, unit_id: int, period_code: str, *, role: str = LEVEL, member: str = ""
 ) -> dict[str, str | None] | None:

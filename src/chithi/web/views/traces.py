@@ -18,10 +18,10 @@ from chithi.indicators.actions import adopt, choose_source, end_adoption
 from chithi.indicators.kinds import Source
 from chithi.indicators.meanings import meanings
 from chithi.indicators.stated import looked_at
-from chithi.indicators.trace import Trace, address, part_of, trace
+from chithi.indicators.trace import Trace, address, meaning_of, part_of, trace
 from chithi.org.queries import one_unit
 from chithi.reporting.freeze import LEVEL, TARGET
-from chithi.reporting.queries import printed_line, report_by_code
+from chithi.reporting.queries import printed_line, printed_version, report_by_code
 from chithi.web.back import back
 from chithi.web.chosen import keep_period, keep_unit
 from chithi.web.middleware import ViewerRequest
@@ -37,10 +37,12 @@ if TYPE_CHECKING:
 def trace_page(request: ViewerRequest, indicator: int, unit: int, period: str) -> HttpResponse:
     """The trace of a number; for the panel (HX-Request) its content alone."""
     asked = looked_at(parse(period), request.viewer.today)
-    opened = trace(request.viewer, indicator, unit, asked)
+    report = _report(request)
+    version = printed_version(report, meaning_of(indicator, asked).code) if report else None
+    opened = trace(request.viewer, indicator, unit, asked, version=version)
     part = part_of(opened, request.GET.get("phan", ""))
     role = TARGET if request.GET.get("vai") == TARGET else LEVEL
-    printed = _printed(request, opened, part.code if part else "", role)
+    printed = _printed(report, opened, part.code if part else "", role)
     context = {"trace": shown(request, opened, printed, part, role)}
     request.unit_id = unit  # type: ignore[attr-defined]
     panel = bool(request.headers.get("HX-Request"))
@@ -53,14 +55,18 @@ def trace_page(request: ViewerRequest, indicator: int, unit: int, period: str) -
     return answer
 
 
-def _printed(request: ViewerRequest, opened: Trace, member: str, role: str) -> Printed | None:
-    """The report the address names and what it printed for this very number, where the viewer may read it."""
+def _report(request: ViewerRequest) -> Report | None:
+    """The report the address names, where the viewer may read it."""
     code = request.GET.get("ma", "")
-    if not code:
-        return None
     try:
-        report = report_by_code(request.viewer, code)
+        return report_by_code(request.viewer, code) if code else None
     except Refused:
+        return None
+
+
+def _printed(report: Report | None, opened: Trace, member: str, role: str) -> Printed | None:
+    """The report and what it printed for this very number."""
+    if report is None:
         return None
     line = printed_line(report, opened.line.meaning.code, opened.unit.id, opened.period.code, role=role, member=member)
     return (report, line) if line else None
@@ -95,7 +101,7 @@ def code_page(request: ViewerRequest, code: str) -> HttpResponse:
     """The numbers of a made report by the code printed on it; typed by hand, with or without dashes."""
     report = report_by_code(request.viewer, code)
     period: Period = parse(report.period_code)
-    ids = {meaning.code: meaning.indicator.pk for meaning in meanings()}
+    ids = {meaning.code: meaning.indicator.pk for meaning in meanings(ever=True)}
     rows = [
         {
             "name": ", ".join(part for part in (line["name"], line["of_period"]) if part),
