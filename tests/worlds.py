@@ -17,6 +17,7 @@ from chithi.db.viewer import Viewer
 from chithi.indicators.catalogue_sync import sync_catalogue
 from chithi.org.kinds import UnitKind
 from chithi.org.models import Membership, Person, Unit, UnitState
+from chithi.org.spelling import respell_people, respell_units
 from chithi.text.vietnamese import fold
 
 TODAY = date(2026, 11, 21)
@@ -75,6 +76,7 @@ def add_unit(code: str, parent: Unit | None, kind: UnitKind, name: str, since: d
         folded=fold(name),
         order=int("".join(c for c in code if c.isdigit()) or 0),
     )
+    respell_units([unit.pk])
     return unit
 
 
@@ -86,6 +88,7 @@ def add_members(unit: Unit, count: int, since: date = BEGAN) -> list[Person]:
     for person in people:
         person.save()
         Membership.objects.create(person=person, unit=unit, since=since)
+    respell_people([person.pk for person in people])
     return people
 
 

@@ -29,6 +29,7 @@ from chithi.narrative.actions import Incoming, take_in
 from chithi.narrative.models import Question
 from chithi.narrative.queries import questions_of, spans_of
 from chithi.org.models import Person, Post, UnitState
+from chithi.org.spelling import respell_all
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
 from tests.worlds import BEGAN, PEOPLE, TREE, World, add_members, build_world
@@ -116,6 +117,7 @@ def plant(codes: Collection[str]) -> Planted:
             state.name = state.short_name = f"{name} {word_of(code)}"
             state.folded = fold(state.name)
             state.save()
+    respell_all()
     for code in codes:
         planted.things[code] = _things(world, code)
     drain_all()

@@ -17,6 +17,7 @@ from chithi.journal.actions import record
 from chithi.org import places, rules
 from chithi.org.kinds import PlanState, TreeEventKind
 from chithi.org.models import Closing, Reorganisation, TreeEvent, Unit, UnitState, valid_on
+from chithi.org.spelling import respell_units
 from chithi.org.succession import hand_back, hand_over
 from chithi.text.vietnamese import clean
 
@@ -50,9 +51,10 @@ def begin(by: Viewer, on: date, document: str, plan_id: int | None = None) -> Ch
 
 
 def finish(change: Change) -> None:
-    """Forget the editions that the act made wrong, and mark every unit whose totals it changed."""
+    """Forget the editions that the act made wrong, mark every unit whose totals it changed, keep them findable."""
     if change.touched:
         places.forget_since(change.on)
+        respell_units(change.touched)
         mark(change.touched, first=change.on)
 
 
@@ -88,20 +90,21 @@ def _same_hand(change: Change, event_id: int | None) -> bool:
 
 
 def _never_held(plan_id: int, on: date) -> bool:
-    """Whether a plan of this very day was undone on it: it held for no day at all, so that another may take its place."""
+    """Whether a plan of this very day was undone on it: it held on no day, so that another may take its place."""
     plans = Reorganisation.objects.everywhere(because=_WHY).filter(pk=plan_id, state=PlanState.UNDONE)
     return plans.filter(on=on, undone_on=on).exists()
 
 
 def may_open_again(change: Change, unit: Unit) -> bool:
     """Whether a code may be opened again, which then names the same unit: it closed when the plan that opened it was
-    undone. So a corrected plan keeps the codes of the one it replaces. Two queries."""
+    undone. So a corrected plan keeps the codes of the one it replaces. One query."""
     if unit.closed_on is None or (change.within is not None and unit.pk not in change.within):
         return False
-    closing = Closing.objects.everywhere(because=_WHY).get(unit_id=unit.pk, until__isnull=True)
-    event = TreeEvent.objects.everywhere(because=_WHY).filter(pk=closing.event_id).first()
+    events = TreeEvent.objects.everywhere(because=_WHY)
+    closings = Closing.objects.everywhere(because=_WHY).filter(unit_id=unit.pk, until__isnull=True)
+    by_plan = events.filter(pk__in=closings.values("event_id"), plan_id__isnull=False).values("plan_id")
     plans = Reorganisation.objects.everywhere(because=_WHY).filter(state=PlanState.UNDONE)
-    return event is not None and plans.filter(pk=event.plan_id).exists()
+    return plans.filter(pk__in=by_plan).exists()
 
 
 def open_again(change: Change, unit: Unit, **state: object) -> None:

@@ -1,7 +1,7 @@
 """By which strings units and people are found: words without marks, abbreviations, initials. Pure.
 
-A name is kept as its tails, one from each word on ("chi bo thon hoa", "bo thon hoa", "thon hoa", "hoa"), so that whatever
-is typed from the beginning of a word is the beginning of a kept string and an ordered index finds it.
+A name is kept as its tails, one from each word on ("chi bo thon hoa", "bo thon hoa", "thon hoa", "hoa"), so that
+whatever is typed from the beginning of a word is the beginning of a kept string and an ordered index finds it.
 """
 
 from __future__ import annotations

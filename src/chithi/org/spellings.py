@@ -1,8 +1,8 @@
 """By what units and people are found as one types: derived rows, and the names an administrator adds. Models only.
 
 `text` is compared by code point on both databases (see the migration), so that a range finds what begins alike.
-The derived rows are written by `chithi.org.spelling` alone, all of a unit's or person's at once, and need neither a key of
-their own nor a version.
+The derived rows are written by `chithi.org.spelling` alone, all of a unit's or person's at once, and need neither a
+key of their own nor a version.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class OtherName(Guarded):
 class UnitSpelling(Guarded):
     """One string by which a unit is found (`chithi.org.spelling_rules`).
 
-    `until` is the last day of the name it comes from, exclusive; 9999-12-31 where no end is known. `level` puts what stands
-    higher first.
+    `until` is the last day of the name it comes from, exclusive; 9999-12-31 where no end is known. `level` puts what
+    stands higher first.
     """
 
     key = None  # type: ignore[assignment]  # a derived row

@@ -12,9 +12,10 @@ ORG: dict[str, tuple[str, str]] = {
         "The plan has {count} problems, the first in row {row}. Nothing was changed.",
     ),
     "org.plan_not_draft": (
-        "Phương án đã được áp dụng hoặc đã hủy, không áp dụng lại được.",
-        "This plan was applied or undone already and cannot be applied again.",
+        "Phương án đã được áp dụng, đã hủy hoặc đã bỏ, không sửa và không áp dụng được nữa.",
+        "This plan was applied, undone or given up; it can neither be mended nor applied any more.",
     ),
+    "org.no_title_of_plan": ("Hãy ghi tên phương án.", "Give the plan a title."),
     "org.plan_not_applied": (
         "Phương án chưa được áp dụng nên không có gì để hủy.",
         "This plan has not been applied, so there is nothing to undo.",
@@ -65,6 +66,10 @@ ORG: dict[str, tuple[str, str]] = {
     "org.no_such_row": (
         "Không tìm thấy mục này, hoặc mục này nằm ngoài phạm vi được ghi.",
         "This entry was not found, or lies outside your reach.",
+    ),
+    "org.person_forgotten": (
+        "Tên người này đã được thay từ {day} và không khôi phục được. Nếu người đó trở lại, hãy ghi như người mới.",
+        "This person's name was replaced on {day} and cannot be restored. Enter somebody who returns as a new person.",
     ),
     "org.no_person_name": ("Hãy ghi họ tên.", "Give the person's name."),
     "org.bad_birth_year": ("Năm sinh {year} không dùng được.", "The year of birth {year} cannot be used."),

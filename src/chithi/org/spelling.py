@@ -1,0 +1,124 @@
+"""Keeping the strings by which units and people are found.
+
+One mechanism: all rows of a unit or person are written anew from what is stored of it, inside the transaction of the
+act that changed a name, under that act's lock. `respell_all` does it for everything, after bulk loading and by command;
+`amiss` names what differs from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from chithi.db.locks import only_one
+from chithi.org.models import Person, Unit, UnitState
+from chithi.org.spelling_rules import LEVELS, Spelling, spellings_of_person, spellings_of_unit
+from chithi.org.spellings import OtherName, PersonSpelling, UnitSpelling
+
+_WHY = "the strings by which units and people are found, written from their names"
+NO_END = date.max
+BATCH, AT_ONCE = 2000, 500
+
+
+def respell_units(unit_ids: Collection[int]) -> None:
+    """Write the strings of these units anew. Call inside the act that changed a name, code or other name of theirs."""
+    for some in _some(sorted(set(unit_ids))):
+        UnitSpelling.objects.everywhere(because=_WHY).filter(unit_id__in=some).delete()
+        UnitSpelling.objects.bulk_create(_of_units(some), batch_size=BATCH)
+
+
+def respell_people(person_ids: Collection[int]) -> None:
+    """Write the strings of these people anew; whoever was forgotten (`Person.forgotten_on`) has none."""
+    for some in _some(sorted(set(person_ids))):
+        PersonSpelling.objects.everywhere(because=_WHY).filter(person_id__in=some).delete()
+        PersonSpelling.objects.bulk_create(_of_people(some), batch_size=BATCH)
+
+
+def respell_all(report: Callable[[str, int], None] | None = None) -> tuple[int, int]:
+    """Write all strings anew, in one transaction; returns how many units and people there are."""
+    with only_one("tree"), only_one("people"):
+        units = _all(Unit)
+        UnitSpelling.objects.everywhere(because=_WHY).delete()
+        for some in _some(units):
+            UnitSpelling.objects.bulk_create(_of_units(some), batch_size=BATCH)
+            if report:
+                report("units", len(some))
+        people = _all(Person)
+        PersonSpelling.objects.everywhere(because=_WHY).delete()
+        for some in _some(people):
+            PersonSpelling.objects.bulk_create(_of_people(some), batch_size=BATCH)
+            if report:
+                report("people", len(some))
+    return len(units), len(people)
+
+
+def never_spelt() -> bool:
+    """Whether there are units and no strings at all: an installation from before there were any."""
+    if UnitSpelling.objects.everywhere(because=_WHY).exists():
+        return False
+    return Unit.objects.everywhere(because=_WHY).exists()
+
+
+def amiss() -> tuple[list[int], list[int]]:
+    """Units and people whose stored strings are not those of their names; both empty where all is well."""
+    units, people = [], []
+    for some in _some(_all(Unit)):
+        rows = UnitSpelling.objects.everywhere(because=_WHY).filter(unit_id__in=some)
+        there = set(rows.values_list("unit_id", "text", "how", "at", "until", "level"))
+        due = {(r.unit_id, r.text, r.how, r.at, r.until, r.level) for r in _of_units(some)}
+        units += sorted({row[0] for row in there ^ due})
+    for some in _some(_all(Person)):
+        told = PersonSpelling.objects.everywhere(because=_WHY).filter(person_id__in=some)
+        kept = set(told.values_list("person_id", "text", "at"))
+        people += sorted({row[0] for row in kept ^ {(r.person_id, r.text, r.at) for r in _of_people(some)}})
+    return units, people
+
+
+def _some(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+
+
+def _all(model: type[Unit] | type[Person]) -> list[int]:
+    return list(model.objects.everywhere(because=_WHY).order_by("pk").values_list("pk", flat=True))
+
+
+def _of_units(unit_ids: Collection[int]) -> Iterator[UnitSpelling]:
+    states = UnitState.objects.everywhere(because=_WHY).filter(unit_id__in=unit_ids).order_by("unit_id", "since", "pk")
+    codes = dict(Unit.objects.everywhere(because=_WHY).filter(pk__in=unit_ids).values_list("pk", "code"))
+    given: dict[int, list[str]] = {}
+    for unit_id, text in (
+        OtherName.objects.everywhere(because=_WHY).filter(unit_id__in=unit_ids).values_list("unit_id", "text")
+    ):
+        given.setdefault(unit_id, []).append(text)
+    for unit_id, told in groupby(states, key=lambda state: state.unit_id):
+        yield from _of_unit(list(told), [codes[unit_id], *given.get(unit_id, ())])
+
+
+def _of_unit(states: list[UnitState], given: Iterable[str]) -> Iterator[UnitSpelling]:
+    """Rows of one unit: of a string that two names share, the one that holds longest."""
+    newest = states[-1]
+    found: dict[Spelling, date] = {}
+    for state in states:
+        until = state.until or NO_END
+        if until == state.since and state is not newest:
+            continue
+        extra = given if state is newest else ()
+        for one in spellings_of_unit((state.name, state.short_name), extra):
+            found[one] = max(until, found.get(one, until))
+    for one, until in sorted(found.items()):
+        yield UnitSpelling(
+            unit_id=newest.unit_id,
+            text=one.text,
+            how=one.how,
+            at=one.at,
+            until=until,
+            level=LEVELS.get(newest.kind, max(LEVELS.values())),
+        )
+
+
+def _of_people(person_ids: Collection[int]) -> Iterator[PersonSpelling]:
+    known = Person.objects.everywhere(because=_WHY).filter(pk__in=person_ids, forgotten_on__isnull=True)
+    for person_id, name in known.order_by("pk").values_list("pk", "name"):
+        for one in sorted(spellings_of_person(name)):
+            yield PersonSpelling(person_id=person_id, text=one.text, at=one.at)
