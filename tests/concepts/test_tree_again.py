@@ -1,4 +1,4 @@
-"""A plan that was undone is corrected and applied again: its codes name the same units, on its own day if it held none."""
+"""A plan that was undone is corrected and applied again: its codes name the same units."""
 
 from __future__ import annotations
 
@@ -66,8 +66,9 @@ def test_the_code_of_a_unit_that_closed_otherwise_stays_taken(world: World) -> N
 
     an = world.viewer("an")
     merge(by=an, unit_ids=[world.unit("A2")], heir_id=world.unit("A1"), on=DAY)
+    new = NewUnit("A2", "Đảng bộ xã An Hai", "An Hai", UnitKind.GRASSROOTS)
+    an = world.viewer("an")
     with pytest.raises(Refused) as refused:
-        new = NewUnit("A2", "Đảng bộ xã An Hai", "An Hai", UnitKind.GRASSROOTS)
-        open_unit(by=world.viewer("an"), new=new, parent_id=world.unit("A"), on=LATER)
+        open_unit(by=an, new=new, parent_id=world.unit("A"), on=LATER)
     assert refused.value.code == "org.code_taken"
     assert UnitState.objects.everywhere(because=_WHY).filter(unit_id=world.unit("A2")).count() == 1

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chithi.org.kinds import StepKind, UnitKind
-from chithi.org.plan_rows import MAY, NEEDS, read_rows, template
+from chithi.org.plan_cells import sheet_of, template
+from chithi.org.plan_rows import MAY, NEEDS, read_rows
 from chithi.org.plan_words import HEADS, KINDS, PROBLEMS, WHATS, understood
 
 HEAD = ["Việc", "Mã", "Tên", "Tên ngắn", "Loại", "Là chi bộ", "Là tổ chức cơ sở", "Cấp trên", "Kế thừa", "Đảng viên"]

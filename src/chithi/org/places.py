@@ -1,8 +1,8 @@
 """Editions: the tree on a day as arrays (for kernel and trace) and, for today, as rows (for reach).
 
 An edition is a cache keyed by the days over which the tree did not change. A change of the tree drops the editions
-that it makes wrong (`forget_since`), inside its own transaction. A dropped edition serves nobody who comes now; its rows
-stay for `LINGERS`, because a request that began before the change still asks with the reach of then.
+that it makes wrong (`forget_since`), inside its own transaction. A dropped edition serves nobody who comes now; its
+rows stay for `LINGERS`, because a request that began before the change still asks with the reach of then.
 """
 
 from __future__ import annotations

@@ -8,12 +8,12 @@ stands is found by trying the plan (`chithi.org.plans.preview`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from chithi.org.kinds import StepKind, UnitKind
-from chithi.org.plan_words import FLAGS, HEADS, KINDS, WHATS, said_of, understood, word
+from chithi.org.plan_words import FLAGS, HEADS, KINDS, WHATS, said_of, understood
 from chithi.text.vietnamese import clean, fold
 
 MOST_ROWS = 20_000
@@ -64,6 +64,17 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A row that was not understood: what was typed, by column, kept until somebody mends it."""
+
+    row: int
+    cells: Mapping[str, str]
+
+
+Row = Step | Unread
+
+
+@dataclass(frozen=True)
 class Problem:
     """Something to mend before the plan can be applied. `row` 0: it concerns the plan as a whole."""
 
@@ -78,35 +89,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What was understood of a sheet, and what was not."""
+    """What was understood of a sheet, and what was not. `rows` are all of them, in order; empty where the heads or the
+    sheet as a whole cannot be read."""
 
-    steps: tuple[Step, ...]
+    rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
 
-
-def template(language: str = "vi") -> list[list[str]]:
-    """Heads and one row of each kind of change, to be overwritten."""
-    rows: list[list[str]] = [[word(HEADS, column, language) for column in HEADS]]
-    yes = "yes" if language.startswith("en") else "có"
-    name = "…"
-    examples: tuple[dict[str, str], ...] = (
-        {"what": "open", "codes": "HL-X01", "name": name, "short_name": name, "kind": "grassroots",
-         "is_grassroots": yes, "parent_code": "HL"},
-        {"what": "merge", "codes": "HL-KS-01; HL-KS-02", "heir_code": "HL-X01"},
-        {"what": "move", "codes": "HL-KS-03-01", "parent_code": "HL-X01"},
-        {"what": "split", "codes": "HL-KS-03", "heir_code": "HL-X01"},
-        {"what": "close", "codes": "HL-KS-17", "heir_code": "HL"},
-        {"what": "rename", "codes": "HL-KS-04", "name": name, "short_name": name},
-        {"what": "change_kind", "codes": "HL-KS-05-02", "kind": "grassroots", "is_cell": yes, "is_grassroots": yes},
-        {"what": "transfer", "codes": "HL-KS-04-01", "parent_code": "HL-KS-04-02", "people": f"{name} (1970); {name}"},
-        {"what": "abolish", "kind": "district", "heir_code": "HL"},
-    )  # fmt: skip
-    for example in examples:
-        shown = dict(example, what=word(WHATS, StepKind(example["what"]), language))
-        if "kind" in example:
-            shown["kind"] = word(KINDS, UnitKind(example["kind"]), language)
-        rows.append([shown.get(column, "") for column in HEADS])
-    return rows
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(row for row in self.rows if isinstance(row, Step))
 
 
 def read_rows(rows: Sequence[Sequence[str]]) -> Sheet:
@@ -119,16 +110,21 @@ def read_rows(rows: Sequence[Sequence[str]]) -> Sheet:
         problems.append(Problem("plan.too_many_rows", facts={"limit": MOST_ROWS}))
     if problems:
         return Sheet((), tuple(problems))
-    steps = []
+    read: list[Row] = []
     for number, row in filled:
         cells = {name: clean(str(row[at]).strip()) if at < len(row) else "" for name, at in columns.items()}
-        reading = _Row(number, cells)
-        step = reading.step()
-        problems += reading.problems
-        if step is not None and not reading.problems:
-            steps.append(step)
-    problems += _twice(steps)
-    return Sheet(tuple(steps), tuple(sorted(problems, key=lambda p: p.row)))
+        step, wrong = read_row(number, cells)
+        problems += wrong
+        read.append(step or Unread(number, cells))
+    problems += twice(row for row in read if isinstance(row, Step))
+    return Sheet(tuple(read), tuple(sorted(problems, key=lambda p: p.row)))
+
+
+def read_row(number: int, cells: Mapping[str, str]) -> tuple[Step | None, list[Problem]]:
+    """Understand one row, given by column; no step where anything is wrong with it."""
+    reading = _Row(number, {"what": "", **cells})
+    step = reading.step()
+    return (None if reading.problems else step), reading.problems
 
 
 def _columns(heads: Sequence[str]) -> tuple[dict[str, int], list[Problem]]:
@@ -230,7 +226,7 @@ class _Row:
         return FLAGS.get(said)
 
 
-def _twice(steps: Sequence[Step]) -> Iterator[Problem]:
+def twice(steps: Iterable[Step]) -> Iterator[Problem]:
     """A code opened in two rows, a unit that ends in two rows."""
     opened: dict[str, int] = {}
     closed: dict[str, int] = {}

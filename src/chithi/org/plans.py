@@ -1,71 +1,33 @@
 """Reorganisation plans: drafted from a sheet, tried, applied in one transaction, undone as new events.
 
 A plan happens under one unit; it may touch that unit and what stands below it, within its doer's reach. Trying it
-(`preview`) does everything that applying does and then rolls it back, so that the two cannot differ.
+(`preview`) does everything that applying does and then rolls it back, so that the two cannot differ. What a trial shows
+is gathered in `chithi.org.plan_preview`; mending a draft is in `chithi.org.plan_drafts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.apps import apps
 from django.db import transaction
 
-from chithi.core.errors import Absent, Refused
+from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.locks import only_one
-from chithi.db.models import Guarded
 from chithi.db.viewer import Capability, Viewer
 from chithi.journal.actions import record
 from chithi.org import history, places, rules
 from chithi.org.history import Change
-from chithi.org.kinds import PlanState, StepKind, TreeEventKind, UnitKind
-from chithi.org.models import Membership, Reorganisation, ReorganisationStep, TreeEvent, Unit, valid_on
-from chithi.org.plan_rows import Problem, Step, read_rows
+from chithi.org.kinds import PlanState, StepKind, UnitKind
+from chithi.org.models import Reorganisation, ReorganisationStep, Unit
+from chithi.org.plan_preview import Preview, looked_at
+from chithi.org.plan_rows import Problem, Row, Step, Unread, read_row, read_rows
 from chithi.org.plan_steps import Carrier
 from chithi.text.vietnamese import clean
 
 _WHY = "what a plan touches, under a unit found in reach"
-DERIVED = frozenset(
-    {
-        *("org.unitstate", "org.treeevent", "org.closing", "org.transfer"),
-        *("org.reorganisation", "org.reorganisationstep"),
-        *("journal.entry", "freshness.mark", "indicators.totals"),
-    }
-)
-"""Rows about a unit that are not records of its own: the tree itself, plans, the journal, what is computed."""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a plan would do. Units by code, in the order of the plan.
-
-    `people`: members in the units it touches and below them. `records`: rows that belong to units it closes (roles,
-    figures, posts … by model, dated ones only while they hold); they stay where they are and are read by the heir.
-    `recounted`: units whose totals are computed anew from the day on. Empty `problems` mean that it can be applied.
-    """
-
-    problems: tuple[Problem, ...]
-    opened: tuple[str, ...] = ()
-    closed: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    people: int = 0
-    records: Mapping[str, int] | None = None
-    recounted: int = 0
-
-    def count(self, model: str) -> int:
-        return (self.records or {}).get(model, 0)
-
-    @property
-    def roles(self) -> int:
-        """Roles that end with the units they are held in."""
-        return self.count("access.rolegrant")
-
-    @property
-    def figures(self) -> int:
-        return self.count("indicators.figure")
+MOST_TYPED = 20_000
+"""Characters kept of a cell that was not understood."""
 
 
 def draft(
@@ -80,9 +42,9 @@ def draft(
 
 @transaction.atomic
 def draft_steps(
-    *, by: Viewer, unit_id: int, title: str, on: date, steps: Iterable[Step], document: str = ""
+    *, by: Viewer, unit_id: int, title: str, on: date, steps: Iterable[Row], document: str = ""
 ) -> Reorganisation:
-    """Keep a plan made of rows already understood."""
+    """Keep a plan made of rows already read; those that were not understood are kept to be mended."""
     if not Unit.objects.visible_to(by.reach(Capability.TREE)).filter(pk=unit_id).exists():
         raise Absent("org.no_unit", unit=unit_id)
     if problem := rules.why_not_on(on, by.today):
@@ -90,9 +52,7 @@ def draft_steps(
     plan = Reorganisation.objects.create(
         unit_id=unit_id, title=clean(title)[:200], on=on, document=clean(document)[:200], by_id=by.user_id
     )
-    ReorganisationStep.objects.bulk_create(
-        (_stored(plan, order, step) for order, step in enumerate(steps, 1)), batch_size=500
-    )
+    store_rows(plan, steps)
     record("org.plan_drafted", by=by, unit_id=unit_id, about=plan)
     return plan
 
@@ -103,15 +63,20 @@ def preview(*, by: Viewer, plan_id: int) -> Preview:
         plan = _plan(by, plan_id, PlanState.DRAFT)
         before = places.tree_on(plan.on - timedelta(days=1))
         change, problems = _carried_out(by, plan)
-        found = _looked_at(plan, change, problems, before)
+        found = looked_at(plan.on, change, problems, before)
         transaction.set_rollback(True)
     return found
 
 
-def apply(*, by: Viewer, plan_id: int) -> Reorganisation:
-    """Carry a plan out, all of it or nothing; refuses one with problems (`preview` names them)."""
+def apply(*, by: Viewer, plan_id: int, seen_version: int | None = None) -> Reorganisation:
+    """Carry a plan out, all of it or nothing; refuses one with problems (`preview` names them).
+
+    `seen_version` is that of the plan as it was looked at; `Stale` where it was mended since.
+    """
     with only_one("tree"):
         plan = _plan(by, plan_id, PlanState.DRAFT)
+        if seen_version is not None and plan.version != seen_version:
+            raise Stale("db.stale")
         change, problems = _carried_out(by, plan)
         if problems:
             raise _refused(problems)
@@ -130,7 +95,7 @@ def plan_in_reach(by: Viewer, plan_id: int) -> Reorganisation:
     return plan
 
 
-def steps_of(plan: Reorganisation) -> list[Step]:
+def rows_of(plan: Reorganisation) -> list[Row]:
     """The rows of a plan, in order."""
     rows = ReorganisationStep.objects.everywhere(because=_WHY).filter(plan_id=plan.pk).order_by("order")
     return [
@@ -147,8 +112,21 @@ def steps_of(plan: Reorganisation) -> list[Step]:
             heir_code=row.heir_code,
             people=tuple(row.people.splitlines()),
         )
+        if row.what
+        else Unread(row.row, row.cells)
         for row in rows
     ]
+
+
+def steps_of(plan: Reorganisation) -> list[Step]:
+    """The rows that were understood."""
+    return [row for row in rows_of(plan) if isinstance(row, Step)]
+
+
+def store_rows(plan: Reorganisation, rows: Iterable[Row]) -> None:
+    """Write the rows of a new or emptied plan. Call inside the transaction of the act."""
+    stored = (_stored(plan, order, row) for order, row in enumerate(rows, 1))
+    ReorganisationStep.objects.bulk_create(stored, batch_size=500)
 
 
 def begun(by: Viewer, plan: Reorganisation, on: date, document: str) -> Change:
@@ -172,8 +150,14 @@ def _plan(by: Viewer, plan_id: int, state: PlanState) -> Reorganisation:
 
 def _carried_out(by: Viewer, plan: Reorganisation) -> tuple[Change, list[Problem]]:
     change = begun(by, plan, plan.on, plan.document)
-    carrier = Carrier(change, plan.pk, plan.unit_id, steps_of(plan))
+    rows = rows_of(plan)
+    carrier = Carrier(change, plan.pk, plan.unit_id, (row for row in rows if isinstance(row, Step)))
+    for row in rows:
+        if isinstance(row, Unread):
+            carrier.problems += read_row(row.row, row.cells)[1]
+            carrier.failed |= {code.strip() for code in row.cells.get("codes", "").split(";")} - {""}
     carrier.carry_out()
+    carrier.problems.sort(key=lambda problem: problem.row)
     try:
         history.sound(change)
     except Refused as wrong:
@@ -181,70 +165,10 @@ def _carried_out(by: Viewer, plan: Reorganisation) -> tuple[Change, list[Problem
     return change, carrier.problems
 
 
-def _looked_at(plan: Reorganisation, change: Change, problems: list[Problem], before: places.Tree) -> Preview:
-    places.forget_since(change.on)
-    after = places.tree_on(change.on)
-    events = TreeEvent.objects.everywhere(because=_WHY).filter(pk__in=change.made).order_by("pk")
-    done = list(events.values_list("kind", "unit_id"))
-
-    def those(*kinds: TreeEventKind) -> list[int]:
-        return list(dict.fromkeys(unit for kind, unit in done if kind in kinds))
-
-    ended = those(TreeEventKind.CLOSE, TreeEventKind.MERGE, TreeEventKind.SPLIT)
-    codes = dict(Unit.objects.everywhere(because=_WHY).filter(pk__in=change.touched).values_list("pk", "code"))
-
-    def named(units: Iterable[int]) -> tuple[str, ...]:
-        return tuple(codes[unit] for unit in units)
-
-    return Preview(
-        problems=tuple(problems),
-        opened=named(those(TreeEventKind.OPEN)),
-        closed=named(ended),
-        moved=named(those(TreeEventKind.MOVE)),
-        changed=named(those(TreeEventKind.RENAME, TreeEventKind.CHANGE_KIND)),
-        people=_people(before, {unit for _, unit in done}, plan.on),
-        records=records_of(ended, plan.on),
-        recounted=_recounted(after, change.touched),
-    )
-
-
-def _people(tree: places.Tree, units: set[int], on: date) -> int:
-    """Members in these units and below them, on the tree of the day before."""
-    inside = set(units)
-    for unit in units:
-        at = tree.find(unit)
-        if at is not None:
-            inside |= set(tree.shape.unit_ids[tree.shape.subtree(at)].tolist())
-    members = Membership.objects.everywhere(because=_WHY).filter(valid_on(on), unit_id__in=inside)
-    return members.values("person_id").distinct().count()
-
-
-def _recounted(tree: places.Tree, touched: set[int]) -> int:
-    """Units with others below them that lie on the way up from something touched."""
-    found: set[int] = set()
-    for unit in touched:
-        at = tree.find(unit)
-        if at is not None:
-            found |= {at, *tree.shape.ancestors(at)}
-    return sum(1 for at in found if tree.shape.child_count[at])
-
-
-def records_of(unit_ids: Iterable[int], on: date) -> dict[str, int]:
-    """How many rows of each kind belong to units: every guarded table with a column for its unit is asked."""
-    units = list(unit_ids)
-    found = {}
-    for model in apps.get_models():
-        label = model._meta.label_lower
-        names = {f.name for f in model._meta.get_fields()}
-        if not issubclass(model, Guarded) or label in DERIVED or "unit" not in names:
-            continue
-        rows = model.objects.everywhere(because=_WHY).filter(**{"unit__in": units})
-        if count := (rows.filter(valid_on(on)) if {"since", "until"} <= names else rows).count():
-            found[label] = count
-    return found
-
-
-def _stored(plan: Reorganisation, order: int, step: Step) -> ReorganisationStep:
+def _stored(plan: Reorganisation, order: int, step: Row) -> ReorganisationStep:
+    if isinstance(step, Unread):
+        cells = {column: said[:MOST_TYPED] for column, said in step.cells.items()}
+        return ReorganisationStep(unit_id=plan.unit_id, plan=plan, order=order, row=step.row, cells=cells)
     return ReorganisationStep(
         unit_id=plan.unit_id,
         plan=plan,
