@@ -41,6 +41,9 @@ SETTINGS = (
     Setting("CHITHI_OIDC_CLIENT_SECRET", "the secret agreed with it", "required with an issuer"),
     Setting("CHITHI_OIDC_NAME", "what the button of the log-in page calls it", "the host of its address"),
     Setting("CHITHI_OIDC_CLAIM", "which of its claims holds the user name of the account here", "preferred_username"),
+    Setting(
+        "CHITHI_SECOND_FACTOR", "who must have a second factor: choice (nobody), administrators or all", "choice"
+    ),
     Setting("CHITHI_THREADS", "request threads of the web process, 1 to 64", "8"),
 )
 

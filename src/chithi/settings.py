@@ -97,7 +97,13 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
 ]
+SECOND_FACTOR = environment.one_of(ENVIRON, "CHITHI_SECOND_FACTOR", "choice", ("choice", "administrators", "all"))
+OTP_TOTP_ISSUER = "chithi"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 AXES_FAILURE_LIMIT = 8
@@ -106,6 +112,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "chithi.web.views.session.locked_out"
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # who signed in where is kept by chithi.access.sessions, and not for ever
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

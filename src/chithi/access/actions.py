@@ -1,4 +1,4 @@
-"""Accounts, grants and the codes that let an account in. Made from the command line and by the demo in this version.
+"""Accounts, grants and the codes that let an account in, as the operator makes them; administrators: see `keeping`.
 
 What concerns a unit (a role given or ended, a code given to somebody with a role there) is journalled in that unit.
 """
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from chithi.access import sessions
 from chithi.access.models import ApiToken, OneTimeCode, RoleGrant, User
 from chithi.access.roles import Role
 from chithi.access.sign_in import new_one_time_code
@@ -73,6 +74,7 @@ def close_account(*, by: Doer | None, username: str, today: date) -> User:
         record("access.ended", by=by, unit_id=held.unit_id, about=held, role=held.role)
     OneTimeCode.objects.filter(user=user, used_at__isnull=True).delete()
     ApiToken.objects.filter(user=user).delete()
+    sessions.end_all(user.pk)
     user.is_active = False
     user.save(update_fields=["is_active"])
     return user

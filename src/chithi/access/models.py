@@ -121,7 +121,7 @@ class SignIn(Open):
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    session_key = models.CharField(max_length=40, null=True, unique=True)
+    session_key = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 -- unique while it lives
     device = models.CharField(max_length=60)
     address = models.GenericIPAddressField(null=True)
     began = models.DateTimeField()

@@ -36,14 +36,15 @@ class RoleSet:
 def role_sets(codes: Iterable[str]) -> dict[str, RoleSet]:
     """The roles of these codes. One query where one of them is not shipped, none else; unknown ones are left out."""
     wanted = set(codes)
-    found = {role.value: RoleSet(role.value, MAY[role]) for role in Role if role.value in wanted}
-    rest = wanted - SHIPPED
-    return {**found, **{row.code: _own(row) for row in OwnRole.objects.filter(code__in=rest)}} if rest else found
+    found: dict[str, RoleSet] = {str(role): RoleSet(role, MAY[role]) for role in Role if role.value in wanted}
+    if rest := wanted - SHIPPED:
+        found.update((row.code, _own(row)) for row in OwnRole.objects.filter(code__in=rest))
+    return found
 
 
 def every_role() -> list[RoleSet]:
     """Shipped roles in their order, then the own ones by code. One query."""
-    return [RoleSet(role.value, MAY[role]) for role in Role] + [_own(r) for r in OwnRole.objects.order_by("code")]
+    return [RoleSet(role, MAY[role]) for role in Role] + [_own(r) for r in OwnRole.objects.order_by("code")]
 
 
 def one_role(code: str) -> RoleSet:

@@ -20,11 +20,16 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.strip().lower().encode()).hexdigest()
 
 
+def new_letters(count: int) -> str:
+    """Letters and digits by chance, none of which is mistaken for another."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(count))
+
+
 def new_one_time_code(user: User, *, valid_for: timedelta, now: datetime | None = None) -> str:
     """A code such as `k3mw-97tq-hxvd` that lets this account in once; earlier unused ones stop working."""
     moment = now or timezone.now()
     OneTimeCode.objects.filter(user=user, used_at__isnull=True).delete()
-    code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+    code = "-".join(new_letters(4) for _ in range(3))
     OneTimeCode.objects.create(user=user, digest=digest(code), expires_at=moment + valid_for)
     return code
 
