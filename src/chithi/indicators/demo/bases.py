@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
 
@@ -11,6 +11,7 @@ from chithi.core.periods import Period
 from chithi.indicators.demo.values import COMMUNE, OFFICE, OWN_CELL, Base, officials_of
 from chithi.indicators.registry import BY_CODE
 from chithi.org.demo import Built
+from chithi.org.demo.streams import spread
 from chithi.org.kinds import UnitKind
 
 _WHY = "invented figures must fit everybody's records"
@@ -25,15 +26,26 @@ class Organisation:
     officials: int
 
 
-def organisations(built: Built, seed: int) -> list[Organisation]:
-    """All of the tree, in the order of the plan."""
+def organisations(built: Built, seed: int, officials: int | None = None) -> list[Organisation]:
+    """All of the tree, in the order of the plan; `officials` of them in all are outside the Party, where given."""
     found = []
     for unit in built.plan.units.values():
         if unit.is_grassroots and unit.closed is None:
             villages = built.plan.below(unit.code, UnitKind.VILLAGE)
             sort = OWN_CELL if unit.is_cell else COMMUNE if villages else OFFICE
             found.append(Organisation(unit.code, sort, officials_of(seed, unit.code, sort)))
-    return found
+    if officials is None:
+        return found
+    shares = spread(officials, [one.officials for one in found])
+    return [replace(one, officials=share) for one, share in zip(found, shares, strict=True)]
+
+
+def leaders_above(built: Built, unit: str, period: Period) -> tuple[int, int]:
+    """Key leaders whose home is this unit itself, no grassroots organisation: (members, others)."""
+    return (
+        _counted(built, "org.key_leaders", period, "member")[unit],
+        _counted(built, "org.key_leaders", period, "other")[unit],
+    )
 
 
 def bases_on(built: Built, found: list[Organisation], period: Period) -> dict[str, Base]:
@@ -58,7 +70,10 @@ def bases_on(built: Built, found: list[Organisation], period: Period) -> dict[st
 
 
 def _counted(built: Built, measure: str, period: Period, member: str = "") -> Counter[str]:
-    """Counts of a recorded measure by the code of the grassroots organisation that a unit is or stands under."""
+    """Counts of a recorded measure by the code of the grassroots organisation that a unit is or stands under.
+
+    Units above grassroots level count under their own code.
+    """
     declared = BY_CODE[measure]
     condition = dict(declared.members)[member](period.last) if member else Q()
     rows = declared.rows(period.first, period.last).everywhere(because=_WHY).filter(condition)
@@ -67,7 +82,8 @@ def _counted(built: Built, measure: str, period: Period, member: str = "") -> Co
     counted = rows.values_list(declared.unit).annotate(n=Count("pk")).order_by().values_list(declared.unit, "n")
     for unit_id, count in counted:
         unit = built.plan.units[codes[unit_id]]
-        if not unit.is_grassroots and unit.parent:
-            unit = built.plan.units[unit.parent]
+        above = built.plan.units.get(unit.parent or "")
+        if not unit.is_grassroots and above is not None and above.is_grassroots:
+            unit = above
         found[unit.code] += count
     return found

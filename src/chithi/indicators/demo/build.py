@@ -8,23 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any
 
 from chithi.core.periods import Period, quarter, year
 from chithi.db.measures import Counting
-from chithi.db.models import Guarded
 from chithi.indicators.catalogue import BREAKDOWNS, MEASURES, ShippedMeasure
 from chithi.indicators.demo import values
-from chithi.indicators.demo.bases import Organisation, bases_on, organisations
+from chithi.indicators.demo.bases import Organisation, bases_on, leaders_above, organisations
+from chithi.indicators.demo.exact import made_exact
 from chithi.indicators.demo.sizes import LAST_QUARTER, LAST_YEAR, FigureSize
 from chithi.indicators.kinds import Covers, FigureRole, Source
 from chithi.indicators.models import Adoption, Confirmation, Figure, PeriodRow
 from chithi.indicators.own import period_row
 from chithi.org.demo import Built
+from chithi.org.demo.pouring import pour
 from chithi.org.demo.streams import Stream, key, spread
 
-M = TypeVar("M", bound=Guarded)
-BATCH = 1000
+Row = tuple[Any, ...]
+COLUMNS = (
+    *("unit_id", "measure_id", "period_id", "member_id", "covers", "role", "value", "value_max", "bound"),
+    *("stated_share", "about", "by_id", "key", "source"),
+)
 REPORTED_BY = timedelta(days=8)
 MEASURE: dict[str, ShippedMeasure] = {measure.code: measure for measure in MEASURES}
 MEMBER_IDS = {code: number for _, _, members in BREAKDOWNS.values() for number, code, _, _ in members}
@@ -37,7 +41,6 @@ WITHIN = {
 }
 STEPS = {"result.money": values.MILLION // 2, "result.land": 10, "result.road": 10}
 """Round numbers stay round when a year is split."""
-_WHY = "the figures of the demo just stored"
 
 
 @dataclass(frozen=True)
@@ -58,33 +61,33 @@ class _Figures:
     def __init__(self, built: Built, size: FigureSize, seed: int, clerk_id: int | None) -> None:
         self.built, self.size, self.seed, self.clerk_id = built, size, seed, clerk_id
         self.district = built.plan.code_of(built.plan.size.districts[0])
-        self.organisations = organisations(built, seed)
+        self.organisations = organisations(built, seed, size.officials)
         self.rows: dict[Period, PeriodRow] = {}
         self.count = self.confirmed = 0
 
     def build(self) -> BuiltFigures:
-        for of_year in self.size.years:
-            self._year(of_year)
+        for of_year, silent in zip(self.size.years, self.size.silent, strict=True):
+            self._year(of_year, silent)
         self._quarters(LAST_QUARTER[0], LAST_QUARTER[1])
         self._targets()
         empty = tuple(year(of_year) for of_year in self.size.empty_years)
         return BuiltFigures((*empty, *self.rows), self.count, self.confirmed)
 
-    def _year(self, of_year: int) -> None:
-        period = year(of_year)
-        speaking = self._speaking(of_year, self.size.silent[of_year - self.size.first_year])
+    def _year(self, of_year: int, silent: int) -> None:
+        period, exact = year(of_year), of_year in self.size.exact_years
+        speaking = self.organisations if exact else self._speaking(of_year, silent)
         said = self._said(of_year, period, speaking)
-        figures = [figure for code, given in said.items() for figure in self._entered(code, given, period)]
+        figures = [row for code, given in said.items() for row in self._entered(code, given, period)]
         figures += self._above(of_year, period)
         figures += self._examples(of_year, period, speaking)
         self._store(period, figures)
-        self._confirm(period, 95)
+        self._confirm(period, 100 if exact else 95)
         if of_year == LAST_YEAR:
             self._state(period, self.built.plan.size.code, said, 4)
             self._store_quarters(of_year, 4, said)
         if of_year == LAST_YEAR - 1:
             within = {code: given for code, given in said.items() if code.startswith(f"{self.district}-")}
-            self._adopt(self._state(period, self.district, within, 6))
+            self._adopt(period, self._state(period, self.district, within, 6))
 
     def _speaking(self, of_year: int, silent: int) -> list[Organisation]:
         """Who says something: all of the first district but so many, nearly all of the others."""
@@ -97,7 +100,13 @@ class _Figures:
 
     def _said(self, of_year: int, period: Period, speaking: list[Organisation]) -> dict[str, values.Said]:
         bases = bases_on(self.built, self.organisations, period)
-        return {one.code: values.said_of_year(self.seed, one.code, of_year, bases[one.code]) for one in speaking}
+        said = {one.code: values.said_of_year(self.seed, one.code, of_year, bases[one.code]) for one in speaking}
+        for exact in (exact for exact in self.size.exact if exact.year == of_year):
+            if exact.unit not in bases and exact.unit != self.built.plan.size.code:
+                bases[exact.unit] = values.base_above(*leaders_above(self.built, exact.unit, period))
+                said[exact.unit] = values.said_of_leaders(self.seed, exact.unit, of_year, bases[exact.unit])
+            made_exact(exact, said, bases, self.seed)
+        return said
 
     def _quarters(self, of_year: int, count: int) -> None:
         """The quarters of a year that is not over; more are silent the nearer the quarter is."""
@@ -109,7 +118,7 @@ class _Figures:
         """Split the flows of a year over its quarters; in a whole year the quarters add up to it exactly."""
         for index in range(1, count + 1):
             period = quarter(of_year, index)
-            figures: list[Figure] = []
+            figures: list[Row] = []
             for code, given in said.items():
                 late = Stream(self.seed, "indicators.late", f"{code}/{period.code}")
                 if count == 4 or not late.chance(2 * index):
@@ -133,7 +142,7 @@ class _Figures:
         weights = [stream.between(60, 140) for _ in range(4)]
         return [part * step for part in spread(value // step, weights)]
 
-    def _entered(self, code: str, said: values.Said, period: Period) -> Iterator[Figure]:
+    def _entered(self, code: str, said: values.Said, period: Period) -> Iterator[Row]:
         for (measure, member), given in said.items():
             yield self._figure(code, measure, period, given.value, bound=given.bound, member=member)
 
@@ -147,22 +156,27 @@ class _Figures:
         member: str = "",
         covers: Covers = Covers.OWN,
         role: FigureRole = FigureRole.LEVEL,
-        **more: object,
-    ) -> Figure:
-        """An entered figure; `value` in whole units, kept in the measure's scale."""
+        bound: str = "",
+        value_max: int | None = None,
+        share: int | None = None,
+        about: str = "",
+    ) -> Row:
+        """An entered figure, a value for each of COLUMNS; `value` in whole units, kept in the measure's scale."""
         shipped = MEASURE[measure]
-        return Figure(
-            key=key(self.seed, "figure", code, measure, period.code, member, covers, role),
-            unit_id=self.built.ids[code],
-            measure_id=shipped.id,
-            period_id=self._row(period).pk,
-            member_id=MEMBER_IDS[member] if member else None,
-            source=Source.ENTERED,
-            covers=covers,
-            role=role,
-            value=None if value is None else value * 10**shipped.scale,
-            by_id=self.clerk_id if f"{code}-".startswith(f"{self.district}-") else None,
-            **more,
+        return (
+            self.built.ids[code],
+            shipped.id,
+            self._row(period).pk,
+            MEMBER_IDS[member] if member else None,
+            covers.value,
+            role.value,
+            None if value is None else value * 10**shipped.scale,
+            value_max,
+            bound,
+            share,
+            about,
+            self.clerk_id if f"{code}-".startswith(f"{self.district}-") else None,
+            key(self.seed, "figure", code, measure, period.code, member, covers, role),
         )
 
     def _row(self, period: Period) -> PeriodRow:
@@ -170,13 +184,13 @@ class _Figures:
             self.rows[period] = period_row(period)
         return self.rows[period]
 
-    def _above(self, of_year: int, period: Period) -> Iterable[Figure]:
+    def _above(self, of_year: int, period: Period) -> Iterable[Row]:
         root = self.built.plan.size.code
         for unit in [root, *(one.code for one in self.built.plan.below(root))]:
             said = values.said_above(self.seed, unit, of_year, province=unit == root)
             yield from self._entered(unit, said, period)
 
-    def _examples(self, of_year: int, period: Period, speaking: list[Organisation]) -> Iterable[Figure]:
+    def _examples(self, of_year: int, period: Period, speaking: list[Organisation]) -> Iterable[Row]:
         """In three communes a year the income of a model household is told: an example, which nothing adds up."""
         communes = [o for o in speaking if o.sort == values.COMMUNE and o.code.startswith(f"{self.district}-")]
         stream = Stream(self.seed, "indicators.examples", f"{self.district}/{of_year}")
@@ -192,21 +206,17 @@ class _Figures:
                 about=stream.pick(("hộ trồng chè", "hộ chăn nuôi gia súc", "hộ làm kinh tế đồi rừng")),
             )
 
-    def _state(self, period: Period, code: str, said: dict[str, values.Said], more: int) -> Figure:
-        """A statement of a unit about its whole subtree, which says a little more than those below do."""
+    def _state(self, period: Period, code: str, said: dict[str, values.Said], more: int) -> int:
+        """A statement of a unit about its whole subtree, which says a little more than those below do: its id."""
         entered = sum(given["study.classes", ""].value for given in said.values())
         statement = self._figure(code, "study.classes", period, entered + more, covers=Covers.SUBTREE)
         return self._store(period, [statement])[0]
 
-    def _adopt(self, statement: Figure) -> None:
-        adoption = Adoption(
-            unit_id=statement.unit_id,
-            figure=statement,
-            by_id=self.clerk_id,
-            key=key(self.seed, "adoption", statement.key),
-        )
-        Adoption.objects.bulk_create([adoption])
-        Adoption.objects.everywhere(because=_WHY).update(at=_written(year(LAST_YEAR - 1)))
+    def _adopt(self, period: Period, statement: int) -> None:
+        """The first district counts its statement for those below it that said nothing."""
+        identity = key(self.seed, "adoption", self.district, period.code)
+        rows = [(self.built.ids[self.district], statement, self.clerk_id, identity)]
+        pour(Adoption, ("unit_id", "figure_id", "by_id", "key"), rows, at=_written(period))
 
     def _targets(self) -> None:
         """What the province and the district aim at, this year and last."""
@@ -214,9 +224,7 @@ class _Figures:
         for of_year in (LAST_YEAR, LAST_YEAR + 1):
             period = year(of_year)
             targets = [
-                self._figure(
-                    code, measure, period, None, covers=Covers.SUBTREE, role=FigureRole.TARGET, stated_share=share
-                )
+                self._figure(code, measure, period, None, covers=Covers.SUBTREE, role=FigureRole.TARGET, share=share)
                 for code in (root, self.district)
                 for measure, share in (("study.members", 98), ("pledge.members", 95), ("issue.settled", 80))
             ]
@@ -224,20 +232,16 @@ class _Figures:
 
     def _confirm(self, period: Period, share: int) -> None:
         """Most cells and organisations confirm that their records of the period are complete."""
-        row, rows = self._row(period), []
-        units = [unit for unit in self.built.plan.units.values() if unit.closed is None]
-        for unit in units:
-            stream = Stream(self.seed, "indicators.confirmed", f"{unit.code}/{period.code}")
-            if (unit.is_cell or unit.is_grassroots) and stream.chance(share):
-                identity = key(self.seed, "confirmation", unit.code, period.code)
-                rows.append(Confirmation(unit_id=self.built.ids[unit.code], period=row, key=identity))
-        Confirmation.objects.bulk_create(rows, batch_size=BATCH)
-        Confirmation.objects.everywhere(because=_WHY).filter(period=row).update(at=_written(period))
-        self.confirmed += len(rows)
+        number, rows = self._row(period).pk, []
+        for unit in self.built.plan.units.values():
+            if unit.closed is not None or not (unit.is_cell or unit.is_grassroots):
+                continue
+            if Stream(self.seed, "indicators.confirmed", f"{unit.code}/{period.code}").chance(share):
+                rows.append((self.built.ids[unit.code], number, key(self.seed, "confirmation", unit.code, period.code)))
+        self.confirmed += len(pour(Confirmation, ("unit_id", "period_id", "key"), rows, at=_written(period)))
 
-    def _store(self, period: Period, figures: list[Figure]) -> list[Figure]:
-        stored = Figure.objects.bulk_create(figures, batch_size=BATCH)
-        Figure.objects.everywhere(because=_WHY).filter(period=self._row(period)).update(at=_written(period))
+    def _store(self, period: Period, figures: list[Row]) -> range:
+        stored = pour(Figure, COLUMNS, ((*row, Source.ENTERED.value) for row in figures), at=_written(period))
         self.count += len(stored)
         return stored
 

@@ -9,15 +9,30 @@ LAST_QUARTER = (2026, 3)
 
 
 @dataclass(frozen=True)
-class FigureSize:
-    """`silent` says for each year from `first_year` on how many grassroots organisations of the first district said
-    nothing: the last one makes "40 of 43". In `empty_years` nothing is entered, but records are counted: that is where
-    figures taken in from reports go."""
+class Exact:
+    """What the organisations below a unit (by code) say of a year adds up to these counts, to the last one.
 
-    first_year: int
+    A count is named by its measure, or `measure/member` for a part of a breakdown.
+    """
+
+    year: int
+    unit: str
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class FigureSize:
+    """`silent` says for each of `years` how many grassroots organisations of the first district said nothing: the last
+    one makes "40 of 43". In `empty_years` nothing is entered, but records are counted: that is where figures taken in
+    from reports go. In the years of `exact` everybody speaks and confirms. `officials` is how many officials outside
+    the Party there are in all; None leaves each organisation the number it draws."""
+
+    years: tuple[int, ...]
     silent: tuple[int, ...]
     empty_years: tuple[int, ...] = (2011, 2012, 2013)
+    officials: int | None = None
+    exact: tuple[Exact, ...] = ()
 
     @property
-    def years(self) -> range:
-        return range(self.first_year, LAST_YEAR + 1)
+    def exact_years(self) -> frozenset[int]:
+        return frozenset(exact.year for exact in self.exact)

@@ -111,6 +111,16 @@ def _leaders(base: Base, stream: Stream, grown: int) -> Said:
     )
 
 
+def base_above(key_members: int, key_others: int) -> Base:
+    """The base of a unit above grassroots level: its own leaders, nobody else."""
+    return Base("", 0, 0, key_members, key_others, 0, 0)
+
+
+def said_of_leaders(seed: int, code: str, year: int, base: Base) -> Said:
+    """What a unit above grassroots level enters about its own leaders."""
+    return _leaders(base, Stream(seed, "indicators.leaders", f"{code}/{year}"), 0)
+
+
 def _meeting(base: Base, stream: Stream, grown: int) -> Said:
     return _plain(meeting__quality=part(base.cells, stream, 640 + 25 * grown, 860 + 15 * grown))
 

@@ -1,4 +1,4 @@
-"""Storing an invented tree and its people in bulk: no more than one statement per batch of rows."""
+"""Storing an invented tree and its people in bulk."""
 
 from __future__ import annotations
 
@@ -6,18 +6,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
+from uuid import UUID
 
 from chithi.core.errors import Refused
 from chithi.db.models import Guarded
+from chithi.org.demo.balance import balance
 from chithi.org.demo.leaders import Leaders, PlannedPost
-from chithi.org.demo.people import PeoplePlan, PlannedPerson, admissions, first_members, ordinary_events
+from chithi.org.demo.people import (
+    PeoplePlan,
+    PlannedExemption,
+    PlannedPerson,
+    admissions,
+    first_members,
+    ordinary_events,
+)
 from chithi.org.demo.plan import PlannedUnit, TreePlan
+from chithi.org.demo.pouring import pour
 from chithi.org.demo.sizes import TreeSize
 from chithi.org.demo.streams import key
 from chithi.org.demo.tree import plan_tree
 from chithi.org.kinds import LinkKind, TreeEventKind
 from chithi.org.models import Closing, Exemption, Membership, Person, Post, TreeEvent, Unit, UnitLink, UnitState
 from chithi.org.places import forget_since
+from chithi.org.spelling import respell_all
 from chithi.text.vietnamese import clean, fold
 
 M = TypeVar("M", bound=Guarded)
@@ -50,6 +61,7 @@ def build(size: TreeSize, seed: int) -> Built:
     persons = _store_people(people, seed)
     memberships = _store_memberships(people, persons, ids)
     _store_posts(posts, persons, ids, seed)
+    respell_all()
     return Built(plan, ids, tuple(posts), len(persons), memberships)
 
 
@@ -63,6 +75,7 @@ def plan_people(plan: TreePlan, seed: int) -> tuple[PeoplePlan, list[PlannedPost
         admissions(people, district)
         posts += Leaders(people, district).choose()
         ordinary_events(people, district, people.people[before:])
+    balance(people)
     return people, posts
 
 
@@ -142,69 +155,51 @@ def _store_links(plan: TreePlan, ids: dict[str, int], seed: int) -> None:
 
 
 def _store_people(plan: PeoplePlan, seed: int) -> dict[str, int]:
-    rows = _stored(
-        (
-            Person(
-                name=clean(person.name),
-                folded=fold(person.name),
-                birth_year=person.birth_year,
-                key=key(seed, "person", person.ref),
-            )
-            for person in plan.people
-        ),
-        Person,
+    rows = (
+        (clean(person.name), fold(person.name), person.birth_year, key(seed, "person", person.ref))
+        for person in plan.people
     )
-    return {person.ref: row.pk for person, row in zip(plan.people, rows, strict=True)}
+    ids = pour(Person, ("name", "folded", "birth_year", "key"), rows)
+    return {person.ref: number for person, number in zip(plan.people, ids, strict=True)}
 
 
 def _store_memberships(plan: PeoplePlan, persons: dict[str, int], ids: dict[str, int]) -> int:
-    rows = _stored(
-        (row for person in plan.people for row in _memberships(person, persons[person.ref], ids, plan.seed)), Membership
+    rows = (row for person in plan.people for row in _memberships(person, persons[person.ref], ids, plan.seed))
+    stored = pour(Membership, ("person_id", "unit_id", "since", "until", "probationary", "key"), rows)
+    exempt = (
+        (persons[e.person.ref], ids[e.cell], e.since, e.until, e.reason, _exemption_key(plan.seed, e))
+        for e in plan.exemptions
     )
-    _stored(
-        (
-            Exemption(
-                person_id=persons[e.person.ref],
-                unit_id=ids[e.cell],
-                since=e.since,
-                until=e.until,
-                reason=e.reason,
-                key=key(plan.seed, "exemption", e.person.ref, e.since, e.reason),
-            )
-            for e in plan.exemptions
-        ),
-        Exemption,
-    )
-    return len(rows)
+    pour(Exemption, ("person_id", "unit_id", "since", "until", "reason", "key"), exempt)
+    return len(stored)
 
 
-def _memberships(person: PlannedPerson, person_id: int, ids: dict[str, int], seed: int) -> Iterable[Membership]:
+def _exemption_key(seed: int, exemption: PlannedExemption) -> UUID:
+    return key(seed, "exemption", exemption.person.ref, exemption.since, exemption.reason)
+
+
+def _memberships(
+    person: PlannedPerson, person_id: int, ids: dict[str, int], seed: int
+) -> Iterable[tuple[int, int, date, date | None, bool, UUID]]:
     stays = [*person.stays, *([person.second] if person.second else [])]
     for number, stay in enumerate(stays):
-        yield Membership(
-            person_id=person_id,
-            unit_id=ids[stay.cell],
-            since=stay.since,
-            until=stay.until,
-            probationary=stay.probationary,
-            key=key(seed, "membership", person.ref, number),
-        )
+        identity = key(seed, "membership", person.ref, number)
+        yield person_id, ids[stay.cell], stay.since, stay.until, stay.probationary, identity
 
 
 def _store_posts(posts: list[PlannedPost], persons: dict[str, int], ids: dict[str, int], seed: int) -> None:
-    _stored(
+    columns = ("person_id", "unit_id", "title", "is_key_leader", "is_head", "since", "until", "key")
+    rows = (
         (
-            Post(
-                person_id=persons[post.person.ref],
-                unit_id=ids[post.unit],
-                title=post.title,
-                is_key_leader=post.is_key_leader,
-                is_head=post.is_head,
-                since=post.since,
-                until=post.until,
-                key=key(seed, "post", post.unit, post.title, post.person.ref, post.since),
-            )
-            for post in posts
-        ),
-        Post,
+            persons[post.person.ref],
+            ids[post.unit],
+            post.title,
+            post.is_key_leader,
+            post.is_head,
+            post.since,
+            post.until,
+            key(seed, "post", post.unit, post.title, post.person.ref, post.since),
+        )
+        for post in posts
     )
+    pour(Post, columns, rows)

@@ -68,8 +68,22 @@ class DistrictSize:
 
 @dataclass(frozen=True)
 class TreeSize:
-    """A province with its districts; the first one is where the accounts of the demo are at home."""
+    """A province with its districts; the first one is where the accounts of the demo are at home.
+
+    `on_duty` lists days, in order, with how many members are then on duty in the whole province to the last one; who
+    joins or leaves so that it comes out is decided by `chithi.org.demo.balance`. Empty: it comes out as it does.
+    """
 
     code: str
     name: str
     districts: tuple[DistrictSize, ...]
+    on_duty: tuple[tuple[date, int], ...] = ()
+
+    @property
+    def grassroots(self) -> int:
+        return sum(district.grassroots for district in self.districts)
+
+    @property
+    def cells(self) -> int:
+        """As `DistrictSize.cells`, in the whole province."""
+        return sum(district.cells for district in self.districts)

@@ -35,13 +35,25 @@ class _District:
         communes = words.place_names(self.stream, words.COMMUNE_FIRST, words.COMMUNE_SECOND, size.communes)
         for at, share in enumerate(self._shares()):
             Commune(plan, self.seed, self.code, at + 1, self._commune(at, communes[at]), share).build(names)
-        bloc = size.kind == UnitKind.BLOC
-        offices = words.BLOC_COMMITTEES if bloc else words.COMMITTEES
-        for at, cells in enumerate(dealt(size.office_cells, size.offices)):
-            self._office(size.communes + at + 1, self._local(offices[at]), cells)
-        own_cells = words.BLOC_CELLS if bloc else words.GRASSROOTS_CELLS
-        for at in range(size.grassroots_cells):
-            self._own_cell(size.communes + size.offices + at + 1, self._local(own_cells[at]))
+        committees, own_cells = self._known()
+        shares = dealt(size.office_cells, size.offices)
+        for at, office in enumerate(self._names(*committees, size.offices)):
+            self._office(size.communes + at + 1, self._local(office), shares[at])
+        for at, cell in enumerate(self._names(*own_cells, size.grassroots_cells)):
+            self._own_cell(size.communes + size.offices + at + 1, self._local(cell))
+
+    def _known(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Committees, then cells that are grassroots organisations: names known, and sorts to name more after."""
+        if self.size.kind == UnitKind.BLOC:
+            return (words.BLOC_COMMITTEES, words.MORE_BLOC_COMMITTEES), (words.BLOC_CELLS, words.MORE_BLOC_CELLS)
+        return (words.COMMITTEES, words.MORE_COMMITTEES), (words.GRASSROOTS_CELLS, words.MORE_CELLS)
+
+    def _names(self, known: tuple[str, ...], more: tuple[str, ...], count: int) -> list[str]:
+        """So many names of offices: those known, then sorts of office in turn with an invented name each."""
+        stream = Stream(self.seed, "org.offices", f"{self.code}/{more[0]}/{count}")
+        lacking = max(0, count - len(known))
+        invented = words.place_names(stream, words.COMMUNE_FIRST, words.COMMUNE_SECOND, lacking)
+        return [*known[:count], *(f"{more[at % len(more)]} {name}" for at, name in enumerate(invented))]
 
     def _shares(self) -> list[Share]:
         """Everything dealt out evenly, beginning somewhere else each time; village counts vary around the mean."""

@@ -53,6 +53,14 @@ BLOC_COMMITTEES = (
     "Sở Tư pháp",
 )  # fmt: skip
 BLOC_CELLS = ("Hội Chữ thập đỏ tỉnh", "Liên minh Hợp tác xã tỉnh")
+MORE_COMMITTEES = ("Công ty Cổ phần", "Lâm trường", "Trường Trung học phổ thông", "Trường Cao đẳng")
+MORE_CELLS = (
+    "Trường Tiểu học", "Trường Trung học cơ sở", "Trường Mầm non", "Hợp tác xã", "Công ty Trách nhiệm hữu hạn",
+    "Trạm Bảo vệ thực vật",
+)  # fmt: skip
+MORE_BLOC_COMMITTEES = ("Công ty Cổ phần", "Trung tâm", "Chi nhánh Ngân hàng", "Ban Quản lý dự án", "Tổng Công ty")
+MORE_BLOC_CELLS = ("Công ty Cổ phần", "Chi nhánh Ngân hàng", "Trung tâm", "Quỹ tín dụng", "Hội nghề nghiệp")
+"""Where a place has more offices than are named above: these, each with a name of its own."""
 OFFICE_PARTS = ("Văn phòng", "Tổng hợp", "Nghiệp vụ 1", "Nghiệp vụ 2", "Hành chính", "Kỹ thuật")
 
 DISTRICT_POSTS = (
