@@ -1,103 +1,144 @@
-"""Bringing the shipped catalogue into the database: idempotent, never renumbers, never deletes."""
+"""Bringing the shipped catalogue into the database: idempotent, never renumbers, never deletes.
+
+What an installation changed itself stays its own: rows marked `changed_here` keep their wording, and an indicator with
+a version made by somebody gets no version from an upgrade. What the catalogue says is shown beside it instead
+(`chithi.indicators.definitions`).
+"""
 
 from __future__ import annotations
 
-from django.db import transaction
+from typing import Any
 
-from chithi.indicators.catalogue import BREAKDOWNS, INDICATORS, MEASURES, ShippedIndicator
+from django.db import transaction
+from django.utils import timezone
+
+from chithi.indicators.catalogue import BREAKDOWNS, INDICATORS, MEASURES, ShippedIndicator, ShippedMeasure
+from chithi.indicators.catalogue_nouns import one_of
 from chithi.indicators.drain import rebuild
+from chithi.indicators.meanings import AT_ONCE, DATED
 from chithi.indicators.models import Breakdown, Indicator, IndicatorDefinition, Measure, Member, PeriodRow
 
 FIRST_OWN_ID = 10_000  # ids below are the catalogue's, above are for what users define
 
+_WORDED = ("name_vi", "name_en", "noun_vi", "noun_en", "noun_en_one")
+_COUNTED = ("counting", "scale", "expected", "roll_up", "recorded")
+
 
 @transaction.atomic
 def sync_catalogue() -> None:
-    """Insert or refresh the shipped rows. About six queries when nothing changed.
+    """Insert or refresh the shipped rows. About a dozen queries when nothing changed.
 
     A measure that is new to a database with totals is counted into all of them, so that no page waits for it.
     """
     known = set(Measure.objects.values_list("id", flat=True))
     _breakdowns()
-    breakdown_ids = {code: number for code, (number, _, _) in BREAKDOWNS.items()}
-    Measure.objects.bulk_create(
-        [
-            Measure(
-                id=m.id,
-                code=m.code,
-                counting=m.counting.value,
-                scale=m.scale,
-                expected=m.expected.value,
-                roll_up=m.roll_up,
-                breakdown_id=breakdown_ids[m.breakdown] if m.breakdown else None,
-                recorded=m.recorded,
-                name_vi=m.name[0],
-                name_en=m.name[1],
-                noun_vi=m.noun[0],
-                noun_en=m.noun[1],
-            )
-            for m in MEASURES
-        ],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=[
-            "counting",
-            "scale",
-            "expected",
-            "roll_up",
-            "breakdown_id",
-            "recorded",
-            "name_vi",
-            "name_en",
-            "noun_vi",
-            "noun_en",
-        ],
-    )
-    Indicator.objects.bulk_create(
-        [Indicator(id=i.id, code=i.code, group=i.group, order=i.id) for i in INDICATORS],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["group", "order"],
-    )
+    _measures()
+    _indicators()
     _definitions()
     if known and any(measure.id not in known for measure in MEASURES):
         for row in PeriodRow.objects.all():
             rebuild(row)
 
 
+def _measures() -> None:
+    """The wording and breakdown of a measure that was changed here are left alone; how it counts follows the program."""
+    breakdown_ids = {code: number for code, (number, _, _) in BREAKDOWNS.items()}
+    ours = set(Measure.objects.filter(changed_here=True).values_list("id", flat=True))
+    rows = [Measure(id=m.id, code=m.code, **measure_facts(m, breakdown_ids)) for m in MEASURES]
+    for some, fields in (
+        ([row for row in rows if row.pk not in ours], (*_COUNTED, "breakdown_id", *_WORDED)),
+        ([row for row in rows if row.pk in ours], _COUNTED),
+    ):
+        Measure.objects.bulk_create(some, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+
+
+def measure_facts(shipped: ShippedMeasure, breakdown_ids: dict[str, int]) -> dict[str, Any]:
+    """What the catalogue says of a measure, by column."""
+    return {
+        "counting": shipped.counting.value,
+        "scale": shipped.scale,
+        "expected": shipped.expected.value,
+        "roll_up": shipped.roll_up,
+        "breakdown_id": breakdown_ids[shipped.breakdown] if shipped.breakdown else None,
+        "recorded": shipped.recorded,
+        "name_vi": shipped.name[0],
+        "name_en": shipped.name[1],
+        "noun_vi": shipped.noun[0],
+        "noun_en": shipped.noun[1],
+        "noun_en_one": one_of(shipped.noun[1]),
+    }
+
+
+def _indicators() -> None:
+    ours = set(Indicator.objects.filter(changed_here=True).values_list("id", flat=True))
+    Indicator.objects.bulk_create(
+        [Indicator(id=i.id, code=i.code, group=i.group, order=i.id) for i in INDICATORS if i.id not in ours],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["group", "order"],
+    )
+
+
 def _breakdowns() -> None:
+    """A part that an installation added or renamed is its own."""
     for code, (number, names, members) in BREAKDOWNS.items():
-        Breakdown.objects.update_or_create(id=number, defaults={"code": code, "name_vi": names[0], "name_en": names[1]})
-        for member_id, member_code, vi, en in members:
-            Member.objects.update_or_create(
-                id=member_id,
-                defaults={"breakdown_id": number, "code": member_code, "name_vi": vi, "name_en": en},
+        if not Breakdown.objects.filter(id=number, changed_here=True).exists():
+            Breakdown.objects.update_or_create(
+                id=number, defaults={"code": code, "name_vi": names[0], "name_en": names[1]}
             )
+        ours = set(Member.objects.filter(breakdown_id=number, changed_here=True).values_list("id", flat=True))
+        for member_id, member_code, vi, en in members:
+            if member_id not in ours:
+                Member.objects.update_or_create(
+                    id=member_id,
+                    defaults={"breakdown_id": number, "code": member_code, "name_vi": vi, "name_en": en},
+                )
 
 
 def _definitions() -> None:
-    """Version 1 of every shipped indicator that has none yet; later versions are people's."""
-    defined = set(IndicatorDefinition.objects.values_list("indicator_id", flat=True))
-    measures = {m.code: m for m in MEASURES}
-    IndicatorDefinition.objects.bulk_create(
-        _first_definition(shipped, measures[shipped.numerator].name, {m.code: m.id for m in MEASURES})
-        for shipped in INDICATORS
-        if shipped.id not in defined
-    )
+    """Version 1 of every shipped indicator; another where an upgrade says something else and nobody here does."""
+    newest: dict[int, IndicatorDefinition] = {}
+    ours = set()
+    for row in IndicatorDefinition.objects.filter(indicator_id__lt=FIRST_OWN_ID).order_by("number"):
+        newest[row.indicator_id] = row
+        if row.by_id is not None:
+            ours.add(row.indicator_id)
+    ids = {m.code: m.id for m in MEASURES}
+    names = {m.code: m.name for m in MEASURES}
+    new = []
+    for shipped in INDICATORS:
+        facts, before = definition_facts(shipped, names[shipped.numerator], ids), newest.get(shipped.id)
+        if before is None:
+            new.append(IndicatorDefinition(indicator_id=shipped.id, number=1, **facts))
+        elif shipped.id not in ours and (changed := _changed(before, facts)):
+            since = timezone.localdate() if {field for field, _, _ in changed} & set(DATED) else before.since
+            number = before.number + 1
+            rest = {name: getattr(before, name) for name in ("decimals", "legal_basis")}
+            new.append(
+                IndicatorDefinition(
+                    indicator_id=shipped.id, number=number, since=since, changed=changed, **rest, **facts
+                )
+            )
+    IndicatorDefinition.objects.bulk_create(new)
 
 
-def _first_definition(
-    shipped: ShippedIndicator, measure_name: tuple[str, str], ids: dict[str, int]
-) -> IndicatorDefinition:
+def _changed(before: IndicatorDefinition, facts: dict[str, Any]) -> list[list[str]]:
+    return [
+        [name, str(getattr(before, name)), str(facts[name])]
+        for name in (*AT_ONCE, *DATED)
+        if name in facts and getattr(before, name) != facts[name]
+    ]
+
+
+def definition_facts(shipped: ShippedIndicator, measure_name: tuple[str, str], ids: dict[str, int]) -> dict[str, Any]:
+    """What the catalogue says of an indicator, by column of a definition."""
     vi, en = shipped.name if shipped.name[0] else measure_name
-    return IndicatorDefinition(
-        indicator_id=shipped.id,
-        number=1,
-        name_vi=vi,
-        name_en=en,
-        numerator_id=ids[shipped.numerator],
-        denominator_id=ids[shipped.denominator] if shipped.denominator else None,
-        kind=shipped.kind,
-        direction=shipped.direction,
-        target=shipped.target,
-    )
+    return {
+        "name_vi": vi,
+        "name_en": en,
+        "numerator_id": ids[shipped.numerator],
+        "denominator_id": ids[shipped.denominator] if shipped.denominator else None,
+        "kind": shipped.kind,
+        "direction": shipped.direction,
+        "target": shipped.target,
+    }

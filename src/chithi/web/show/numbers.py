@@ -74,7 +74,7 @@ def why(chosen: Chosen, meaning: Meaning) -> str:
         amount = value_text(chosen, meaning)
         if chosen.total is not None:
             amount = f"{amount} / {format_number(chosen.total, language(), trim=True)}"
-        noun = "" if meaning.definition.kind in ("money", "income") else f" {meaning.noun(language())}"
+        noun = "" if meaning.definition.kind in ("money", "income") else f" {_counted(chosen, meaning)}"
         parts.append(f"{amount}{noun}")
     if chosen.percent is not None and chosen.percent_stated:
         parts.append(_("tỷ lệ do văn bản nêu"))
@@ -85,6 +85,11 @@ def why(chosen: Chosen, meaning: Meaning) -> str:
         parts.append(told % {"spoke": chosen.spoke, "expected": chosen.expected})
     parts.append(source_word(chosen.source))
     return " · ".join(part for part in parts if part)
+
+
+def _counted(chosen: Chosen, meaning: Meaning) -> str:
+    """The noun as it stands after the number: of "1 / 5 members" the last one decides."""
+    return meaning.noun(language(), chosen.value if chosen.total is None else chosen.total)
 
 
 def number(chosen: Chosen, meaning: Meaning, href: str, *, text: str | None = None, recomputing: bool = False) -> Shown:
@@ -142,10 +147,12 @@ def _whole(percent: Decimal) -> int:
 
 def change(line: Line, period: Period, before_label: str) -> Shown | None:
     """The movement since the same period of last year, or what the text itself states."""
-    stated = next((said for said in line.changes if said.value is not None), None)
+    stated = next((said for said in line.changes if said.value is not None or said.share is not None), None)
     if stated is not None and stated.value is not None:
         amount = Decimal(stated.value).scaleb(-line.numerator.scale)
         return _change(Change(amount, False), stated.against, line.meaning)
+    if stated is not None and stated.share is not None:
+        return _arrow(stated.share, percent_text(abs(stated.share)), stated.against)
     why_text = _("so với %(period)s") % {"period": before_label}
     return _change(change_between(line.chosen, line.before), why_text, line.meaning)
 
@@ -156,8 +163,11 @@ def _change(found: Change | None, why_text: str, meaning: Meaning) -> Shown | No
     size = abs(found.amount)
     points = format_number(size, language(), trim=True)
     text = _("%(points)s điểm") % {"points": points} if found.in_points else amount_text(size, meaning)
-    direction = "same" if found.amount == 0 else "up" if found.amount > 0 else "down"
-    return {"direction": direction, "text": text, "why": why_text}
+    return _arrow(found.amount, text, why_text)
+
+
+def _arrow(amount: Decimal, text: str, why_text: str) -> Shown:
+    return {"direction": "same" if amount == 0 else "up" if amount > 0 else "down", "text": text, "why": why_text}
 
 
 def spoke(chosen: Chosen) -> Shown | None:

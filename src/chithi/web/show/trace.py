@@ -84,12 +84,12 @@ def _sentence(opened: Trace) -> str:
         }  # fmt: skip
     amount = numbers.value_text(chosen, meaning)
     if amount and meaning.definition.kind not in ("money", "income"):
-        amount = f"{amount} {meaning.noun(language())}"
+        amount = f"{amount} {meaning.noun(language(), chosen.value)}"
     if chosen.total is not None and chosen.value is not None:
         amount = _("%(value)s trên %(total)s %(noun)s") % {
             "value": numbers.value_text(chosen, meaning),
             "total": format_number(chosen.total, language(), trim=True),
-            "noun": meaning.noun(language()),
+            "noun": meaning.noun(language(), chosen.total),
         }
     share = numbers.percent_text(chosen.percent)
     said = " = ".join(part for part in (share, amount) if part)
