@@ -1,4 +1,4 @@
-"""Leaving a mark."""
+"""Leaving a mark, and saying that one is at work."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
+from django.utils import timezone
 
-from chithi.freshness.models import Mark
+from chithi.freshness.models import Beat, Mark
 
 FOREVER = date(2999, 12, 31)
 
@@ -39,3 +40,10 @@ def mark_whole(root_id: int, measure_ids: Iterable[int], *, first: date) -> None
 def _must_be_atomic() -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("a mark belongs to the transaction of the change that it marks")
+
+
+def beat(name: str) -> None:
+    """Note that the process of this name is at work now. One statement."""
+    Beat.objects.bulk_create(
+        [Beat(name=name, at=timezone.now())], update_conflicts=True, unique_fields=["name"], update_fields=["at"]
+    )

@@ -1,10 +1,10 @@
-"""One table of marks; the drainer of `chithi.indicators` empties it."""
+"""Marks, which the drainer of `chithi.indicators` takes away, and when each process was last at work."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from chithi.db.models import Guarded
+from chithi.db.models import Guarded, Open
 
 
 class Mark(Guarded):
@@ -22,3 +22,10 @@ class Mark(Guarded):
 
     class Meta(Guarded.Meta):
         indexes = [models.Index(fields=["unit"], name="mark_unit")]
+
+
+class Beat(Open):
+    """A process of the installation was at work at this moment."""
+
+    name = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()

@@ -17,6 +17,10 @@ COUNTED = 10_000
 """Beyond so many deeds a page says "more than": counting a nation's journal would cost more than it tells."""
 
 
+_FIRST, _LAST = date(1970, 1, 1), date(9000, 1, 1)
+"""Days beyond these bound nothing; a moment next to the ends of the calendar cannot be told in every time zone."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """Which deeds: verbs beginning with `topic` (`org`, `access` …), by an account, on days `since` to `until`.
@@ -70,9 +74,9 @@ def _found(reach: Reach, asked: Asked) -> ScopedQuerySet[Entry]:
         found = found.filter(verb__startswith=f"{asked.topic}.")
     if asked.by_id is not None:
         found = found.filter(by_id=asked.by_id)
-    if asked.since is not None:
+    if asked.since is not None and asked.since > _FIRST:
         found = found.filter(at__gte=_midnight(asked.since))
-    if asked.until is not None:
+    if asked.until is not None and asked.until < _LAST:
         found = found.filter(at__lt=_midnight(asked.until + timedelta(days=1)))
     if asked.about is not None:
         found = found.filter(about_kind=asked.about[0], about_id=asked.about[1])

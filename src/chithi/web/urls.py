@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 
 from chithi.core.periods import CODE_PATTERN
 from chithi.web.manage import home as manage_home
-from chithi.web.manage import journal
+from chithi.web.manage import health, journal
 from chithi.web.manage import unit_field
 from chithi.web.views import documents, entry, gallery, organisation, reports, session, traces, units
 
@@ -57,6 +57,7 @@ urlpatterns = [
     path("vao/co-quan/", organisation.organisation_begin, name="organisation_begin"),
     path("vao/co-quan/ve/", organisation.organisation_back, name="organisation_back"),
     path("quan-tri/nhat-ky/", journal.journal, name="journal"),
+    path("quan-tri/tinh-trang/", health.health, name="health"),
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),
     path("healthz", session.healthz, name="healthz"),

@@ -33,6 +33,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Nhật ký"),
         _("Ai đã làm gì, khi nào; lọc và tải xuống."),
     ),
+    Section(
+        "health",
+        Capability.SYSTEM,
+        _("Tình trạng hệ thống"),
+        _("Kho dữ liệu, việc cộng số, chỗ trống trên đĩa."),
+        everywhere=True,
+    ),
 )
 
 
