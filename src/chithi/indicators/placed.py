@@ -88,7 +88,7 @@ def placed(book: Book, asked: Sequence[Asked], now: Tree) -> list[Counts]:
             parts = [_cell(totals[unit], key) for unit in made_of.whole if unit in totals]
             parts += [own[one.row.pk][unit].get(key, Count()) for unit in made_of.alone]
             parts += [_balance(one.then, totals, unit, below, key) for unit, below in made_of.parents.items()]
-            counts[key] = _sum(parts)
+            counts[key] = summed(parts)
         found.append(counts)
     return found
 
@@ -117,6 +117,10 @@ def _inside(tree: Tree, unit_id: int) -> npt.NDArray[np.int64]:
 def _pieces(asked: Asked, now: Tree) -> _Pieces:
     """Cut the units that belong to the unit now into the largest subtrees of then and what is left over."""
     shape = asked.then.shape
+    at = asked.then.find(asked.unit_id) if asked.then.id == now.id else None
+    if at is not None:
+        mine, leaf = (asked.unit_id,), not shape.child_count[at]
+        return _Pieces(whole=() if leaf else mine, alone=mine if leaf else (), parents={})
     inside = np.zeros(len(shape), np.bool_)
     there = [at for unit in _inside(now, asked.unit_id).tolist() if (at := asked.then.find(unit)) is not None]
     inside[there] = True
@@ -205,7 +209,7 @@ def _balance(then: Tree, totals: dict[int, Row], unit: int, below: tuple[int, ..
     return Count(value=mine, balance=mine, inherited=0 if here else mine)
 
 
-def _sum(parts: Iterable[Count]) -> Count:
+def summed(parts: Iterable[Count]) -> Count:
     """All parts together."""
     listed = list(parts)
     return Count(**{name: sum(getattr(part, name) for part in listed) for name in SUMMED})

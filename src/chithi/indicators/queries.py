@@ -6,7 +6,7 @@ indicators; a unit without others below it costs a few more, because its own rec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -104,7 +104,7 @@ def lines(
     definitions = Definitions(codes, versions)
     wanted = definitions.on(period, ever=versions is not None)
     row = period_row(period)
-    periods = _periods(period, trend)
+    periods = periods_shown(period, trend)
     before = year_before(period)
     if before is not None and before.kind in STANDARD:
         period_row(before)
@@ -112,7 +112,7 @@ def lines(
     tree, earlier = _on_one_tree(viewer, unit_id, row, rows)
     is_leaf = _is_leaf(tree, unit_id)
     if not is_leaf:
-        _ensure_totals([row, *(r for r in rows.values() if before and r.code == before.code)])
+        ensure_totals([row, *(r for r in rows.values() if before and r.code == before.code)])
     as_it_was = {code: r for code, r in rows.items() if code not in {one.row.code for one in earlier}}
     counted = {period.code, before.code if before else ""} & set(as_it_was)
     of_then = {p.code: {m.indicator.pk: m for m in definitions.on(p, ever=True)} for p in periods}
@@ -124,10 +124,10 @@ def lines(
         unit_id=unit_id,
         period=period,
         lines=tuple(
-            _line(meaning, _comparable(meaning, of_then, sides, period), period.code, before, periods, is_leaf)
+            line_of(meaning, comparable(meaning, of_then, sides, period), period.code, before, periods, is_leaf)
             for meaning in wanted
         ),
-        recomputing=_is_waiting(unit_id, period, (tree, tree_on(viewer.today))),
+        recomputing=is_waiting([unit_id], period, (tree, tree_on(viewer.today))),
         is_leaf=is_leaf,
         tree=tree,
     )
@@ -152,7 +152,7 @@ def _is_leaf(tree: Tree, unit_id: int) -> bool:
     return at is None or int(tree.shape.child_count[at]) == 0
 
 
-def _periods(period: Period, trend: int) -> list[Period]:
+def periods_shown(period: Period, trend: int) -> list[Period]:
     """The period, the same of last year, and those of the trend, each once."""
     wanted = [period]
     before = year_before(period)
@@ -162,7 +162,7 @@ def _periods(period: Period, trend: int) -> list[Period]:
     return list({p.code: p for p in wanted}.values())
 
 
-def _ensure_totals(rows: list[PeriodRow]) -> None:
+def ensure_totals(rows: list[PeriodRow]) -> None:
     """A period nobody has looked at yet is computed on first sight. One query where all are."""
     known = Totals.objects.everywhere(because="whether a period was ever computed").filter(
         period_id__in=[row.pk for row in rows]
@@ -173,8 +173,8 @@ def _ensure_totals(rows: list[PeriodRow]) -> None:
             rebuild(row)
 
 
-def _is_waiting(unit_id: int, period: Period, trees: Iterable[Tree]) -> bool:
-    """Whether a mark of the period's days lies below the unit in any of these trees (the period's own, today's)."""
+def is_waiting(unit_ids: Collection[int], period: Period, trees: Iterable[Tree]) -> bool:
+    """Whether a mark of the period's days lies below a unit in any of these trees (the period's own, today's)."""
     marks = Mark.objects.everywhere(because="only whether one lies below a unit in reach").filter(
         first__lte=period.last, last__gte=period.first
     )
@@ -182,10 +182,12 @@ def _is_waiting(unit_id: int, period: Period, trees: Iterable[Tree]) -> bool:
     waiting = {unit for unit, _whole in found}
     if any(whole for _unit, whole in found):
         return True
-    return len(waiting) == MANY_MARKS or any(tree.holds(unit_id, marked) for tree in trees for marked in waiting)
+    if not waiting or len(waiting) == MANY_MARKS:
+        return bool(waiting)
+    return any(tree.holds(unit, marked) for tree in trees for unit in unit_ids for marked in waiting)
 
 
-def _comparable(
+def comparable(
     meaning: Meaning, of_then: dict[str, dict[int, Meaning]], sides: dict[str, Sides], period: Period
 ) -> dict[str, Sides]:
     """The period itself and those in which the indicator was made by the same formula."""
@@ -196,9 +198,11 @@ def _comparable(
     }
 
 
-def _line(
+def line_of(
     meaning: Meaning, sides: dict[str, Sides], code: str, then: Period | None, periods: list[Period], is_leaf: bool
 ) -> Line:
+    """The line of an indicator from its sides by period; `then` is the period it is compared with."""
+
     def chosen_at(at: str, member: int = 0) -> Chosen | None:
         if at not in sides:
             return None
