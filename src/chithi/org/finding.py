@@ -77,12 +77,13 @@ def find(viewer: Viewer, asked: str, most: int, may: Capability = Capability.REA
     joined = [" ".join(reading) for reading in wanted]
     best: dict[int, tuple[bool, int]] = {}
     columns = ("unit_id", "text", "at", "how", "until")
-    for unit_id, text, at, how, until in _answering(rows, joined, ("-until", "how", "level", "text"), columns):
+    cap, order = max(MOST, most), ("-until", "how", "level", "text")
+    for unit_id, text, at, how, until in _answering(rows, joined, order, columns, cap):
         found = fit(text, at, how, joined)
         if found is not None:
             best[unit_id] = min(best.get(unit_id, (True, 9)), (until <= viewer.today, int(found)))
     if len(best) < most:
-        for unit_id, until in _all_words(rows, wanted, "unit_id", ("unit_id", "until"), ("-until", "level")):
+        for unit_id, until in _all_words(rows, wanted, ("unit_id", "until"), order, cap):
             best.setdefault(unit_id, (until <= viewer.today, int(Fit.ALL_WORDS)))
     tree = tree_on(viewer.today)
     placed = {unit_id: tree.find(unit_id) for unit_id in best}
@@ -95,20 +96,24 @@ def _position(at: int | None) -> int:
 
 
 def _answering(
-    rows: ScopedQuerySet[Any], joined: Sequence[str], order: Sequence[str], columns: Sequence[str]
+    rows: ScopedQuerySet[Any], joined: Sequence[str], order: Sequence[str], columns: Sequence[str], cap: int
 ) -> Iterable[tuple[Any, ...]]:
     """Rows equal to a reading, then rows that begin so: two queries a reading."""
     for one in joined:
         short = one[:LONGEST]
-        yield from rows.filter(text=short).order_by(*order).values_list(*columns)[:MOST]
+        yield from rows.filter(text=short).order_by(*order).values_list(*columns)[:cap]
         longer = rows.filter(text__gt=short, text__lt=ends_after(short))
-        yield from longer.order_by(*order).values_list(*columns)[:MOST]
+        yield from longer.order_by(*order).values_list(*columns)[:cap]
 
 
 def _all_words(
-    rows: ScopedQuerySet[Any], wanted: Sequence[Sequence[str]], whose: str, columns: Sequence[str], order: Sequence[str]
+    rows: ScopedQuerySet[Any], wanted: Sequence[Sequence[str]], columns: Sequence[str], order: Sequence[str], cap: int
 ) -> Iterable[tuple[Any, ...]]:
-    """Rows of those who hold every word of a reading, in any order; the rarest word is asked first."""
+    """Rows of those who hold every word of a reading, in any order; the rarest word is asked first.
+
+    The first of `columns` says whose row it is.
+    """
+    whose = columns[0]
     for reading in wanted:
         words = list(dict.fromkeys(reading))[:MOST_WORDS]
         if len(words) < 2:
@@ -121,7 +126,7 @@ def _all_words(
                 same = {whose: OuterRef(whose)}
                 others = rows.model.objects.everywhere(because=_WHY).filter(_begun(word), **same)
                 found = found.filter(Exists(others))
-        yield from found.order_by(*order).values_list(*columns)[:MOST]
+        yield from found.order_by(*order).values_list(*columns)[:cap]
 
 
 def _begun(word: str) -> Q:
@@ -163,12 +168,12 @@ def find_people(viewer: Viewer, asked: str, most: int) -> list[FoundPerson]:
     rows = PersonSpelling.objects.visible_to(reach)
     joined = " ".join(words)
     best: dict[int, int] = {}
-    for person_id, text, at in _answering(rows, [joined], ("text", "at"), ("person_id", "text", "at")):
+    for person_id, text, at in _answering(rows, [joined], ("text", "at"), ("person_id", "text", "at"), MOST):
         found = fit(text, at, How.NAME, [joined])
         if found is not None:
             best[person_id] = min(best.get(person_id, 9), int(found))
     if len(best) < most:
-        for (person_id,) in _all_words(rows, [words], "person_id", ("person_id",), ("text",)):
+        for (person_id,) in _all_words(rows, [words], ("person_id",), ("text",), MOST):
             best.setdefault(person_id, int(Fit.ALL_WORDS))
     return _people(viewer, reach, best)[:most]
 

@@ -8,7 +8,7 @@ from chithi.core.periods import CODE_PATTERN
 from chithi.web.manage import home as manage_home
 from chithi.web.manage import health, journal
 from chithi.web.manage import unit_field
-from chithi.web.views import documents, entry, gallery, organisation, reports, session, traces, units
+from chithi.web.views import documents, entry, finding, gallery, organisation, reports, session, traces, units
 
 
 class PeriodConverter:
@@ -30,7 +30,7 @@ urlpatterns = [
     path("nhanh/<int:unit_id>/", units.branch, name="branch"),
     path("canh/<int:unit_id>/", units.siblings, name="siblings"),
     path("don-vi/<int:unit_id>/", units.unit_page, name="unit"),
-    path("tim/", units.search, name="search"),
+    path("tim/", finding.search, name="search"),
     path("so/<int:indicator>/<int:unit>/<period:period>/", traces.trace_page, name="trace"),
     path("so/<int:figure>/nhan-bu/", traces.adopt_figure, name="adopt"),
     path("so/<int:figure>/thoi-nhan-bu/", traces.adopt_end, name="adopt_end"),
@@ -57,6 +57,7 @@ urlpatterns = [
     path("vao/co-quan/", organisation.organisation_begin, name="organisation_begin"),
     path("vao/co-quan/ve/", organisation.organisation_back, name="organisation_back"),
     path("quan-tri/nhat-ky/", journal.journal, name="journal"),
+    path("quan-tri/nhat-ky/tep.<slug:ending>", journal.journal_file, name="journal_file"),
     path("quan-tri/tinh-trang/", health.health, name="health"),
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),

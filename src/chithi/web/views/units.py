@@ -1,4 +1,4 @@
-"""The tree, a unit in a period, search among units."""
+"""The tree, a unit in a period."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from django.views.decorators.http import require_safe
 
 from chithi.core.periods import Period, year_before
 from chithi.db.viewer import Capability, Viewer
-from chithi.indicators.meanings import meanings
 from chithi.indicators.queries import Contribution, Line, UnitLines, contributions, lines
 from chithi.indicators.trace import address
-from chithi.org.queries import UnitCard, below, cards, find_units, leaders, one_unit, way_up
-from chithi.text.vietnamese import fold, sort_key
+from chithi.org.queries import UnitCard, below, cards, leaders, one_unit, way_up
+from chithi.text.vietnamese import sort_key
 from chithi.web.chosen import keep_unit, period_of, unit_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
@@ -165,11 +164,14 @@ def unit_page(request: ViewerRequest, unit_id: int) -> HttpResponse:
             if line not in shown
         ],
     }
+    context |= beside(viewer, unit_id, period)
     if chosen is not None and not found.is_leaf:
-        parts = contributions(viewer, unit_id, period, chosen.meaning)
+        narrowed = Narrowed(request, unit_id, period)
+        context["narrowed"] = narrowed.shown()
+        line, parts, door = narrowed.of(chosen)
         named = cards(viewer, [part.unit_id for part in parts], period.last)
-        context["below"] = _below(request, parts, named, chosen, unit_id, period)
-        context["chart"] = _chart(parts, named, chosen, period)
+        context["below"] = below_shown(request, parts, named, line, period, door)
+        context["chart"] = chart_shown(parts, named, line, period)
     return render(request, "unit.html", context)
 
 
@@ -197,156 +199,3 @@ def _row(line: Line, unit_id: int, period: Period, found: UnitLines, chosen: boo
         "trend": numbers.trend(line, meaning),
         "spoke": numbers.spoke(line.chosen),
     }
-
-
-def _below(
-    request: HttpRequest,
-    parts: list[Contribution],
-    named: dict[int, UnitCard],
-    line: Line,
-    unit_id: int,
-    period: Period,
-) -> dict[str, Any]:
-    """The contributions table, sorted as asked: by name, number, share."""
-    way = request.GET.get("xep", "")
-    back = request.GET.get("nguoc") == "1"
-    ordered = _ordered(parts, named, way, back)
-    rows = [_contribution(part, named.get(part.unit_id), line, period) for part in ordered]
-    told = any(row["spoke"] for row in rows)
-    return {
-        "name": line.meaning.name(language()),
-        "heads": [_head(request, key, text, way, back) for key, text in _heads(line, told)],
-        "rows": rows,
-        "total": {
-            "number": numbers.number(
-                line.chosen,
-                line.meaning,
-                numbers.door(line, unit_id, period),
-                text=numbers.value_text(line.chosen, line.meaning),
-            ),
-            "share": _share(line.chosen, line, numbers.door(line, unit_id, period)),
-            "change": None,
-        },
-        "pager": None,
-    }
-
-
-def _heads(line: Line, told: bool) -> list[tuple[str, str]]:
-    """Key and text of the columns; an empty text leaves the column out."""
-    share = _("Tỷ lệ") if line.meaning.denominator else ""
-    return [
-        ("ten", _("Đơn vị")),
-        ("so", line.meaning.noun(language()).capitalize()),
-        ("ty-le", share),
-        ("du", _("Đã có số") if told else ""),
-    ]
-
-
-def _head(request: HttpRequest, key: str, text: str, way: str, back: bool) -> dict[str, Any]:
-    query = request.GET.copy()
-    query["xep"] = key
-    query["nguoc"] = "1" if way == key and not back else "0"
-    sorted_as = "" if way != key else "descending" if back else "ascending"
-    href = f"?{query.urlencode(safe='@:=.')}#contributions" if text else ""
-    return {"text": text, "href": href, "sorted": sorted_as, "figure": key != "ten", "hint": ""}
-
-
-def _ordered(parts: list[Contribution], named: dict[int, UnitCard], way: str, back: bool) -> list[Contribution]:
-    """Sorted; what is missing always stands first when sorted by number, because that is what needs doing."""
-
-    def by_name(part: Contribution) -> Any:
-        card = named.get(part.unit_id)
-        return sort_key(card.short_name if card else "")
-
-    def by_number(part: Contribution) -> Any:
-        value = part.chosen.percent if way == "ty-le" else part.chosen.value
-        return (value is not None, value or Decimal(0))
-
-    def by_spoken(part: Contribution) -> Any:
-        return (part.chosen.spoke or 0) - (part.chosen.expected or 0)
-
-    keys = {"ten": by_name, "so": by_number, "ty-le": by_number, "du": by_spoken}
-    return sorted(parts, key=keys[way], reverse=back) if way in keys else parts
-
-
-def _contribution(part: Contribution, card: UnitCard | None, line: Line, period: Period) -> dict[str, Any]:
-    href = address(line.meaning.indicator.pk, part.unit_id, period) if card else ""
-    note = "" if part.present else _("đã kết thúc, số được kế thừa")
-    return {
-        "name": card.short_name if card else _("Đơn vị nay ngoài phạm vi"),
-        "href": f"{reverse('unit', args=[part.unit_id])}" if card else "",
-        "number": numbers.number(part.chosen, line.meaning, href, text=numbers.value_text(part.chosen, line.meaning)),
-        "share": _share(part.chosen, line, href),
-        "change": None,
-        "spoke": numbers.spoke_below(part.chosen),
-        "note": note,
-    }
-
-
-def _share(chosen: Any, line: Line, href: str) -> dict[str, Any] | None:
-    if line.meaning.denominator is None:
-        return None
-    return numbers.number(chosen, line.meaning, href, text=numbers.percent_text(chosen.percent)) | {"source": ""}
-
-
-def _chart(parts: list[Contribution], named: dict[int, UnitCard], line: Line, period: Period) -> dict[str, Any] | None:
-    """Contributions as sorted bars: shares where there are any, else counts; who has none stands in the table only."""
-    share = line.meaning.denominator is not None and any(part.chosen.percent is not None for part in parts)
-    items: list[dict[str, Any]] = []
-    for part in parts:
-        card = named.get(part.unit_id)
-        value = part.chosen.percent if share else part.chosen.value
-        if card is None or value is None:
-            continue
-        items.append(
-            {
-                "name": card.short_name,
-                "value": float(value),
-                "text": numbers.percent_text(value) if share else numbers.value_text(part.chosen, line.meaning),
-                "href": address(line.meaning.indicator.pk, part.unit_id, period),
-            }
-        )
-    items.sort(key=lambda item: item["value"], reverse=True)
-    if len(items) < 2:
-        return None
-    target = line.meaning.definition.target
-    return {
-        "id": "contributions-chart",
-        "text": _("%(name)s theo đơn vị") % {"name": line.meaning.name(language())},
-        "tall": len(items) > 12,
-        "data": {
-            "kind": "contributions",
-            "unit": "%" if share else line.meaning.noun(language()),
-            "target": None if target is None or not share else target / 100,
-            "items": items[:CHART_MOST],
-        },
-    }
-
-
-@require_safe
-def search(request: ViewerRequest) -> HttpResponse:
-    """Units by name or code inside the reach, and indicators by name; tone marks or not."""
-    asked = request.GET.get("q", "").strip()[:100]
-    found = find_units(request.viewer, asked) if asked else []
-    rows = [
-        {"name": unit.name, "href": reverse("unit", args=[unit.id]), "kind": kind_word(unit), "code": unit.code}
-        for unit in found
-    ]
-    context = {"asked": asked, "rows": rows[:50], "more": len(rows) > 50, "indicators": _named(request, asked)}
-    return render(request, "search.html", context)
-
-
-def _named(request: ViewerRequest, asked: str) -> list[dict[str, str]]:
-    """Indicators whose name holds the words, as they stand for the chosen unit."""
-    words, unit_id = fold(asked), unit_of(request)
-    if not words or not unit_id:
-        return []
-    page = reverse("unit", args=[unit_id])
-    return [
-        {
-            "name": meaning.name(language()),
-            "href": f"{page}?{urlencode({'chi-tieu': meaning.code})}#contributions",
-        }
-        for meaning in meanings()
-        if words in fold(meaning.name(language()))
-    ]
