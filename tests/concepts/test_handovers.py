@@ -140,7 +140,7 @@ def test_nobody_gives_themselves_a_role_by_a_hand_over(office: Office) -> None:
     office.sign(made, "lan", Side.GIVER)
     done = office.sign(made, "mai", Side.TAKER)
     assert done.roles == "asked"
-    with pytest.raises(Refused, match=r"access\.not_allowed"):
+    with pytest.raises(Refused, match=r"access\.own_account"):
         move_roles(by=viewer_for(office.mai, TODAY), handover_id=made.pk, seen_version=done.version)
 
 

@@ -1,7 +1,7 @@
 """Roles of accounts follow a post that was handed over: the old holder's in the unit end, the new one's begin.
 
-Only somebody who may give accounts roles there lets them follow: a signer who is neither of the two accounts. Where no
-signer may, the hand-over asks for it (`RolesMove.ASKED`) and whoever may does it later.
+Only somebody who may look after those accounts lets them follow (`chithi.access.keeping` says who): a signer who is
+neither of the two. Where no signer may, the hand-over asks for it (`RolesMove.ASKED`) and whoever may does it later.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from datetime import date
 
 from django.db import transaction
 
-from chithi.access.actions import grant
+from chithi.access.keeping import Giving, end_role, give_role
 from chithi.access.models import RoleGrant, User
 from chithi.access.viewers import viewer_for
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.viewer import Capability, Viewer
 from chithi.journal.actions import record
 from chithi.org.kinds import HandoverState, RolesMove
-from chithi.org.models import Handover, Unit, valid_on
+from chithi.org.models import Handover, valid_on
 
 _WHY = "the roles that two accounts hold where a post passes between them"
 
@@ -27,12 +27,15 @@ def roles_follow(handover: Handover, by: Viewer) -> None:
     if not _roles(handover, by.today):
         handover.roles = RolesMove.NONE.value
         return
-    granter = next((one for one in _signers(handover, by) if _may(one, handover)), None)
-    if granter is None:
-        handover.roles = RolesMove.ASKED.value
-        record("access.roles_asked", by=by, unit_id=handover.unit_id, about=handover)
+    for granter in _signers(handover, by):
+        try:
+            with transaction.atomic():
+                _move(granter, handover, by.today)
+        except Refused:
+            continue
         return
-    _move(granter, handover, by.today)
+    handover.roles = RolesMove.ASKED.value
+    record("access.roles_asked", by=by, unit_id=handover.unit_id, about=handover)
 
 
 @transaction.atomic
@@ -45,8 +48,6 @@ def move_roles(*, by: Viewer, handover_id: int, seen_version: int) -> Handover:
         raise Stale("db.stale")
     if handover.state != HandoverState.DONE or handover.roles != RolesMove.ASKED:
         raise Refused("org.no_roles_asked")
-    if not _may(by, handover):
-        raise Refused("access.not_allowed")
     _move(by, handover, by.today)
     handover.save(update_fields=["roles"])
     return handover
@@ -68,21 +69,17 @@ def _signers(handover: Handover, by: Viewer) -> list[Viewer]:
     return [by, *(viewer_for(user, by.today) for user in users)]
 
 
-def _may(viewer: Viewer, handover: Handover) -> bool:
-    if viewer.user_id in (handover.giver_user_id, handover.taker_user_id):
-        return False
-    return Unit.objects.visible_to(viewer.reach(Capability.ACCOUNTS)).filter(pk=handover.unit_id).exists()
-
-
 def _move(granter: Viewer, handover: Handover, today: date) -> None:
+    """Give the new holder what the old one held, then end that, by the rules for whoever looks after accounts."""
+    if granter.user_id in (handover.giver_user_id, handover.taker_user_id):
+        raise Refused("access.own_account")
+    granter.require_anywhere(Capability.ACCOUNTS)
     day = max(handover.on, today)
     taker = User.objects.filter(pk=handover.taker_user_id, is_active=True).first()
     for held in _roles(handover, today):
-        held.until = max(held.since, day)
-        held.save(update_fields=["until"])
-        record("access.ended", by=granter, unit_id=held.unit_id, about=held, role=held.role)
         if taker is not None and not _holds(taker, held.role, handover.unit_id, day):
-            grant(by=granter, user=taker, role=held.role, unit_id=handover.unit_id, since=day)
+            give_role(by=granter, user_id=taker.pk, giving=Giving(held.role, handover.unit_id, day))
+        end_role(by=granter, grant_id=held.pk, until=day, seen_version=held.version)
     handover.roles = RolesMove.MOVED.value
 
 

@@ -105,6 +105,14 @@ def end_other_sessions(request: HttpRequest, *, by: Viewer) -> int:
     return sessions.end_all(_self(by).pk, but=request.session.session_key)
 
 
+def confirm_password(request: HttpRequest, *, by: Viewer, typed: str, field: str) -> None:
+    """Make sure that the account's owner sits there before something is signed; wrong tries count as wrong log-ins."""
+    try:
+        _check_password(request, _self(by), typed)
+    except Refused as problem:
+        raise Refused(problem.code, field=field, **problem.facts) from None
+
+
 def _self(by: Viewer) -> User:
     return User.objects.get(pk=by.user_id or 0, is_active=True)
 

@@ -72,6 +72,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "org.exemption_ended": ("Thôi miễn công tác, sinh hoạt từ {on}", "Ended an exemption from {on}"),
     "org.post_taken": ("Ghi người giữ chức vụ từ {on}", "A post was taken from {on}"),
     "org.post_left": ("Thôi giữ chức vụ từ {on}", "A post was left on {on}"),
+    "org.person_corrected": ("Sửa họ tên hoặc năm sinh của một người", "Put a person's name or year of birth right"),
+    "org.employed": ("Ghi người làm việc tại cơ quan, từ {on}", "Somebody works in the agency, from {on}"),
+    "org.employment_ended": ("Thôi làm việc tại cơ quan từ {on}", "Somebody works there no longer, from {on}"),
+    "org.transfer_proposed": (
+        "Đề nghị chuyển sinh hoạt cho đảng viên, từ {on}",
+        "Proposed a member's transfer, from {on}",
+    ),
+    "org.transfer_accepted": ("Nhận đảng viên chuyển đến", "Took a transferred member in"),
+    "org.transfer_refused": ("Không nhận đảng viên chuyển đến", "Did not take a transferred member in"),
+    "org.transfer_withdrawn": ("Rút đề nghị chuyển sinh hoạt", "Withdrew a proposed transfer"),
+    "org.handover_made": ("Lập biên bản bàn giao chức vụ, từ {on}", "Made a hand-over of a post, from {on}"),
+    "org.handover_signed": ("Ký biên bản bàn giao", "Signed a hand-over"),
+    "org.handover_withdrawn": ("Rút biên bản bàn giao", "Withdrew a hand-over"),
+    "org.handed_over": ("Bàn giao xong một chức vụ", "A post was handed over"),
+    "access.roles_asked": ("Chờ chuyển vai trò theo biên bản bàn giao", "Roles wait to follow a hand-over"),
     "reporting.made": ("Lập báo cáo Word", "Made a Word report"),
 }
 

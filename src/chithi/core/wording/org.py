@@ -143,7 +143,6 @@ ORG: dict[str, tuple[str, str]] = {
         "Hãy ghi bản giấy đã ký đang lưu ở đâu.",
         "Say where the signed paper is kept.",
     ),
-    "org.wrong_password": ("Mật khẩu chưa đúng, nên chưa ký.", "The password is wrong, so nothing was signed."),
     "org.no_roles_asked": (
         "Không có vai trò nào đang chờ chuyển theo biên bản này.",
         "No role waits to be moved for this hand-over.",
