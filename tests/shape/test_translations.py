@@ -13,12 +13,13 @@ import pytest
 from chithi.access.roles import Role
 from chithi.api.wording import HERE
 from chithi.core.wording import WORDING, sentence
+from chithi.db.viewer import Capability
 from chithi.narrative.actions import LONGEST_TEXT
 from chithi.reporting.content import SECTIONS
 from chithi.text.decode import MAX_CHARACTERS
 from chithi.text.extract import MAX_FILE_BYTES
-from chithi.web.context import ROLE_WORDS
 from chithi.web.show.kinds import group_word
+from chithi.web.show.roles import MAY_WORDS, ROLE_WORDS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "chithi"
@@ -110,6 +111,10 @@ def test_every_section_of_the_report_has_a_word_of_its_own_in_the_grid() -> None
 
 def test_every_role_has_a_word_on_pages() -> None:
     assert set(ROLE_WORDS) == {role.value for role in Role}
+
+
+def test_everything_a_role_may_has_a_word_on_pages() -> None:
+    assert set(MAY_WORDS) == set(Capability)
 
 
 def raised_codes() -> dict[str, str]:

@@ -75,7 +75,7 @@ def end_role(*, by: Viewer, grant_id: int, until: date, seen_version: int) -> Ro
             raise Stale("db.stale", kind="rolegrant")
         if held.user_id == by.user_id:
             raise Refused("access.own_account")
-        [facts] = _facts(by, [held])
+        [facts] = facts_of(by, [held])
         if rules.beyond(facts):
             raise Refused("access.role_beyond")
         if held.until is not None and held.until <= by.today:
@@ -176,7 +176,7 @@ def kept_by(by: Viewer, user_id: int) -> User:
     user = User.objects.filter(pk=user_id).first() if 0 < user_id < 2**63 else None
     if user is None:
         raise Absent("access.no_account", username="")
-    held = _facts(by, decisive(user_id, by.today))
+    held = facts_of(by, decisive(user_id, by.today))
     everywhere = by.may_everywhere(Capability.ACCOUNTS)
     if problem := rules.why_not_keep(by.user_id, user.pk, held, everywhere=everywhere):
         raise problem
@@ -198,7 +198,7 @@ def present_and_later(user_id: int, today: date) -> list[RoleGrant]:
     return list((grants.filter(valid_on(today)) | grants.filter(since__gt=today)).order_by("since", "pk"))
 
 
-def _facts(by: Viewer, held: list[RoleGrant]) -> list[rules.Held]:
+def facts_of(by: Viewer, held: list[RoleGrant]) -> list[rules.Held]:
     """The roles as the rules see them. One query for sets of the installation's own, one for the tree."""
     sets = role_sets(one.role for one in held)
     tree = reach_tree(by.today)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -117,14 +117,20 @@ def forgive(user_id: int) -> None:
     TOTPDevice.objects.filter(user_id=user_id).update(throttling_failure_timestamp=None, throttling_failure_count=0)
 
 
-def waiting(user_ids: Collection[int]) -> dict[int, datetime]:
+def all_waiting() -> dict[int, datetime]:
     """Until when accounts with wrong codes must wait, those that must. One query."""
     found = {}
-    for device in TOTPDevice.objects.filter(user_id__in=user_ids, throttling_failure_count__gt=0):
+    for device in TOTPDevice.objects.filter(confirmed=True, throttling_failure_count__gt=0):
         allowed, facts = device.verify_is_allowed()
         if not allowed and facts:
             found[device.user_id] = facts["locked_until"]
     return found
+
+
+def all_who_have() -> models.QuerySet[Any]:
+    """The ids of all accounts with a second factor in use, as a subquery."""
+    ids: models.QuerySet[Any] = TOTPDevice.objects.filter(confirmed=True).values("user_id")
+    return ids
 
 
 def _try(device_id: int, code: str, recovery_of: int | None = None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
+from django.utils.translation import pgettext
 
 from chithi.core.errors import Refused
 from chithi.core.periods import Period
@@ -15,15 +15,8 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.org.queries import one_unit, way_up
 from chithi.web.chosen import offered, period_of, unit_of
 from chithi.web.manage import sections
+from chithi.web.show.roles import role_word
 from chithi.web.templatetags.chithi_format import language
-
-ROLE_WORDS = {
-    "secretary": gettext_noop("Bí thư chi bộ"),
-    "clerk": gettext_noop("Văn phòng cấp ủy"),
-    "agency": gettext_noop("Cơ quan thường trực"),
-    "leader": gettext_noop("Lãnh đạo"),
-    "administrator": gettext_noop("Quản trị"),
-}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -55,7 +48,12 @@ def _frame(request: HttpRequest, viewer: Viewer, period: Period, unit_id: int) -
         "crumbs": _crumbs(viewer, unit_id, period),
         "period": _period(request, viewer, period),
         "work": None,
-        "user": {"name": viewer.name, "post": _post(viewer), "logout_href": reverse("sign_out")},
+        "user": {
+            "name": viewer.name,
+            "post": _post(viewer),
+            "logout_href": reverse("sign_out"),
+            "own_href": reverse("my_account"),
+        },
         "nav": nav,
         "foot": [item for item in nav if item["icon"]][:3],
         "language": {"href": reverse("set_language"), "next": request.get_full_path()},
@@ -66,7 +64,8 @@ def _post(viewer: Viewer) -> str:
     if not viewer.roles or viewer.home_unit_id is None:
         return _("Chưa được giao vai trò")
     unit = one_unit(viewer, viewer.home_unit_id, viewer.today)
-    return f"{_(ROLE_WORDS.get(viewer.roles[0][0], ''))} · {unit.short_name}"
+    role = viewer.roles[0][0]
+    return f"{role_word(role, viewer.role_names.get(role))} · {unit.short_name}"
 
 
 def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> list[dict[str, Any]]:

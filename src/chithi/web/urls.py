@@ -8,7 +8,7 @@ from chithi.core.periods import CODE_PATTERN
 from chithi.web.manage import home as manage_home
 from chithi.web.manage import health, journal
 from chithi.web.manage import unit_field
-from chithi.web.views import documents, entry, finding, gallery, organisation, reports, session, traces, units
+from chithi.web.views import account, documents, entry, finding, gallery, organisation, reports, session, traces, units
 
 
 class PeriodConverter:
@@ -53,6 +53,14 @@ urlpatterns = [
     path("mau/<slug:page>/", gallery.gallery, name="gallery_page"),
     path("quan-tri/", manage_home.manage_home, name="manage"),
     path("quan-tri/goi-y/don-vi/", unit_field.unit_suggest, name="unit_suggest"),
+    path("tai-khoan/", account.my_account, name="my_account"),
+    path("tai-khoan/mat-khau/", account.my_password, name="my_password"),
+    path("tai-khoan/hai-buoc/", account.my_second_factor, name="my_second_factor"),
+    path("tai-khoan/hai-buoc/hinh.svg", account.my_second_factor_picture, name="my_second_factor_picture"),
+    path("tai-khoan/hai-buoc/tat/", account.my_second_factor_end, name="my_second_factor_end"),
+    path("tai-khoan/ma-du-phong/", account.my_recovery_codes, name="my_recovery_codes"),
+    path("tai-khoan/phien/<int:seat>/", account.my_session_end, name="my_session_end"),
+    path("tai-khoan/phien/", account.my_sessions_end, name="my_sessions_end"),
     path("vao/", session.sign_in, name="sign_in"),
     path("vao/co-quan/", organisation.organisation_begin, name="organisation_begin"),
     path("vao/co-quan/ve/", organisation.organisation_back, name="organisation_back"),
