@@ -12,6 +12,7 @@ from typing import Any
 
 from chithi.core.periods import Period, quarter, year
 from chithi.db.measures import Counting
+from chithi.db.pouring import pour
 from chithi.indicators.catalogue import BREAKDOWNS, MEASURES, ShippedMeasure
 from chithi.indicators.demo import values
 from chithi.indicators.demo.bases import Organisation, bases_on, leaders_above, organisations
@@ -21,7 +22,6 @@ from chithi.indicators.kinds import Covers, FigureRole, Source
 from chithi.indicators.models import Adoption, Confirmation, Figure, PeriodRow
 from chithi.indicators.own import period_row
 from chithi.org.demo import Built
-from chithi.org.demo.pouring import pour
 from chithi.org.demo.streams import Stream, key, spread
 
 Row = tuple[Any, ...]

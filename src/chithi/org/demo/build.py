@@ -10,6 +10,7 @@ from uuid import UUID
 
 from chithi.core.errors import Refused
 from chithi.db.models import Guarded
+from chithi.db.pouring import pour
 from chithi.org.demo.balance import balance
 from chithi.org.demo.leaders import Leaders, PlannedPost
 from chithi.org.demo.people import (
@@ -21,7 +22,6 @@ from chithi.org.demo.people import (
     ordinary_events,
 )
 from chithi.org.demo.plan import PlannedUnit, TreePlan
-from chithi.org.demo.pouring import pour
 from chithi.org.demo.sizes import TreeSize
 from chithi.org.demo.streams import key
 from chithi.org.demo.tree import plan_tree

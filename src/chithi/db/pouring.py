@@ -1,7 +1,7 @@
-"""Writing invented rows in bulk, past the cost of a model object for each: one prepared statement, a million tuples.
+"""Writing many rows at once, past the cost of a model object for each: one prepared statement, a million tuples.
 
-Rows get their ids here, so that what refers to them can be written without reading them back. Only for filling an
-empty database: nothing is journalled, nothing marked, no version compared.
+Rows get their ids here, so that what refers to them can be written without reading them back. Call under the lock of
+whatever writes such rows. Nothing is journalled, nothing marked, no version compared: that is the caller's affair.
 """
 
 from __future__ import annotations
