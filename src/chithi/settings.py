@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "chithi.narrative",
     "chithi.indicators",
     "chithi.reporting",
+    "chithi.privacy",
     "chithi.web",
 ]
 

@@ -25,6 +25,7 @@ class Document(Guarded):
     period_code = models.CharField(max_length=60)
     by_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)
+    withheld_on = models.DateField(null=True)  # since then only sentences with confirmed figures stand in `text`
 
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["unit", "digest"], name="document_once_a_unit")]
