@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from chithi.core.periods import CODE_PATTERN
+from chithi.web.manage import health, journal, plans, plans_done, plans_files, plans_rows, unit_field
 from chithi.web.manage import home as manage_home
-from chithi.web.manage import health, journal
-from chithi.web.manage import unit_field
 from chithi.web.views import account, documents, entry, finding, gallery, organisation, reports, session, traces, units
 
 
@@ -67,6 +66,22 @@ urlpatterns = [
     path("quan-tri/nhat-ky/", journal.journal, name="journal"),
     path("quan-tri/nhat-ky/tep.<slug:ending>", journal.journal_file, name="journal_file"),
     path("quan-tri/tinh-trang/", health.health, name="health"),
+    path("quan-tri/sap-xep/", plans.plan_list, name="plans"),
+    path("quan-tri/sap-xep/moi/", plans.plan_new, name="plan_new"),
+    path("quan-tri/sap-xep/mau/<slug:tongue>/", plans_files.plan_template, name="plan_template"),
+    path("quan-tri/sap-xep/<int:plan>/", plans.plan_page, name="plan"),
+    path("quan-tri/sap-xep/<int:plan>/sua/", plans.plan_head, name="plan_head"),
+    path("quan-tri/sap-xep/<int:plan>/bang/", plans.plan_sheet, name="plan_sheet"),
+    path("quan-tri/sap-xep/<int:plan>/tai/", plans_files.plan_file, name="plan_file"),
+    path("quan-tri/sap-xep/<int:plan>/bo/", plans.plan_cancel, name="plan_cancel"),
+    path("quan-tri/sap-xep/<int:plan>/dong/", plans_rows.plan_row_new, name="plan_row_new"),
+    path("quan-tri/sap-xep/<int:plan>/dong/<int:row>/", plans_rows.plan_row, name="plan_row"),
+    path("quan-tri/sap-xep/<int:plan>/dong/<int:row>/bo/", plans_rows.plan_row_drop, name="plan_row_drop"),
+    path("quan-tri/sap-xep/<int:plan>/xem-truoc/", plans_done.plan_preview, name="plan_preview"),
+    path("quan-tri/sap-xep/<int:plan>/ap-dung/", plans_done.plan_apply, name="plan_apply"),
+    path("quan-tri/sap-xep/<int:plan>/ket-qua/", plans_done.plan_result, name="plan_result"),
+    path("quan-tri/sap-xep/<int:plan>/huy/", plans_done.plan_undo, name="plan_undo"),
+    path("vao/ma/", session.second_step, name="second_step"),
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),
     path("healthz", session.healthz, name="healthz"),

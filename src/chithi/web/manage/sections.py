@@ -28,6 +28,12 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section(
+        "plans",
+        Capability.TREE,
+        _("Sắp xếp tổ chức"),
+        _("Sáp nhập, chia tách, chuyển, kết thúc theo phương án; xem trước, áp dụng, hủy."),
+    ),
+    Section(
         "journal",
         Capability.JOURNAL,
         _("Nhật ký"),
