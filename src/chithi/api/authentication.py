@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
+from chithi.access import second_factor
 from chithi.access.sign_in import user_of_token
 from chithi.access.viewers import today, viewer_for
 from chithi.core.errors import Refused
@@ -49,4 +50,7 @@ class Session(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
         user = request.user
-        return viewer_for(user, today()) if user.is_authenticated else None
+        if not user.is_authenticated:
+            return None
+        viewer = viewer_for(user, today())
+        return None if second_factor.owes(request.session, viewer) else viewer

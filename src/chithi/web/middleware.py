@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from chithi.access import second_factor, sessions
 from chithi.access.models import User
 from chithi.access.viewers import today, viewer_for
 from chithi.core.errors import Refused, status_of
@@ -18,7 +20,11 @@ from chithi.core.wording import sentence
 from chithi.db.viewer import Viewer
 
 Respond = Callable[[HttpRequest], HttpResponse]
-OPEN_TO_ALL = frozenset({"sign_in", "organisation_begin", "organisation_back", "set_language", "healthz", "csp_report"})
+OPEN_TO_ALL = frozenset(
+    {"sign_in", "second_step", "organisation_begin", "organisation_back", "set_language", "healthz", "csp_report"}
+)
+
+BEFORE_ENROLLED = frozenset({"my_second_factor", "my_second_factor_picture", "sign_out"})
 
 
 class ViewerRequest(HttpRequest):
@@ -69,8 +75,24 @@ class ViewerMiddleware:
             if request.headers.get("HX-Request"):
                 answer["HX-Redirect"] = answer["Location"]
             return answer
-        request.viewer = viewer_for(request.user, today())  # type: ignore[attr-defined]
+        sessions.seen(request, request.user.pk)
+        viewer = viewer_for(request.user, today())
+        request.viewer = viewer  # type: ignore[attr-defined]
+        if name not in BEFORE_ENROLLED and second_factor.owes(request.session, viewer):
+            return _first_enrol(request)
         return None
+
+
+def _first_enrol(request: HttpRequest) -> HttpResponse:
+    """Whoever must have a second factor sets it up before anything else; who has one already shows it at the log-in."""
+    to = "my_second_factor"
+    if second_factor.has(request.user.pk or 0):
+        logout(request)
+        to = "sign_in"
+    answer = redirect(to)
+    if request.headers.get("HX-Request"):
+        answer["HX-Redirect"] = answer["Location"]
+    return answer
 
 
 class RefusalMiddleware:

@@ -62,7 +62,10 @@ ACCESS: dict[str, tuple[str, str]] = {
         "The account already holds this role in that unit at that time.",
     ),
     "access.already_ended": ("Vai trò này đã thôi từ {day}.", "This role ended on {day}."),
-    "access.no_grant": ("Không tìm thấy vai trò này trong phạm vi của bạn.", "There is no such role within your reach."),
+    "access.no_grant": (
+        "Không tìm thấy vai trò này trong phạm vi của bạn.",
+        "There is no such role within your reach.",
+    ),
     "access.no_role": ("Không có vai trò “{role}”.", "There is no role “{role}”."),
     "access.role_retired": (
         "Vai trò này đã ngừng dùng. Hãy chọn vai trò khác.",
@@ -87,7 +90,10 @@ ACCESS: dict[str, tuple[str, str]] = {
         "Đây là người quản trị cuối cùng của đơn vị cao nhất. Hãy giao vai trò quản trị cho người khác trước.",
         "This is the last administrator of the topmost unit. Give that role to somebody else first.",
     ),
-    "access.account_is_closed": ("Tài khoản này đang đóng. Hãy mở lại trước.", "This account is closed. Reopen it first."),
+    "access.account_is_closed": (
+        "Tài khoản này đang đóng. Hãy mở lại trước.",
+        "This account is closed. Reopen it first.",
+    ),
     "access.no_language": ("Chỉ có tiếng Việt và tiếng Anh.", "There are only Vietnamese and English."),
     "access.wrong_password": ("Mật khẩu hiện nay chưa đúng.", "The present password is wrong."),
     "access.too_many_tries": (
@@ -122,6 +128,10 @@ ACCESS: dict[str, tuple[str, str]] = {
     "access.second_factor_required": (
         "Nơi này yêu cầu xác thực hai bước nên không tắt được.",
         "A second factor is required here, so it cannot be switched off.",
+    ),
+    "access.half_in_over": (
+        "Đã quá lâu từ lúc gõ mật khẩu. Hãy đăng nhập lại.",
+        "Too long since the password was given. Sign in again.",
     ),
     "access.no_session": ("Không tìm thấy phiên đăng nhập này.", "There is no such session."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -174,10 +175,9 @@ def my_second_factor(request: ViewerRequest) -> HttpResponse:
 def my_second_factor_picture(request: ViewerRequest) -> HttpResponse:
     """The picture that an application reads: what is offered to be set up, nothing once it is in use (400)."""
     _secret, address = own.begin_second_factor(by=request.viewer)
-    picture = segno.make(address, error="m").svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", xmldecl=False, svgns=True
-    )
-    return HttpResponse(picture, content_type="image/svg+xml")
+    picture = BytesIO()
+    segno.make(address, error="m").save(picture, kind="svg", scale=5, border=4, light="#fff", xmldecl=False)
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
 @GET_OR_POST

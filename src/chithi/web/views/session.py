@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib import messages
+from django.contrib.auth import authenticate, logout
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,10 +13,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from chithi.access import sessions
+from chithi.access.coming_in import begin, finish, half_in
 from chithi.access.models import User
 from chithi.access.oidc import provider
+from chithi.access.own import CAME_BY_CODE
+from chithi.web.manage.desk import tried
 
 
 class SignInForm(forms.Form):
@@ -32,6 +38,16 @@ class SignInForm(forms.Form):
     def clean_username(self) -> str:
         """As accounts are named, so that wrong tries are counted by account and not by way of writing."""
         return str(self.cleaned_data["username"]).strip().lower()
+
+
+class SecondStepForm(forms.Form):
+    """The code of the moment, or a recovery code."""
+
+    code = forms.CharField(
+        max_length=40,
+        label=gettext_lazy("Mã 6 số hoặc mã dự phòng"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,9 +67,39 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     )
 
 
-def let_in(request: HttpRequest, user: User, after: str) -> HttpResponse:
-    """Every way in ends here, once it is known who it is: the session begins, in the language of the account."""
-    login(request, user)
+def let_in(request: HttpRequest, user: User, after: str, *, strong: bool = False) -> HttpResponse:
+    """Every way in ends here, once it is known who it is (`user.backend` says by which way).
+
+    On to the code of the second factor where the account has one; `strong`: the way in has asked for one itself.
+    """
+    if not begin(request, user, strong=strong):
+        return redirect(f"{reverse('second_step')}?{urlencode({'next': after})}")
+    return _welcome(request, user, after)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def second_step(request: HttpRequest) -> HttpResponse:
+    """The code after the password. Whoever is not between the two steps begins anew."""
+    after = safe_target(request, request.POST.get("next") or request.GET.get("next"))
+    if half_in(request) is None:
+        return redirect(f"{reverse('sign_in')}?{urlencode({'next': after})}")
+    form = SecondStepForm(request.POST or None)
+    if request.method == "POST":
+        user = tried(form, lambda: finish(request, form.cleaned_data["code"]))
+        if user is not None:
+            return _welcome(request, user, after)
+    context = {"form": form, "next": after, "step": _("Gõ mã trong ứng dụng trên điện thoại của bạn.")}
+    return render(request, "login.html", context, status=401 if form.errors else 200)
+
+
+def _welcome(request: HttpRequest, user: User, after: str) -> HttpResponse:
+    """In, in the language of the account; whoever came by a one-time code is told how to come in the next time."""
+    if request.session.get(CAME_BY_CODE):
+        messages.info(
+            request,
+            _("Mã vừa dùng không dùng lại được. Để lần sau tự vào, hãy đặt mật khẩu ở mục Tài khoản của tôi."),
+        )
     answer = HttpResponseRedirect(after)
     answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
     return answer
@@ -61,6 +107,7 @@ def let_in(request: HttpRequest, user: User, after: str) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    sessions.end_this(request)
     logout(request)
     return redirect("sign_in")
 
