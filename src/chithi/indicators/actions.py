@@ -1,4 +1,4 @@
-"""Stating, replacing, withdrawing figures; confirming a period; adopting a statement; defining an indicator.
+"""Stating, replacing, withdrawing figures; confirming a period; adopting a statement.
 
 A figure is never changed: a new one replaces it and the old one stays readable with who, when and why. Whoever
 replaces says which figure they saw (`seen`): where another has come meanwhile, `Stale` and nothing is written.
@@ -7,7 +7,6 @@ replaces says which figure they saw (`seen`): where another has come meanwhile, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -22,9 +21,8 @@ from chithi.indicators.models import (
     Adoption,
     Confirmation,
     Figure,
-    Indicator,
-    IndicatorDefinition,
     Measure,
+    Member,
     PeriodRow,
     SourcePolicy,
 )
@@ -191,7 +189,7 @@ def _state(
         raise problem
     if saying.value is None and saying.stated_share is None:
         raise Refused("indicators.says_nothing", field="value")
-    measure = _measure(slot)
+    measure = _measure(slot, source)
     row = period_row(slot.period)
     replaced = _replaced(by, slot, row, source, saying.role, seen) if slot.covers != Covers.PART else None
     figure = Figure(
@@ -269,12 +267,20 @@ def _end(figure: Figure, state: FigureState, by: Viewer) -> Figure:
     return figure
 
 
-def _measure(slot: Slot) -> Measure:
+def _measure(slot: Slot, source: Source) -> Measure:
+    """The measure, if it is entered for such periods and the part of its breakdown is in use in this one."""
     measure = Measure.objects.filter(pk=slot.measure_id).first()
     if measure is None:
         raise Absent("indicators.no_measure", measure=slot.measure_id)
-    if slot.member_id is not None and measure.breakdown_id is None:
-        raise Refused("indicators.no_breakdown", field="member")
+    kinds = [kind for kind in measure.period_kinds.split(",") if kind]
+    if source == Source.ENTERED and (problem := rules.why_not_kind(slot.period, kinds)):
+        raise problem
+    if slot.member_id is not None:
+        member = Member.objects.filter(pk=slot.member_id, breakdown_id=measure.breakdown_id or 0).first()
+        if member is None:
+            raise Refused("indicators.no_breakdown", field="member")
+        if not rules.in_use(member.since, member.until, slot.period.first, slot.period.last):
+            raise Refused("indicators.member_not_in_use", field="member")
     return measure
 
 
@@ -290,41 +296,3 @@ def _unit(by: Viewer, unit_id: int, period: Period, capability: Capability) -> U
 def _mark(unit_id: int, measure_id: int, period_id: int) -> None:
     row = PeriodRow.objects.get(pk=period_id)
     mark([unit_id], first=row.first, last=row.last, measure_id=measure_id)
-
-
-@dataclass(frozen=True)
-class Definition:
-    """A new version of what an indicator means. `target` is in percent for shares, in units for counts."""
-
-    name_vi: str
-    name_en: str
-    numerator_id: int
-    denominator_id: int | None = None
-    kind: str = "count"
-    direction: str = "up"
-    target: Decimal | None = None
-    decimals: int = 1
-    legal_basis: str = "LOCAL_INTERNAL_BASIS"
-
-
-@transaction.atomic
-def define(*, by: Viewer, indicator_id: int, definition: Definition) -> IndicatorDefinition:
-    """Add a version to an indicator; earlier ones stay for the reports that used them."""
-    by.require_anywhere(Capability.TREE)
-    if not Indicator.objects.filter(pk=indicator_id).exists():
-        raise Absent("indicators.no_indicator", indicator=indicator_id)
-    newest = IndicatorDefinition.objects.filter(indicator_id=indicator_id).order_by("-number").first()
-    return IndicatorDefinition.objects.create(
-        indicator_id=indicator_id,
-        number=(newest.number if newest else 0) + 1,
-        name_vi=clean(definition.name_vi)[:200],
-        name_en=clean(definition.name_en)[:200],
-        numerator_id=definition.numerator_id,
-        denominator_id=definition.denominator_id,
-        kind=definition.kind,
-        direction=definition.direction,
-        target=int(definition.target * 100) if definition.target is not None else None,
-        decimals=definition.decimals,
-        legal_basis=definition.legal_basis,
-        by_id=by.user_id,
-    )

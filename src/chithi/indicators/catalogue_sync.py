@@ -41,7 +41,7 @@ def sync_catalogue() -> None:
 
 
 def _measures() -> None:
-    """The wording and breakdown of a measure that was changed here are left alone; how it counts follows the program."""
+    """Wording and breakdown of a measure that was changed here are left alone; how it counts follows the program."""
     breakdown_ids = {code: number for code, (number, _, _) in BREAKDOWNS.items()}
     ours = set(Measure.objects.filter(changed_here=True).values_list("id", flat=True))
     rows = [Measure(id=m.id, code=m.code, **measure_facts(m, breakdown_ids)) for m in MEASURES]

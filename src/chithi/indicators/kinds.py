@@ -35,3 +35,29 @@ class FigureState(StrEnum):
     LIVE = "live"
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+class LegalBasis(StrEnum):
+    """What an indicator rests on; a proposal is left out of official rating."""
+
+    MANDATORY = "LEGAL_MANDATORY"
+    GUIDANCE = "OFFICIAL_GUIDANCE"
+    INTERNAL = "LOCAL_INTERNAL_BASIS"
+    PROPOSAL = "LOCAL_POLICY_PROPOSAL"
+
+
+AMOUNTS = ("count", "money", "area", "length", "workdays")
+"""How an amount without a base is written; with a base it is a share."""
+GROUPS = (
+    "org", "study", "plan", "pledge", "rating", "meeting", "covenant", "deed", "issue", "inspect", "standard", "model",
+    "result", "media", "comment", "other",
+)  # fmt: skip
+"""The groups of the entry grid and of the list, in their order."""

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from chithi.core.periods import Period
 from chithi.indicators.models import Indicator, IndicatorDefinition, Measure
+from chithi.indicators.rules import why_not_kind
 
 DATED = ("numerator_id", "denominator_id", "kind", "direction", "target", "legal_basis")
 """Fields of a definition that hold from its day on."""
@@ -60,8 +61,8 @@ class Meaning:
 
     def spoken_in(self, period: Period) -> bool:
         """Whether units enter it for this kind of period."""
-        kinds = self.numerator.period_kinds
-        return not kinds or period.kind.value in kinds.split(",")
+        kinds = [kind for kind in self.numerator.period_kinds.split(",") if kind]
+        return why_not_kind(period, kinds) is None
 
 
 class Definitions:

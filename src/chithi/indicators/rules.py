@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from chithi.core.errors import Refused
-from chithi.core.periods import Period, cover
+from chithi.core.periods import STANDARD, Period, cover
 
 RECORDED, ENTERED, NARRATIVE = "recorded", "entered", "narrative"
 ORDER = (RECORDED, ENTERED, NARRATIVE)
@@ -91,6 +91,13 @@ def why_not_period(period: Period, today: date) -> Refused | None:
     """Nothing can be said of a period that has not begun."""
     if period.first > today:
         return Refused("indicators.period_ahead", field="period", first=period.first)
+    return None
+
+
+def why_not_kind(period: Period, kinds: Collection[str]) -> Refused | None:
+    """A measure that is asked for in some kinds of period only is not entered for another standard one; none: any."""
+    if kinds and period.kind in STANDARD and period.kind.value not in kinds:
+        return Refused("indicators.wrong_period_kind", field="period")
     return None
 
 

@@ -13,14 +13,16 @@ from typing import Any
 
 from chithi.core.numbers import format_date, format_number
 from chithi.core.wording.access import ACCESS
+from chithi.core.wording.definitions import DEFINITIONS
 from chithi.core.wording.figures import FIGURES
 from chithi.core.wording.ground import GROUND
 from chithi.core.wording.groups import GROUPS
+from chithi.core.wording.imports import IMPORTS
 from chithi.core.wording.org import ORG
 from chithi.core.wording.sheets import SHEETS
 from chithi.core.wording.texts import TEXTS
 
-WORDING: dict[str, tuple[str, str]] = {**ACCESS, **FIGURES, **GROUND, **GROUPS, **ORG, **SHEETS, **TEXTS}
+WORDING: dict[str, tuple[str, str]] = {**ACCESS, **DEFINITIONS, **FIGURES, **GROUND, **IMPORTS, **GROUPS, **ORG, **SHEETS, **TEXTS}
 
 
 def sentence(code: str, facts: Mapping[str, Any], language: str) -> str:
