@@ -40,7 +40,9 @@ def why_not_months(kind: Kept, months: int | None) -> Refused | None:
     return None
 
 
-def why_not_forget(last_day: date | None, held: bool, forgotten_on: date | None, has_open_account: bool) -> Refused | None:
+def why_not_forget(
+    last_day: date | None, held: bool, forgotten_on: date | None, has_open_account: bool
+) -> Refused | None:
     """A person is forgotten on request only when nothing of theirs holds any longer and nobody holds on to it.
 
     `last_day` is the day from which nothing holds; None where something still does.

@@ -19,10 +19,22 @@ from chithi.core.wording.ground import GROUND
 from chithi.core.wording.groups import GROUPS
 from chithi.core.wording.imports import IMPORTS
 from chithi.core.wording.org import ORG
+from chithi.core.wording.privacy import PRIVACY
 from chithi.core.wording.sheets import SHEETS
 from chithi.core.wording.texts import TEXTS
 
-WORDING: dict[str, tuple[str, str]] = {**ACCESS, **DEFINITIONS, **FIGURES, **GROUND, **IMPORTS, **GROUPS, **ORG, **SHEETS, **TEXTS}
+WORDING: dict[str, tuple[str, str]] = {
+    **ACCESS,
+    **DEFINITIONS,
+    **FIGURES,
+    **GROUND,
+    **IMPORTS,
+    **GROUPS,
+    **ORG,
+    **SHEETS,
+    **PRIVACY,
+    **TEXTS,
+}
 
 
 def sentence(code: str, facts: Mapping[str, Any], language: str) -> str:
