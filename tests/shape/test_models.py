@@ -97,6 +97,7 @@ def _calls() -> Iterator[tuple[Path, ast.Call]]:
 
 SQL_BY_HAND = {"raw", "extra", "RawSQL", "execute", "executemany", "_raw_delete"}
 KNOWN_SQL = {
+    "src/chithi/db/pouring.py": "writes many rows of one table at once; reads none",
     "src/chithi/db/locks.py": "the advisory lock of PostgreSQL; names no table",
     "src/chithi/web/views/session.py": "SELECT 1: whether the database answers",
 }

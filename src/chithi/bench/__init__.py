@@ -22,7 +22,11 @@ def _bench(module: str) -> Callable[[bool], Measured]:
     return run
 
 
+NEEDS_DATABASE = frozenset({"pages"})
+"""Benches of what stands in a database; the command line readies Django for them."""
+
 BENCHES: dict[str, Callable[[bool], Measured]] = {
     "rollup": _bench("rollup"),
     "intake": _bench("intake"),
+    "pages": _bench("pages"),
 }

@@ -24,7 +24,8 @@ NOT_INSTALLED = "not installed"
 
 @dataclass(frozen=True)
 class Case:
-    """One size of one question. `checked` says which equality with the rivals was verified."""
+    """One size of one question. `checked` says which equality with the rivals was verified; `details` are further
+    numbers of this bench alone, for the JSON object."""
 
     case: str
     size: str
@@ -33,6 +34,7 @@ class Case:
     floor_s: float | None
     peak_mib: float
     checked: str
+    details: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass

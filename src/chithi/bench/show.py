@@ -29,6 +29,7 @@ def _case(case: Case) -> dict[str, Any]:
         "floor_s": None if case.floor_s is None else _round(case.floor_s),
         "peak_mib": round(case.peak_mib, 1),
         "checked": case.checked,
+        **({"details": {name: _round(number) for name, number in case.details.items()}} if case.details else {}),
     }
 
 

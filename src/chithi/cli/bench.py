@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import redirect_stdout
 
 import click
 
-from chithi.bench import BENCHES
+from chithi.bench import BENCHES, NEEDS_DATABASE
 from chithi.cli.frame import Argument, Command, Word, option
+from chithi.cli.ground import ready_django
 from chithi.cli.speech import Speech
 
 
@@ -32,6 +35,13 @@ def command(say: Speech) -> click.Command:
 def run(say: Speech, name: str, as_json: bool, small: bool) -> None:
     """Measure and show; what was left out goes to standard error as well."""
     from chithi.bench.show import as_object, table
+
+    if name in NEEDS_DATABASE:
+        ready_django(say)
+        from chithi.cli.serving.first_start import prepare
+
+        with redirect_stdout(sys.stderr):
+            prepare(say)
 
     measured = BENCHES[name](small)
     for rival, reason in measured.left_out.items():

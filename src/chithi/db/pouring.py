@@ -84,11 +84,12 @@ def _plain(value: object) -> object:
 def _write(model: type[Guarded], columns: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
     table, named = connection.ops.quote_name(model._meta.db_table), ", ".join(map(connection.ops.quote_name, columns))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
+        copying = f"COPY {table} ({named}) FROM STDIN"
         insert = f"INSERT INTO {table} ({named}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608 -- names of our own tables
-        while batch := list(islice(rows, _BATCH)):
-            cursor.executemany(insert, batch)
+        while batch := list(islice(rows, _BATCH)):  # made first: the rows may come from queries of their own
+            if connection.vendor == "sqlite":
+                cursor.executemany(insert, batch)
+                continue
+            with cursor.copy(copying) as copy:
+                for row in batch:
+                    copy.write_row(row)

@@ -10,29 +10,53 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple, TypeVar
 
 from chithi.db.locks import only_one
+from chithi.db.pouring import pour
 from chithi.org.models import Person, Unit, UnitState
 from chithi.org.spelling_rules import LEVELS, Spelling, spellings_of_person, spellings_of_unit
 from chithi.org.spellings import OtherName, PersonSpelling, UnitSpelling
 
 _WHY = "the strings by which units and people are found, written from their names"
 NO_END = date.max
+Row = TypeVar("Row", "UnitRow", "PersonRow")
 BATCH, AT_ONCE = 2000, 500
+
+
+class UnitRow(NamedTuple):
+    """The columns of a `UnitSpelling`."""
+
+    unit_id: int
+    text: str
+    how: int
+    at: int
+    until: date
+    level: int
+
+
+class PersonRow(NamedTuple):
+    """The columns of a `PersonSpelling`."""
+
+    person_id: int
+    text: str
+    at: int
 
 
 def respell_units(unit_ids: Collection[int]) -> None:
     """Write the strings of these units anew. Call inside the act that changed a name, code or other name of theirs."""
     for some in _some(sorted(set(unit_ids))):
         UnitSpelling.objects.everywhere(because=_WHY).filter(unit_id__in=some).delete()
-        UnitSpelling.objects.bulk_create(_of_units(some), batch_size=BATCH)
+        rows = (UnitSpelling(**row._asdict()) for row in _of_units(some))
+        UnitSpelling.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def respell_people(person_ids: Collection[int]) -> None:
     """Write the strings of these people anew; whoever was forgotten (`Person.forgotten_on`) has none."""
     for some in _some(sorted(set(person_ids))):
         PersonSpelling.objects.everywhere(because=_WHY).filter(person_id__in=some).delete()
-        PersonSpelling.objects.bulk_create(_of_people(some), batch_size=BATCH)
+        rows = (PersonSpelling(**row._asdict()) for row in _of_people(some))
+        PersonSpelling.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def respell_all(report: Callable[[str, int], None] | None = None) -> tuple[int, int]:
@@ -40,17 +64,24 @@ def respell_all(report: Callable[[str, int], None] | None = None) -> tuple[int, 
     with only_one("tree"), only_one("people"):
         units = _all(Unit)
         UnitSpelling.objects.everywhere(because=_WHY).delete()
-        for some in _some(units):
-            UnitSpelling.objects.bulk_create(_of_units(some), batch_size=BATCH)
-            if report:
-                report("units", len(some))
+        pour(UnitSpelling, UnitRow._fields, _in_turn("units", units, _of_units, report))
         people = _all(Person)
         PersonSpelling.objects.everywhere(because=_WHY).delete()
-        for some in _some(people):
-            PersonSpelling.objects.bulk_create(_of_people(some), batch_size=BATCH)
-            if report:
-                report("people", len(some))
+        pour(PersonSpelling, PersonRow._fields, _in_turn("people", people, _of_people, report))
     return len(units), len(people)
+
+
+def _in_turn(
+    what: str,
+    ids: Sequence[int],
+    spell: Callable[[Collection[int]], Iterator[Row]],
+    report: Callable[[str, int], None] | None,
+) -> Iterator[Row]:
+    """The rows of all of them, some at a time."""
+    for some in _some(ids):
+        yield from spell(some)
+        if report:
+            report(what, len(some))
 
 
 def never_spelt() -> bool:
@@ -83,7 +114,7 @@ def _all(model: type[Unit] | type[Person]) -> list[int]:
     return list(model.objects.everywhere(because=_WHY).order_by("pk").values_list("pk", flat=True))
 
 
-def _of_units(unit_ids: Collection[int]) -> Iterator[UnitSpelling]:
+def _of_units(unit_ids: Collection[int]) -> Iterator[UnitRow]:
     states = UnitState.objects.everywhere(because=_WHY).filter(unit_id__in=unit_ids).order_by("unit_id", "since", "pk")
     codes = dict(Unit.objects.everywhere(because=_WHY).filter(pk__in=unit_ids).values_list("pk", "code"))
     given: dict[int, list[str]] = {}
@@ -95,7 +126,7 @@ def _of_units(unit_ids: Collection[int]) -> Iterator[UnitSpelling]:
         yield from _of_unit(list(told), [codes[unit_id], *given.get(unit_id, ())])
 
 
-def _of_unit(states: list[UnitState], given: Iterable[str]) -> Iterator[UnitSpelling]:
+def _of_unit(states: list[UnitState], given: Iterable[str]) -> Iterator[UnitRow]:
     """Rows of one unit: of a string that two names share, the one that holds longest."""
     newest = states[-1]
     found: dict[Spelling, date] = {}
@@ -107,7 +138,7 @@ def _of_unit(states: list[UnitState], given: Iterable[str]) -> Iterator[UnitSpel
         for one in spellings_of_unit((state.name, state.short_name), extra):
             found[one] = max(until, found.get(one, until))
     for one, until in sorted(found.items()):
-        yield UnitSpelling(
+        yield UnitRow(
             unit_id=newest.unit_id,
             text=one.text,
             how=one.how,
@@ -117,8 +148,8 @@ def _of_unit(states: list[UnitState], given: Iterable[str]) -> Iterator[UnitSpel
         )
 
 
-def _of_people(person_ids: Collection[int]) -> Iterator[PersonSpelling]:
+def _of_people(person_ids: Collection[int]) -> Iterator[PersonRow]:
     known = Person.objects.everywhere(because=_WHY).filter(pk__in=person_ids, forgotten_on__isnull=True)
     for person_id, name in known.order_by("pk").values_list("pk", "name"):
         for one in sorted(spellings_of_person(name)):
-            yield PersonSpelling(person_id=person_id, text=one.text, at=one.at)
+            yield PersonRow(person_id, one.text, one.at)

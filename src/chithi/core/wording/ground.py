@@ -61,6 +61,10 @@ GROUND: dict[str, tuple[str, str]] = {
         "Không có cỡ dữ liệu mẫu “{size}”. Chọn một trong: {known}.",
         "There is no demo size “{size}”. Choose one of: {known}.",
     ),
+    "bench.no_demo": (
+        "Cơ sở dữ liệu này không có dữ liệu mẫu để đo. Hãy đo trên cơ sở dữ liệu trống hoặc có dữ liệu mẫu.",
+        "This database holds no demo to measure. Measure on an empty one, or on one with the demo in it.",
+    ),
     "settings.not_yes_or_no": ("{name}: “{value}” phải là yes hoặc no.", "{name}: “{value}” must be yes or no."),
     "settings.not_in_range": (
         "{name}: “{value}” phải từ {low} đến {high}.",

@@ -1,0 +1,156 @@
+"""`chithi bench pages`: what a page of the demo costs at the server, through Django's client, in this process.
+
+Measured is everything between a request and its answer: session, viewer, queries, templates. The network and the web
+server's own work are not. Cold is the first request of a page after this process's trees were forgotten; then come one
+request to warm up and `RUNS` that are measured. The database is the one the settings name; an empty one gets the demo
+first. The rival counts what the province's page shows by plain SQL over the tree, and its figures must be the same.
+"""
+
+from __future__ import annotations
+
+import time
+from statistics import median
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from chithi.access.demo import ACCOUNTS
+from chithi.access.models import User
+from chithi.access.viewers import viewer_for
+from chithi.bench.measured import Case, Measured, best_of, peak_mib, versions_of
+from chithi.bench.pages_list import Page, Places, pages, places_of
+from chithi.bench.pages_rival import plain_numbers
+from chithi.core.errors import Refused
+from chithi.core.periods import Period, year
+from chithi.demo import build_demo
+from chithi.indicators.demo.sizes import LAST_YEAR
+from chithi.indicators.queries import lines
+from chithi.org import places
+from chithi.org.models import Unit
+from chithi.reporting.actions import make_report
+
+RUNS, RUNS_SMALL = 20, 1
+SEED = 2016
+SIZE, SIZE_SMALL = "province", "tiny"
+NOT_TO_BE_READ = 405
+_WHY = "the bench looks for a demo"
+
+
+def run(small: bool) -> Measured:
+    """Every page of `chithi.bench.pages_list`, then the Word file of the province."""
+    _demo(SIZE_SMALL if small else SIZE)
+    versions, missing = versions_of(("django", "numpy"))
+    measured = Measured("pages", versions | {"database": _database()}, left_out=missing)
+    where, period = places_of(timezone.localdate()), year(LAST_YEAR)
+    runs = RUNS_SMALL if small else RUNS
+    clients = {account.username: _client(account.username) for account in ACCOUNTS}
+    for page in pages(where, period):
+        if _asked(clients[page.who], page)[1] != NOT_TO_BE_READ:
+            measured.cases.append(_measured(page, clients[page.who], runs))
+    measured.cases.append(_rival(where, period))
+    measured.cases.append(_word(where, period, runs))
+    return measured
+
+
+def _demo(size: str) -> None:
+    """The demo where there is nothing yet; a database in use that holds no demo is refused (`bench.no_demo`)."""
+    if not Unit.objects.everywhere(because=_WHY).exists():
+        build_demo(size, SEED, lambda _line: None)
+    if User.objects.filter(username__in=[account.username for account in ACCOUNTS]).count() < len(ACCOUNTS):
+        raise Refused("bench.no_demo")
+
+
+def _database() -> str:
+    if connection.vendor == "postgresql":
+        number = connection.cursor().connection.info.server_version
+        return f"PostgreSQL {number // 10000}.{number % 10000}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()")
+        return f"SQLite {cursor.fetchone()[0]}"
+
+
+def _client(username: str) -> Client:
+    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0], raise_request_exception=False)
+    client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _measured(page: Page, client: Client, runs: int) -> Case:
+    _forget_trees()
+    cold, _status = _asked(client, page)
+    _asked(client, page)
+    seconds = sorted(_asked(client, page)[0] for _ in range(runs))
+    with CaptureQueriesContext(connection) as counted:
+        status = _asked(client, page)[1]
+    p95 = seconds[min(len(seconds) - 1, len(seconds) * 95 // 100)]
+    return Case(
+        case=f"{page.name} ({page.who})",
+        size=f"cold {cold * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, {len(counted)} queries",
+        ours_s=median(seconds),
+        rivals={},
+        floor_s=None,
+        peak_mib=peak_mib(lambda: _asked(client, page)),
+        checked=f"status {status}",
+        details={"cold_s": cold, "p95_s": p95, "queries": len(counted), "status": status},
+    )
+
+
+def _asked(client: Client, page: Page) -> tuple[float, int]:
+    began = time.perf_counter()
+    answer = client.get(page.address)
+    _ = answer.content if not answer.streaming else b"".join(answer)
+    return time.perf_counter() - began, answer.status_code
+
+
+def _forget_trees() -> None:
+    with places._cache_lock:
+        places._cache.clear()
+
+
+def _rival(where: Places, period: Period) -> Case:
+    """The province's numbers by our query against plain SQL; stops where a number differs."""
+    viewer = viewer_for(User.objects.get(username="tuyengiao"), timezone.localdate())
+    ours_s, found = best_of(3, lambda: lines(viewer, where.province, period, trend=0))
+    rival_s, plain = best_of(3, lambda: plain_numbers(where.province, period))
+    ours = {
+        line.meaning.code: line.numerator.computed.value
+        for line in found.lines
+        if not line.numerator.computed.missing and line.meaning.numerator.roll_up == "sum"
+    }
+    differing = {code: (value, plain.get(code)) for code, value in ours.items() if value != plain.get(code)}
+    if differing or len(ours) < 30:
+        raise ValueError(f"plain counts differ from the page's: {differing}")
+    return Case(
+        case="numbers of the province's page",
+        size=f"{len(ours)} numbers",
+        ours_s=ours_s,
+        rivals={"plain SQL": rival_s},
+        floor_s=None,
+        peak_mib=peak_mib(lambda: lines(viewer, where.province, period, trend=0)),
+        checked="every number equal",
+    )
+
+
+def _word(where: Places, period: Period, runs: int) -> Case:
+    """Making the report of the province with its Word file, taken back each time."""
+    viewer = viewer_for(User.objects.get(username="tuyengiao"), timezone.localdate())
+
+    def make() -> int:
+        with transaction.atomic(), translation.override("vi"):
+            size = len(bytes(make_report(by=viewer, unit_id=where.province, period=period).file))
+            transaction.set_rollback(True)
+        return size
+
+    seconds, size = best_of(max(3, runs // 4), make)
+    return Case(
+        case="Word of the province",
+        size=f"{size // 1024} KiB",
+        ours_s=seconds,
+        rivals={},
+        floor_s=None,
+        peak_mib=peak_mib(make),
+        checked="made and taken back",
+    )
