@@ -64,7 +64,7 @@ def _roles(handover: Handover, today: date) -> list[RoleGrant]:
 
 def _signers(handover: Handover, by: Viewer) -> list[Viewer]:
     """The doer first, then whoever signed before."""
-    others = {handover.giver_by_id, handover.taker_by_id} - {None, by.user_id}
+    others = {one for one in (handover.giver_by_id, handover.taker_by_id) if one is not None and one != by.user_id}
     users = User.objects.filter(pk__in=others, is_active=True).order_by("pk")
     return [by, *(viewer_for(user, by.today) for user in users)]
 
@@ -75,7 +75,7 @@ def _move(granter: Viewer, handover: Handover, today: date) -> None:
         raise Refused("access.own_account")
     granter.require_anywhere(Capability.ACCOUNTS)
     day = max(handover.on, today)
-    taker = User.objects.filter(pk=handover.taker_user_id, is_active=True).first()
+    taker = User.objects.filter(pk=handover.taker_user_id or 0, is_active=True).first()
     for held in _roles(handover, today):
         if taker is not None and not _holds(taker, held.role, handover.unit_id, day):
             give_role(by=granter, user_id=taker.pk, giving=Giving(held.role, handover.unit_id, day))

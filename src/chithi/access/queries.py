@@ -34,6 +34,18 @@ def account_id(username: str) -> int | None:
     return User.objects.filter(username=username.strip().lower()[:60]).values_list("pk", flat=True).first()
 
 
+def open_account_id(username: str) -> int | None:
+    """The open account of this name. One query."""
+    found = User.objects.filter(username=username.strip().lower()[:60], is_active=True)
+    return found.values_list("pk", flat=True).first()
+
+
+def account_of_person(person_id: int) -> str:
+    """The user name of the open account that was linked to a person; "" where there is none. One query."""
+    found = User.objects.filter(person_id=person_id, is_active=True).order_by("pk")
+    return found.values_list("username", flat=True).first() or ""
+
+
 def accounts(viewer: Viewer) -> list[Account]:
     """All accounts by user name, with those of their roles that lie in the viewer's reach. A few queries."""
     grants = list(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -12,6 +13,7 @@ from chithi.org.handover import readable
 from chithi.org.kinds import HandoverState, ProposalState, RolesMove
 from chithi.org.models import Handover, Membership, Person, Post, TransferProposal, Unit, UnitState
 from chithi.org.people_queries import PAGE, person_names
+from chithi.org.places import tree_on
 from chithi.org.queries import MOST_ID
 
 _SIDES = "either side of a transfer or hand-over reads whom and which units it is about"
@@ -89,6 +91,16 @@ def unit_names(unit_ids: set[int]) -> dict[int, str]:
     """The newest names of units that an agreement names, in reach or not. One query."""
     states = UnitState.objects.everywhere(because=_SIDES).filter(unit_id__in=unit_ids).order_by("since")
     return dict(states.values_list("unit_id", "name"))
+
+
+def address_of(unit_id: int, day: date) -> str:
+    """A cell as one is sure of it: its name and that of the unit above it, in reach or not. Three queries."""
+    tree = tree_on(day)
+    at = tree.find(unit_id)
+    higher = [] if at is None else list(tree.shape.ancestors(at))[:1]
+    ids = [unit_id, *(int(tree.shape.unit_ids[one]) for one in higher)]
+    names = unit_names(set(ids))
+    return ", ".join(names[one] for one in ids if one in names)
 
 
 def _reached(viewer: Viewer, unit_ids: set[int], capability: Capability) -> set[int]:

@@ -371,5 +371,6 @@ class Place(Open):
         ]
 
 
-from chithi.org.agreements import Handover, TransferProposal  # noqa: E402, F401 -- Django finds models in this module
+from chithi.org.agreements import Handover as Handover  # noqa: E402 -- Django finds models in this module
+from chithi.org.agreements import TransferProposal as TransferProposal  # noqa: E402
 from chithi.org.spellings import OtherName, PersonSpelling, UnitSpelling  # noqa: E402, F401 -- likewise

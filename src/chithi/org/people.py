@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.viewer import Viewer
@@ -26,6 +27,7 @@ from chithi.org.people_ground import (
     unit_within,
     within,
 )
+from chithi.org.spelling import respell_people
 from chithi.text.vietnamese import clean, fold
 
 __all__ = [
@@ -148,6 +150,8 @@ def correct(*, by: Viewer, person_id: int, seen_version: int, name: str, birth_y
             raise Absent("org.no_person", person=person_id)
         if person.version != seen_version:
             raise Stale("db.stale")
+        if person.forgotten_on is not None:
+            raise Refused("org.person_forgotten", day=person.forgotten_on)
         cleaned = clean(name).strip()[:120]
         if problem := rules.why_not_person(cleaned, birth_year, by.today):
             raise problem
@@ -163,6 +167,7 @@ def correct(*, by: Viewer, person_id: int, seen_version: int, name: str, birth_y
             return person
         person.name, person.folded, person.birth_year = cleaned, fold(cleaned)[:120], birth_year
         person.save()
+        respell_people([person.pk])
         record("org.person_corrected", by=by, unit_id=_a_unit_of(by, person_id), about=person, changed=changed)
         return person
 
@@ -170,6 +175,7 @@ def correct(*, by: Viewer, person_id: int, seen_version: int, name: str, birth_y
 def _a_unit_of(by: Viewer, person_id: int) -> int:
     """The unit whose affair a correction is: of the person's rows in the doer's reach the one begun last."""
     found: list[tuple[date, int]] = []
-    for model in (Membership, Post, Employment):
+    models: tuple[type[Any], ...] = (Membership, Post, Employment)
+    for model in models:
         found += within(model, by).filter(person_id=person_id).values_list("since", "unit_id")
     return max(found)[1]

@@ -15,12 +15,13 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.actions import mark
 from chithi.journal.actions import record
 from chithi.org import people_rules as rules
-from chithi.org.models import Employment, Exemption, Membership, Person, Post, Unit, UnitState, valid_on
+from chithi.org.models import Employment, Exemption, Handover, Membership, Person, Post, Unit, UnitState, valid_on
 from chithi.org.people_rules import Stay
+from chithi.org.spelling import respell_people
 from chithi.text.vietnamese import clean, fold
 
 Dated = Membership | Exemption | Post | Employment
-M = TypeVar("M", Membership, Exemption, Post, Employment, Unit, Person)
+M = TypeVar("M", Membership, Exemption, Post, Employment, Unit, Person, Handover)
 R = TypeVar("R", Membership, Exemption, Post, Employment)
 _WHY = "the rows of a person already found in reach, wherever they are"
 
@@ -64,13 +65,18 @@ def unit_open(unit_id: int, day: date, *, cell: bool = False) -> None:
 def person_within(by: Viewer, person: int | NewPerson) -> int:
     """Somebody in the reach of the doer, or somebody new who is written down here."""
     if isinstance(person, int):
-        if not within(Person, by).filter(pk=person).exists():
+        known = within(Person, by).filter(pk=person).first()
+        if known is None:
             raise Absent("org.no_person", person=person)
+        if known.forgotten_on is not None:
+            raise Refused("org.person_forgotten", field="person", day=known.forgotten_on)
         return person
     name = clean(person.name).strip()[:120]
     if problem := rules.why_not_person(name, person.birth_year, by.today):
         raise problem
-    return Person.objects.create(name=name, folded=fold(name)[:120], birth_year=person.birth_year).pk
+    made = Person.objects.create(name=name, folded=fold(name)[:120], birth_year=person.birth_year)
+    respell_people([made.pk])
+    return made.pk
 
 
 def seen(model: type[R], by: Viewer, row_id: int, seen_version: int) -> R:

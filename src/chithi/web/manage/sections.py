@@ -28,6 +28,43 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section(
+        "accounts",
+        Capability.ACCOUNTS,
+        _("Tài khoản"),
+        _("Mở tài khoản, giao vai trò, cấp mã, mở khóa, đóng."),
+    ),
+    Section(
+        "roles",
+        Capability.SYSTEM,
+        _("Vai trò"),
+        _("Vai trò nào được làm gì; đặt vai trò riêng."),
+        everywhere=True,
+    ),
+    Section(
+        "people",
+        Capability.PEOPLE,
+        _("Người trong đơn vị"),
+        _("Đảng viên, cán bộ, công chức, viên chức: ai ở đâu, từ khi nào."),
+    ),
+    Section(
+        "transfers",
+        Capability.PEOPLE,
+        _("Chuyển sinh hoạt đảng"),
+        _("Đề nghị chuyển đi, chuyển đến đang chờ trả lời."),
+    ),
+    Section(
+        "posts",
+        Capability.PEOPLE,
+        _("Chức vụ"),
+        _("Ai đang giữ chức vụ nào; giao, thôi giữ, bàn giao."),
+    ),
+    Section(
+        "handovers",
+        Capability.PEOPLE,
+        _("Bàn giao chức vụ"),
+        _("Biên bản chờ ký, đã xong; in ra để lưu."),
+    ),
+    Section(
         "plans",
         Capability.TREE,
         _("Sắp xếp tổ chức"),
