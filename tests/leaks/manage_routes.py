@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from tests.leaks.planted import Things
 from tests.leaks.row import Row, area, at
+
+
+def _group(things: Things) -> dict[str, Any]:
+    return {"name": "Cụm thử", "kind": "cluster", "unit": things.code, "version": 1}
+
+
+def _comes_in(things: Things) -> dict[str, Any]:
+    return {"units": "A2" if things.code != "A2" else "A1", "since": "2025-01-01"}
+
+
+def _ends(_things: Things) -> dict[str, Any]:
+    return {"on": "2026-01-01", "version": 1}
+
+
+def _ties(things: Things) -> dict[str, Any]:
+    """A Party organisation owns no such tie: refused inside, forbidden outside."""
+    return {"kind": "party_organisation", "unit": things.code, "other": "T", "since": "2025-01-01"}
+
 
 MANAGE: dict[str, Row] = {
     "GET health": area("GET", at("/quan-tri/tinh-trang/"), "system"),
+    "GET journal_file": area("GET", at("/quan-tri/nhat-ky/tep.csv"), "journal"),
     "GET journal": area("GET", at("/quan-tri/nhat-ky/?unit={code}"), "journal"),
     "GET manage": area("GET", at("/quan-tri/"), "manage"),
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
+    "GET groups": Row("GET", at("/nhom/")),
+    "GET group": Row("GET", at("/nhom/{group}/?ky={P}"), "read"),
+    "GET group_trace": Row("GET", at("/nhom/{group}/so/20/{P}/"), "read"),
+    "GET manage_groups": area("GET", at("/quan-tri/nhom/"), "tree"),
+    "GET manage_group_new": area("GET", at("/quan-tri/nhom/moi/"), "tree"),
+    "POST manage_group_new": area("POST", at("/quan-tri/nhom/moi/"), "tree", inside=302, form=_group),
+    "GET manage_group": Row("GET", at("/quan-tri/nhom/{group}/"), "tree"),
+    "POST manage_group": Row("POST", at("/quan-tri/nhom/{group}/"), "tree", inside=302, form=_comes_in),
+    "GET manage_group_name": Row("GET", at("/quan-tri/nhom/{group}/ten/"), "tree"),
+    "POST manage_group_name": Row("POST", at("/quan-tri/nhom/{group}/ten/"), "tree", inside=302, form=_group),
+    "GET manage_group_end": Row("GET", at("/quan-tri/nhom/{group}/ket-thuc/"), "tree"),
+    "POST manage_group_end": Row("POST", at("/quan-tri/nhom/{group}/ket-thuc/"), "tree", inside=302, form=_ends),
+    "GET manage_group_member_end": Row("GET", at("/quan-tri/nhom/ra/{place}/"), "tree"),
+    "POST manage_group_member_end": Row("POST", at("/quan-tri/nhom/ra/{place}/"), "tree", inside=302, form=_ends),
+    "GET manage_links": area("GET", at("/quan-tri/gan/"), "tree"),
+    "GET manage_link_new": area("GET", at("/quan-tri/gan/moi/"), "tree"),
+    "POST manage_link_new": area("POST", at("/quan-tri/gan/moi/"), "tree", inside=400, form=_ties),
+    "GET manage_link_end": Row("GET", at("/quan-tri/gan/{link}/thoi/"), "tree"),
+    "POST manage_link_end": Row("POST", at("/quan-tri/gan/{link}/thoi/"), "tree", inside=302, form=_ends),
 }

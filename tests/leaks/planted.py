@@ -28,7 +28,9 @@ from chithi.journal.actions import record
 from chithi.narrative.actions import Incoming, take_in
 from chithi.narrative.models import Question
 from chithi.narrative.queries import questions_of, spans_of
-from chithi.org.models import Person, Post, UnitState
+from chithi.org.groups import Named, make_group, put_in
+from chithi.org.kinds import GroupKind, LinkKind
+from chithi.org.models import Person, Post, UnitLink, UnitState
 from chithi.org.spelling import respell_all
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
@@ -72,6 +74,9 @@ class Things:
     statement: int
     adopted: int
     members: int
+    group: int = 0
+    place: int = 0
+    link: int = 0
 
 
 @dataclass
@@ -184,7 +189,19 @@ def _things(world: World, code: str) -> Things:
         statement=_say(world, code, parse("2022"), Covers.SUBTREE).pk,
         adopted=_adopted(world, code),
         members=Measure.objects.get(code="org.members_on_duty").pk,
+        **_beside_the_tree(world, code),
     )
+
+
+def _beside_the_tree(world: World, code: str) -> dict[str, int]:
+    """A group that the unit owns and is alone in, and a tie; that of A12 is to A11, beside it."""
+    by, name = world.viewer("an"), f"Nhóm {word_of(code)}" if code in NUMBERS else f"Nhóm của {code}"
+    group = make_group(by=by, unit_id=world.unit(code), said=Named(name, GroupKind.OTHER, note=name))
+    place = put_in(by=by, group_id=group.pk, unit_ids=[world.unit(code)], since=BEGAN)[0]
+    other = world.unit("A11" if code == "A12" else "T")
+    kind = LinkKind.PARTY_ORGANISATION
+    link = UnitLink.objects.create(unit_id=world.unit(code), other_id=other, kind=kind, since=BEGAN)
+    return {"group": group.pk, "place": place.pk, "link": link.pk}
 
 
 def _question(world: World, document: int) -> int:

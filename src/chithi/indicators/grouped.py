@@ -32,8 +32,10 @@ from chithi.indicators.queries import (
     unit_in_reach,
 )
 from chithi.indicators.sides import Sides, book_of
-from chithi.org.groups_queries import composition, one_group
+from chithi.indicators.trace import meaning_of
+from chithi.org.groups_queries import GroupCard, composition, one_group
 from chithi.org.places import Tree, tree_on, trees_on
+from chithi.org.queries import UnitCard, cards
 
 MOST_WITH_TREND = 40
 """Of more members a trend would read some thousand totals."""
@@ -199,3 +201,44 @@ def _sides(book: Book, parts: Iterable[Counts]) -> Sides:
 
 def _side(measure: Measure, count: Count) -> Side:
     return Side(scale=measure.scale, computed=count, source="recorded" if measure.recorded else "entered")
+
+
+@dataclass(frozen=True)
+class GroupTrace:
+    """Everything under one number of a group: what each topmost member gave, and who is counted inside one of them."""
+
+    line: Line
+    group: GroupCard
+    period: Period
+    members: Members
+    parts: tuple[tuple[Contribution, UnitCard], ...]
+    nested: tuple[UnitCard, ...]
+    within: UnitCard | None
+    recomputing: bool
+
+
+def group_trace(
+    viewer: Viewer,
+    indicator_id: int,
+    group_id: int,
+    period: Period,
+    *,
+    within: int | None = None,
+    version: int | None = None,
+) -> GroupTrace:
+    """Open a group's number. Every unit it names lies in reach, because no other one counts for this viewer."""
+    meaning = meaning_of(indicator_id, period, version)
+    asked = {} if version is None else {indicator_id: version}
+    found = group_lines(viewer, group_id, period, codes=[meaning.code], trend=0, within=within, versions=asked)
+    members = found.members
+    known = cards(viewer, [*members.tops, *members.nested, *([within] if within else [])], period.last)
+    return GroupTrace(
+        line=found.lines[0],
+        group=one_group(viewer, group_id, period.last),
+        period=period,
+        members=members,
+        parts=tuple((part, known[part.unit_id]) for part in contributions_of(found, meaning)),
+        nested=tuple(known[unit_id] for unit_id in members.nested),
+        within=known[within] if within else None,
+        recomputing=found.recomputing,
+    )

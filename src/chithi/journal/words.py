@@ -14,6 +14,8 @@ TOPICS: dict[str, tuple[str, str]] = {
     "indicators": ("Số liệu và chỉ tiêu", "Figures and indicators"),
     "narrative": ("Văn bản", "Documents"),
     "reporting": ("Báo cáo", "Reports"),
+    "groups": ("Nhóm đơn vị", "Groups of units"),
+    "links": ("Gắn đơn vị bên cạnh cây", "Ties beside the tree"),
 }
 """What the first words of verbs stand for."""
 
@@ -51,6 +53,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "narrative.span_confirmed": ("Xác nhận một con số trong văn bản", "Confirmed a number of a document"),
     "narrative.span_rejected": ("Bỏ một con số trong văn bản", "Rejected a number of a document"),
     "narrative.span_proposed": ("Xem lại một con số trong văn bản", "Reopened a number of a document"),
+    "groups.made": ("Lập nhóm đơn vị", "Made a group of units"),
+    "groups.changed": ("Sửa nhóm đơn vị", "Changed a group of units"),
+    "groups.ended": ("Kết thúc nhóm đơn vị từ {on}", "Ended a group of units on {on}"),
+    "groups.joined": ("Đưa đơn vị vào nhóm từ {since}", "Put a unit into a group from {since}"),
+    "groups.left": ("Đưa đơn vị ra khỏi nhóm từ {on}", "Took a unit out of a group on {on}"),
+    "links.made": ("Gắn hai đơn vị từ {on}", "Tied two units from {on}"),
+    "links.ended": ("Thôi gắn hai đơn vị từ {on}", "Ended a tie of two units on {on}"),
     "org.opened": ("Thành lập đơn vị", "Opened a unit"),
     "org.close": ("Kết thúc hoạt động đơn vị", "Closed a unit"),
     "org.rename": ("Đổi tên đơn vị", "Renamed a unit"),

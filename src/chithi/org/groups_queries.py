@@ -166,6 +166,16 @@ def members(viewer: Viewer, group_id: int, *, start: int = 0, most: int = 50) ->
     ], total
 
 
+def kept_member(viewer: Viewer, member_id: int) -> tuple[GroupCard, MemberCard]:
+    """A membership in reach of a group that is the viewer's to keep, with the group; `Absent` else."""
+    row = _in_reach(viewer).filter(pk=member_id).first() if 0 < member_id <= MOST_ID else None
+    if row is None:
+        raise Absent("groups.no_member", member=member_id)
+    group = kept_group(viewer, row.group_id, viewer.today)
+    unit = cards(viewer, [row.unit_id], viewer.today)[row.unit_id]
+    return group, MemberCard(row.pk, row.version, unit, row.since, row.until, row.passed_on, None)
+
+
 def covered(viewer: Viewer, group_id: int, unit_ids: Collection[int], day: date) -> set[int]:
     """Those of the units that are in the group on a day, or stand below a unit that is: a filter for lists."""
     tree = reach_tree(viewer.today)

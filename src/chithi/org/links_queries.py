@@ -7,10 +7,11 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from chithi.core.errors import Absent
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import UnitLink, valid_on
-from chithi.org.queries import UnitCard, cards
+from chithi.org.queries import MOST_ID, UnitCard, cards
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,19 @@ def kept_links(
     total = rows.count()
     listed = rows.order_by(F("until").desc(nulls_first=True), "kind", "since", "pk")[start : start + most]
     return _cards(viewer, list(listed), viewer.today), total
+
+
+def kept_link(viewer: Viewer, link_id: int) -> LinkCard:
+    """A tie whose owning side lies in the viewer's TREE reach; `Absent` else."""
+    found = UnitLink.objects.visible_to(viewer.reach(Capability.TREE)).filter(pk=link_id) if _plausible(link_id) else ()
+    listed = _cards(viewer, list(found), viewer.today)
+    if not listed:
+        raise Absent("links.no_link", link=link_id)
+    return listed[0]
+
+
+def _plausible(link_id: int) -> bool:
+    return 0 < link_id <= MOST_ID
 
 
 def _in_reach(viewer: Viewer) -> ScopedQuerySet[UnitLink]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
@@ -18,14 +19,19 @@ from chithi.reporting.models import Report
 
 
 @transaction.atomic
-def make_report(*, by: Viewer, unit_id: int, period: Period, dated: date | None = None) -> Report:
-    """The Word report of a unit and period. A made report is never rewritten: what prints the same is the known row."""
+def make_report(
+    *, by: Viewer, unit_id: int, period: Period, dated: date | None = None, groups: Sequence[int] = ()
+) -> Report:
+    """The Word report of a unit and period, with `groups` as columns of its annex.
+
+    A made report is never rewritten: what prints the same is the known row.
+    """
     from chithi.reporting.word import docx_bytes  # reading and writing Word is 0,2 s of loading, needed only here
 
     unit = Unit.objects.visible_to(by.reach(Capability.REPORT)).filter(pk=unit_id).first()
     if unit is None:
         raise Absent("org.no_unit", unit=unit_id)
-    draft = compose(by, unit_id, period, dated=dated or by.today, base="")
+    draft = compose(by, unit_id, period, dated=dated or by.today, base="", groups=groups)
     code = code_of(draft, unit.code, period.code)
     known = _made(by, code)
     if known is not None:

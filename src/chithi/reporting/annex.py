@@ -1,4 +1,4 @@
-"""The annex table of a report: TT, tiêu chí, đơn vị tính, kỳ này, cùng kỳ, %.
+"""The annex table of a report: TT, tiêu chí, đơn vị tính, kỳ này, cùng kỳ, %, and a column for each named group.
 
 Rows are made here, drawn by `word`. The percentage is (kỳ này)/(cùng kỳ) × 100, only between exact values;
 what is missing is "–", never zero. Below an indicator stand its base, its share, its breakdown and examples.
@@ -7,12 +7,12 @@ what is missing is "–", never zero. Below an indicator stand its base, its sha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chithi.core.numbers import MISSING, format_number, percent
 from chithi.reporting.clause import spoken_of
-from chithi.reporting.content import Bound, Kind, Line, ReportContent, by_section
+from chithi.reporting.content import Beside, Bound, Column, Kind, Line, ReportContent, by_section
 from chithi.reporting.quantity import MONEY_KINDS, Number, in_cell, percent_text, share_of
 
 COLUMNS = ("TT", "Tiêu chí", "Đvt", "Kỳ này", "Cùng kỳ", "%")
@@ -51,6 +51,39 @@ class Row:
     now: Number = _MISSING
     before: Number = _MISSING
     ratio: Number = _MISSING
+    more: tuple[Number, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Number, ...]:
+        """The numbers in their columns, those of groups last."""
+        return (self.now, self.before, self.ratio, *self.more)
+
+
+def heads(content: ReportContent) -> tuple[str, ...]:
+    """The heads of the columns."""
+    own = [*COLUMNS]
+    if content.compared_label:
+        own[4] = content.compared_label
+    return (*own, *(column.name for column in content.columns))
+
+
+def formulas(content: ReportContent) -> tuple[str, ...]:
+    """What stands below the heads: the columns counted through."""
+    return (*FORMULAS, *(str(7 + place) for place in range(len(content.columns))))
+
+
+def notes(content: ReportContent) -> tuple[str, ...]:
+    """A line on each group: how many of its units are in the numbers."""
+    return tuple(
+        f"{column.name}: {_units_of(column)}; đơn vị nằm trong đơn vị khác của nhóm chỉ tính một lần."
+        for column in content.columns
+    )
+
+
+def _units_of(column: Column) -> str:
+    if column.seen == column.whole:
+        return f"{column.whole} đơn vị"
+    return f"{column.seen} của {column.whole} đơn vị, là những đơn vị người lập báo cáo được xem"
 
 
 def rows(content: ReportContent) -> tuple[Row, ...]:
@@ -62,11 +95,14 @@ def rows(content: ReportContent) -> tuple[Row, ...]:
         for line in lines:
             counted += 1
             made += _rows_of(line, str(counted))
-    return tuple(made)
+    blank = (Number(""),) * len(content.columns)
+    return tuple(row if row.more or not row.level else replace(row, more=blank) for row in made)
 
 
 def is_wide(listed: tuple[Row, ...]) -> bool:
-    """True when long names or long numbers ask for a landscape page."""
+    """True when long names, long numbers or columns of groups ask for a landscape page."""
+    if any(row.more for row in listed):
+        return True
     longest = max((len(cell.text) for row in listed for cell in (row.now, row.before)), default=0)
     return longest > _WIDE_NUMBER or any(len(row.name) > _WIDE_NAME for row in listed)
 
@@ -87,12 +123,14 @@ def _rows_of(line: Line, position: str) -> Iterable[Row]:
     before_address = before.address if before else ""
     if line.value is None and line.percent is not None:
         stated = before.percent if before else None
-        yield Row(1, position, name, "%", _percent(line.percent, line.address), _percent(stated, before_address))
+        shares = tuple(_percent(cell.percent, cell.address) for cell in line.beside)
+        now, then = _percent(line.percent, line.address), _percent(stated, before_address)
+        yield Row(1, position, name, "%", now, then, more=shares)
         return
     if before and before.label:
         name = f"{name}, so với {before.label}"
     past = before.value if before else None
-    unit, scale = _unit(line, line.value, line.value_max, past)
+    unit, scale = _unit(line, line.value, line.value_max, past, *(cell.value for cell in line.beside))
     yield Row(
         1,
         position,
@@ -101,6 +139,7 @@ def _rows_of(line: Line, position: str) -> Iterable[Row]:
         Number(in_cell(line.value, line.value_max, line.bound, scale), line.address),
         Number(in_cell(past, scale=scale), before_address),
         _ratio(line, past),
+        tuple(_amount(cell, scale) for cell in line.beside),
     )
     yield from _base_rows(line, before_address)
     yield from _below(line)
@@ -132,14 +171,27 @@ def _base_rows(line: Line, before_address: str) -> Iterable[Row]:
     before = line.previous
     if line.total is not None:
         past = before.total if before else None
-        unit, scale = _unit(line, line.total, past)
+        unit, scale = _unit(line, line.total, past, *(cell.total for cell in line.beside))
         now = Number(in_cell(line.total, scale=scale), line.address)
-        yield Row(2, "", "Tổng số", unit, now, Number(in_cell(past, scale=scale), before_address))
+        bases = tuple(Number(in_cell(cell.total, scale=scale), cell.address) for cell in line.beside)
+        yield Row(2, "", "Tổng số", unit, now, Number(in_cell(past, scale=scale), before_address), more=bases)
     stated = line.percent if line.percent_stated or line.total is None else None
     share = _share(line.value, line.total, stated, line.bound)
     if share != MISSING or line.total is not None:
         past_share = _share(before.value, before.total, before.percent, Bound.EXACT) if before else MISSING
-        yield Row(2, "", "Tỷ lệ", "%", Number(share, line.address), Number(past_share, before_address))
+        shares = tuple(_group_share(cell) for cell in line.beside)
+        yield Row(2, "", "Tỷ lệ", "%", Number(share, line.address), Number(past_share, before_address), more=shares)
+
+
+def _amount(cell: Beside, scale: int) -> Number:
+    """A group's number; one that rests on bounds is told as such."""
+    bound = Bound.ABOUT if cell.inexact else Bound.EXACT
+    return Number(in_cell(cell.value, bound=bound, scale=scale), cell.address)
+
+
+def _group_share(cell: Beside) -> Number:
+    bound = Bound.ABOUT if cell.inexact else Bound.EXACT
+    return Number(_share(cell.value, cell.total, None, bound), cell.address)
 
 
 def _share(value: Decimal | None, total: Decimal | None, stated: Decimal | None, bound: Bound) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from chithi.indicators.trace import address
 from chithi.narrative.queries import passages
 from chithi.org.queries import leaders, name_above, one_unit
 from chithi.reporting import frame
+from chithi.reporting.beside import with_columns
 from chithi.reporting.content import (
     Bound,
     Completeness,
@@ -51,14 +53,20 @@ class Where:
         return address(line.meaning.indicator.pk, self.unit_id, period, self.base, member=member, role=role)
 
 
-def compose(viewer: Viewer, unit_id: int, period: Period, *, dated: date, base: str) -> ReportContent:
-    """Everything the report of a unit and period prints; reads within the viewer's reach, but for the body above."""
+def compose(
+    viewer: Viewer, unit_id: int, period: Period, *, dated: date, base: str, groups: Sequence[int] = ()
+) -> ReportContent:
+    """Everything the report of a unit and period prints; reads within the viewer's reach, but for the body above.
+
+    `groups` are the ids of named groups whose numbers stand beside the unit's own in the annex.
+    """
     found = lines(viewer, unit_id, period, trend=0)
     unit = one_unit(viewer, unit_id, period.last)
     where = Where(unit_id, base)
     committee = frame.committee_name(unit.name)
     heads = leaders(viewer, unit_id, period.last)
     upper = frame.committee_name(name_above(viewer, unit_id, period.last))
+    printed, columns = with_columns(viewer, report_lines(found, period, where), groups, period, base)
     return ReportContent(
         header=Header(
             issuer=committee,
@@ -71,7 +79,8 @@ def compose(viewer: Viewer, unit_id: int, period: Period, *, dated: date, base: 
         summary="Kết quả thực hiện Chỉ thị về học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
         period_label=period.label("vi"),
         scope=frame.scope_word(unit.name),
-        lines=tuple(report_lines(found, period, where)),
+        lines=printed,
+        columns=columns,
         passages=tuple(_passages(viewer, unit_id, period, base)),
         recipients=tuple(name for name in (upper,) if name),
         signatory=Signatory(

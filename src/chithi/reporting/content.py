@@ -114,6 +114,30 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A named group whose numbers stand beside the report's own: `seen` of `whole` units are in them."""
+
+    group: int
+    name: str
+    seen: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A group's number of one indicator; all None where it has none. `inexact`: some of it are only bounds."""
+
+    group: int
+    value: Decimal | None = None
+    total: Decimal | None = None
+    percent: Decimal | None = None
+    inexact: bool = False
+    spoke: int | None = None
+    expected: int | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One indicator of one unit and period.
 
@@ -124,7 +148,7 @@ class Line:
     stand behind the value; `unconfirmed` says that it counts records which no unit has confirmed yet; `is_target`
     that it is a norm or promise, not a result. `section` names the section where the code does not tell it (indicators
     of users); `version` is the number of the definition it was made by; `reworded` says that the installation named it
-    itself, so that the phrases that ship do not fit it.
+    itself, so that the phrases that ship do not fit it. `beside` holds one number for each of the report's `columns`.
     """
 
     code: str
@@ -154,6 +178,7 @@ class Line:
     section: str = ""
     version: int = 1
     reworded: bool = False
+    beside: tuple[Beside, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no report may print: a range upside down, a negative level, too many spoken."""
@@ -271,7 +296,8 @@ class ReportContent:
 
     `title` is the kind of document ("BÁO CÁO"), `summary` the trích yếu, `period_label` as in "Năm 2013",
     `scope` "toàn tỉnh", "toàn huyện", "toàn xã"; `code` the short code by which a reader of paper finds the
-    traces under `base_url`; `compared_label` heads the annex column of the comparison.
+    traces under `base_url`; `compared_label` heads the annex column of the comparison; `columns` are the groups that
+    stand beside it.
     """
 
     header: Header
@@ -287,6 +313,7 @@ class ReportContent:
     base_url: str = ""
     completeness: Completeness | None = None
     compared_label: str = ""
+    columns: tuple[Column, ...] = ()
 
     def passages_of(self, *kinds: PassageClass) -> tuple[Passage, ...]:
         """Passages of the given classes in the order they were given."""

@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
-from chithi.reporting.content import Line, Previous, ReportContent
+from chithi.reporting.content import Beside, Line, Previous, ReportContent
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is mistaken for another on paper
 LEVEL, TARGET = "level", "target"
@@ -47,6 +47,19 @@ def _frozen(line: Line, unit_id: int) -> dict[str, Any]:
         "version": line.version,
         "members": [[member.code, _text(member.value)] for member in line.members],
         "parts": [[part.about, _text(part.value), _text(part.value_max)] for part in line.parts],
+        **({"groups": [_beside(cell) for cell in line.beside]} if line.beside else {}),
+    }
+
+
+def _beside(cell: Beside) -> dict[str, Any]:
+    """What stood in a group's column."""
+    return {
+        "group": cell.group,
+        "value": _text(cell.value),
+        "total": _text(cell.total),
+        "percent": _text(cell.percent),
+        "spoke": cell.spoke,
+        "expected": cell.expected,
     }
 
 
@@ -81,11 +94,15 @@ _UNPRINTED = ("section", "reworded")
 
 def _told(content: ReportContent) -> dict[str, Any]:
     """What the code is made from. Only where it is not the first, the version of a definition belongs to it, so that
-    reports made before definitions had versions keep their codes."""
+    reports made before definitions had versions keep their codes; only where there are any, the columns of groups."""
     told = asdict(content)
+    if not content.columns:
+        del told["columns"]
     for line in told["lines"]:
         for name in (*_UNPRINTED, *(["version"] if line["version"] == 1 else [])):
             del line[name]
+        if not content.columns:
+            del line["beside"]
     return told
 
 
@@ -102,6 +119,7 @@ def addressed(content: ReportContent, base: str, code: str) -> ReportContent:
             previous=replace(one.previous, address=door(one.previous.address)) if one.previous else None,
             members=tuple(replace(member, address=door(member.address)) for member in one.members),
             parts=tuple(replace(part, address=door(part.address)) for part in one.parts),
+            beside=tuple(replace(cell, address=door(cell.address)) for cell in one.beside),
         )
 
     return replace(
@@ -135,4 +153,16 @@ def printed_in(
     for before in (line.get("previous") for line in about):
         if before and before["period"] == period_code and role == LEVEL and not member:
             return {"value": before["value"], "percent": before["percent"]}
+    return None
+
+
+def printed_of_group_in(
+    lines: list[dict[str, Any]], indicator: str, group_id: int, period_code: str
+) -> dict[str, str | None] | None:
+    """{"value", "percent"} as printed in a group's column; None where the report printed nothing there."""
+    for line in lines:
+        if (line["indicator"], line.get("period"), line.get("role")) == (indicator, period_code, LEVEL):
+            for cell in line.get("groups", ()):
+                if cell["group"] == group_id and (cell["value"] is not None or cell["percent"] is not None):
+                    return {"value": cell["value"], "percent": cell["percent"]}
     return None

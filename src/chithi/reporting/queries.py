@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
-from chithi.reporting.freeze import LEVEL, printed_in
+from chithi.reporting.freeze import LEVEL, printed_in, printed_of_group_in
 from chithi.reporting.models import Report
 
 
@@ -44,3 +44,10 @@ def printed_line(
 ) -> dict[str, str | None] | None:
     """{"value", "percent"} as the report printed them at exactly this address; None where it printed nothing there."""
     return printed_in(report.lines, indicator_code, unit_id, period_code, role=role, member=member)
+
+
+def printed_of_group(
+    report: Report, indicator_code: str, group_id: int, period_code: str
+) -> dict[str, str | None] | None:
+    """{"value", "percent"} as the report printed them in a group's column; None where it printed nothing there."""
+    return printed_of_group_in(report.lines, indicator_code, group_id, period_code)

@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
-from chithi.reporting.annex import COLUMNS, FORMULAS, Row, is_wide, rows
+from chithi.reporting.annex import Row, formulas, heads, is_wide, notes, rows
 from chithi.reporting.content import ReportContent
 from chithi.reporting.formats import Profile, number_line
 from chithi.reporting.ooxml import add_link, clean, fix_table, keep_row_whole, set_style
@@ -31,9 +31,22 @@ def add_annex(document: Document, content: ReportContent, profile: Profile) -> N
     wide = is_wide(listed)
     _section(document, profile, wide=wide)
     _head(document, content)
-    table = document.add_table(rows=2 + len(listed), cols=len(COLUMNS))
-    fix_table(table, [twips(width) for width in (_LANDSCAPE_MM if wide else _PORTRAIT_MM)], borders=True)
+    table = document.add_table(rows=2 + len(listed), cols=len(heads(content)))
+    fix_table(table, [twips(width) for width in _widths(len(content.columns), wide=wide)], borders=True)
     _draw(table, content, listed)
+    for note in notes(content):
+        document.add_paragraph(style=PLAIN).add_run(clean(note)).italic = True
+
+
+def _widths(groups: int, *, wide: bool) -> tuple[int, ...]:
+    """Millimetres of each column; the names give way to the columns of groups."""
+    if not groups:
+        return _LANDSCAPE_MM if wide else _PORTRAIT_MM
+    position, name, unit, now, before, ratio = _LANDSCAPE_MM[0], 0, 26, 26, 26, 18
+    left = sum(_LANDSCAPE_MM) - position - unit - now - before - ratio
+    each = min(28, (left - 54) // groups)
+    name = left - each * groups
+    return (position, name, unit, now, before, ratio, *(each,) * groups)
 
 
 def _section(document: Document, profile: Profile, *, wide: bool) -> None:
@@ -68,12 +81,9 @@ def _head(document: Document, content: ReportContent) -> None:
 
 
 def _draw(table: Table, content: ReportContent, listed: tuple[Row, ...]) -> None:
-    heads = list(COLUMNS)
-    if content.compared_label:
-        heads[4] = content.compared_label
     grid = table._cells  # read once: python-docx walks the whole table at every `row.cells`
-    width = len(COLUMNS)
-    for place, texts in enumerate((heads, FORMULAS)):
+    width = len(heads(content))
+    for place, texts in enumerate((heads(content), formulas(content))):
         for cell, text in zip(grid[place * width : (place + 1) * width], texts, strict=True):
             _text(cell, text, _CENTRE, bold=place == 0, italic=place == 1)
     for place, row in enumerate(listed, 2):
@@ -92,7 +102,7 @@ def _fill(cells: list[_Cell], row: Row) -> None:
         _span(cells[1], len(cells) - 1)
         return
     _text(cells[2], row.unit, _CENTRE)
-    for cell, number in zip(cells[3:], (row.now, row.before, row.ratio), strict=True):
+    for cell, number in zip(cells[3:], row.cells, strict=True):
         _number(cell, number)
 
 

@@ -21,8 +21,12 @@ from chithi.web.manage import (
     roles,
     transfers,
     unit_field,
+    units_acts,
 )
+from chithi.web.manage import groups as manage_groups
 from chithi.web.manage import home as manage_home
+from chithi.web.manage import links as manage_links
+from chithi.web.manage import units as units_manage
 from chithi.web.views import (
     account,
     documents,
@@ -122,12 +126,24 @@ urlpatterns = [
     path("tai-khoan/ma-du-phong/", account.my_recovery_codes, name="my_recovery_codes"),
     path("tai-khoan/phien/<int:seat>/", account.my_session_end, name="my_session_end"),
     path("tai-khoan/phien/", account.my_sessions_end, name="my_sessions_end"),
+    path("quan-tri/nhom/", manage_groups.manage_groups, name="manage_groups"),
+    path("quan-tri/nhom/moi/", manage_groups.manage_group_new, name="manage_group_new"),
+    path("quan-tri/nhom/<int:group>/", manage_groups.manage_group, name="manage_group"),
+    path("quan-tri/nhom/<int:group>/ten/", manage_groups.manage_group_name, name="manage_group_name"),
+    path("quan-tri/nhom/<int:group>/ket-thuc/", manage_groups.manage_group_end, name="manage_group_end"),
+    path("quan-tri/nhom/ra/<int:member>/", manage_groups.manage_group_member_end, name="manage_group_member_end"),
+    path("quan-tri/gan/", manage_links.manage_links, name="manage_links"),
+    path("quan-tri/gan/moi/", manage_links.manage_link_new, name="manage_link_new"),
+    path("quan-tri/gan/<int:link>/thoi/", manage_links.manage_link_end, name="manage_link_end"),
     path("vao/", session.sign_in, name="sign_in"),
     path("vao/co-quan/", organisation.organisation_begin, name="organisation_begin"),
     path("vao/co-quan/ve/", organisation.organisation_back, name="organisation_back"),
     path("quan-tri/nhat-ky/", journal.journal, name="journal"),
     path("quan-tri/nhat-ky/tep.<slug:ending>", journal.journal_file, name="journal_file"),
     path("quan-tri/tinh-trang/", health.health, name="health"),
+    path("quan-tri/don-vi/", units_manage.unit_list, name="units"),
+    path("quan-tri/don-vi/<int:unit>/", units_manage.unit_manage, name="unit_manage"),
+    path("quan-tri/don-vi/<int:unit>/<slug:act>/", units_acts.unit_act, name="unit_act"),
     path("quan-tri/sap-xep/", plans.plan_list, name="plans"),
     path("quan-tri/sap-xep/moi/", plans.plan_new, name="plan_new"),
     path("quan-tri/sap-xep/mau/<slug:tongue>/", plans_files.plan_template, name="plan_template"),

@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Số liệu của chỉ tiêu {indicator} mâu thuẫn, chưa thể in.",
         "The figures of {indicator} contradict each other and cannot be printed.",
     ),
+    "reporting.too_many_groups": (
+        "Một báo cáo có nhiều nhất {most} cột nhóm. Hãy bỏ bớt nhóm.",
+        "A report has at most {most} columns of groups. Choose fewer.",
+    ),
     "reporting.no_report": ("Không có báo cáo mang mã {code}.", "There is no report with the code {code}."),
     "text.empty": (
         "Văn bản không có chữ nào. Hãy kiểm tra lại tệp, hoặc dán nội dung vào.",

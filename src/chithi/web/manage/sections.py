@@ -65,10 +65,28 @@ SECTIONS: tuple[Section, ...] = (
         _("Biên bản chờ ký, đã xong; in ra để lưu."),
     ),
     Section(
+        "units",
+        Capability.TREE,
+        _("Đơn vị"),
+        _("Thành lập, đổi tên, chuyển, kết thúc từng đơn vị; lịch sử của đơn vị."),
+    ),
+    Section(
         "plans",
         Capability.TREE,
         _("Sắp xếp tổ chức"),
         _("Sáp nhập, chia tách, chuyển, kết thúc theo phương án; xem trước, áp dụng, hủy."),
+    ),
+    Section(
+        "manage_groups",
+        Capability.TREE,
+        _("Nhóm đơn vị"),
+        _("Lập nhóm đơn vị làm điểm, cụm; đưa đơn vị vào, ra."),
+    ),
+    Section(
+        "manage_links",
+        Capability.TREE,
+        _("Gắn đơn vị"),
+        _("Cơ quan, đoàn thể với tổ chức đảng; thôn, bản với chi bộ."),
     ),
     Section(
         "journal",

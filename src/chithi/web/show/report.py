@@ -37,9 +37,10 @@ def shown(content: ReportContent) -> dict[str, Any]:
         "parts": _parts(content),
         "annex": {
             "caption": f"Phụ lục số liệu {content.period_label.lower()}",
-            "heads": HEADS,
-            "formulas": FORMULAS,
-            "rows": [_row(row) for row in listed],
+            "heads": [*HEADS, *(column.name for column in content.columns)],
+            "formulas": [*FORMULAS, *(f"({4 + place})" for place in range(len(content.columns)))],
+            "notes": annex.notes(content),
+            "rows": [_row(row, len(content.columns)) for row in listed],
         }
         if listed
         else None,
@@ -108,12 +109,12 @@ def _local(address: str) -> str:
     return address.removeprefix(str(settings.PUBLIC_URL))
 
 
-def _row(row: annex.Row) -> dict[str, Any]:
-    cells: list[Any] = [] if row.level == 0 else [_number(cell) for cell in (row.now, row.before, row.ratio)]
+def _row(row: annex.Row, groups: int) -> dict[str, Any]:
+    cells: list[Any] = [] if row.level == 0 else [_number(cell) for cell in row.cells]
     return {
         "level": row.level,
         "position": row.position,
         "name": row.name,
         "unit": row.unit,
-        "cells": cells or ["", "", ""],
+        "cells": cells or [""] * (3 + groups),
     }

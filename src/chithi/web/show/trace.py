@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from chithi.core.numbers import format_number, from_fixed
-from chithi.core.periods import parse
+from chithi.core.periods import Period, parse
 from chithi.indicators.choice import Chosen, Count, Said, stated
 from chithi.indicators.meanings import meanings
 from chithi.indicators.queries import Line
@@ -21,6 +21,7 @@ from chithi.org.queries import way_up
 from chithi.reporting.freeze import LEVEL, TARGET
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
+from chithi.web.show.home_rule import home_rule
 from chithi.web.show.trace_ground import changes_shown, quotes_shown, records_shown
 from chithi.web.templatetags.chithi_format import day, language
 
@@ -49,12 +50,13 @@ def shown(
     return {
         "title": meaning.name(language()),
         "way": _way(request, opened),
-        "runs": [_sentence(opened)],
-        "state": _state(opened, printed),
+        "runs": [sentence_of(opened.line, opened.period, opened.unit.short_name)],
+        "state": state_words(printed),
         "number": numbers.number(line.chosen, meaning, "", recomputing=opened.recomputing),
         "formula": _formula(opened),
         "parts": _parts(opened, part, code),
-        "beside": [*_beside(opened), *_changed_since(printed, _live(opened, part, role))],
+        "rule": home_rule(meaning.numerator),
+        "beside": [*_beside(opened), *changed_since(printed, _live(opened, part, role))],
         "units": _units(opened),
         "records": records_shown(request, opened, part),
         "quotes": quotes_shown(opened),
@@ -73,14 +75,17 @@ def _way(request: ViewerRequest, opened: Trace) -> list[dict[str, str]]:
     ]
 
 
-def _sentence(opened: Trace) -> str:
-    """ "94,2% = 799 trên 848 tổ chức cơ sở đảng, Năm 2013; 46 trên 49 đơn vị đã có số." """
-    line, chosen, meaning = opened.line, opened.line.chosen, opened.line.meaning
-    period = parse(chosen.period_code) if chosen.period_code else opened.period
+def sentence_of(line: Line, asked: Period, name: str) -> str:
+    """ "94,2% = 799 trên 848 tổ chức cơ sở đảng, Năm 2013; 46 trên 49 đơn vị đã có số."
+
+    `name` is whose number it is, told where it is missing.
+    """
+    chosen, meaning = line.chosen, line.meaning
+    period = parse(chosen.period_code) if chosen.period_code else asked
     when = in_sentence(period.label(language()))
     if chosen.missing:
         return _("%(unit)s, %(period)s: chưa có số. %(why)s") % {
-            "unit": opened.unit.short_name, "period": when, "why": numbers.why(chosen, meaning),
+            "unit": name, "period": when, "why": numbers.why(chosen, meaning),
         }  # fmt: skip
     amount = numbers.value_text(chosen, meaning)
     if amount and meaning.definition.kind not in ("money", "income"):
@@ -112,7 +117,7 @@ def in_sentence(label: str) -> str:
     return label if language() == "en" else label[:1].lower() + label[1:]
 
 
-def _state(opened: Trace, printed: Printed | None) -> str:
+def state_words(printed: Printed | None) -> str:
     if printed is None:
         return _("Số đang dùng")
     return _("Số trong báo cáo mã %(code)s, ngày %(day)s") % {
@@ -132,14 +137,14 @@ def _formula(opened: Trace) -> list[dict[str, Any]]:
     balance = count.balance - sum(c.numerator.balance for c, _card in opened.below)
     rows = []
     if own is not None or opened.is_leaf:
-        rows.append(_part(_("Đơn vị tự có"), own.value if own else 0, scale, opened.speaks))
+        rows.append(formula_part(_("Đơn vị tự có"), own.value if own else 0, scale, opened.speaks))
     if opened.below:
-        rows.append(_part(_("Đơn vị dưới góp"), below, scale))
+        rows.append(formula_part(_("Đơn vị dưới góp"), below, scale))
     if inherited:
-        rows.append(_part(_("Kế thừa từ đơn vị đã kết thúc"), inherited, scale))
+        rows.append(formula_part(_("Kế thừa từ đơn vị đã kết thúc"), inherited, scale))
     if balance:
-        rows.append(_part(_("Nhận bù cho đơn vị chưa có số"), balance, scale))
-    rows.append(_part(line.meaning.name(language()), count.value, scale) | {"sum": True})
+        rows.append(formula_part(_("Nhận bù cho đơn vị chưa có số"), balance, scale))
+    rows.append(formula_part(line.meaning.name(language()), count.value, scale) | {"sum": True})
     if line.meaning.denominator is not None and line.denominator is not None:
         base = line.denominator.computed
         name = line.meaning.denominator.name_en if language() == "en" else line.meaning.denominator.name_vi
@@ -181,7 +186,7 @@ def _base_door(opened: Trace) -> str:
     return ""
 
 
-def _part(name: str, value: int, scale: int, source: str = "") -> dict[str, Any]:
+def formula_part(name: str, value: int, scale: int, source: str = "") -> dict[str, Any]:
     text = format_number(from_fixed(value, scale), language(), trim=True)
     return {"name": name, "number": numbers.plain(text, source=source), "sum": False}
 
@@ -283,7 +288,7 @@ def _live(opened: Trace, part: MarkedPart | None, role: str) -> Chosen:
     return line.chosen
 
 
-def _changed_since(printed: Printed | None, now: Chosen) -> list[dict[str, Any]]:
+def changed_since(printed: Printed | None, now: Chosen) -> list[dict[str, Any]]:
     """What the report printed, and whether the number in use has moved away from it."""
     if printed is None:
         return []

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from chithi.core.periods import Period, year_before
+from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
-from chithi.indicators.queries import Contribution, Line, UnitLines, contributions, lines
-from chithi.indicators.trace import address
+from chithi.indicators.queries import Line, UnitLines, lines
 from chithi.org.queries import UnitCard, below, cards, leaders, one_unit, way_up
-from chithi.text.vietnamese import sort_key
 from chithi.web.chosen import keep_unit, period_of, unit_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
+from chithi.web.show.beside import Narrowed, beside
+from chithi.web.show.contributions import below_shown, chart_shown
+from chithi.web.show.indicator_rows import chosen_line, indicator_rows, with_something
 from chithi.web.show.kinds import kind_word
 from chithi.web.steps import next_steps
 from chithi.web.templatetags.chithi_format import day, language
 
 SHORT = ("org.members_on_duty", "org.cells", "org.grassroots", "unit.village_cell", "study.members", "pledge.members")
-CHART_MOST = 40
 
 
 @require_safe
@@ -140,9 +138,7 @@ def unit_page(request: ViewerRequest, unit_id: int) -> HttpResponse:
     found = lines(viewer, unit_id, period)
     keep_unit(request, unit_id)
     request.unit_id = unit_id  # type: ignore[attr-defined]
-    shown = [line for line in found.lines if not line.chosen.missing or line.numerator.parts]
-    chosen = _chosen_line(request, found, shown)
-    rows = [_row(line, unit_id, period, found, line is chosen) for line in shown]
+    chosen = chosen_line(request, found.lines, with_something(found.lines))
     context: dict[str, Any] = {
         "unit": {
             "name": unit.name,
@@ -155,47 +151,18 @@ def unit_page(request: ViewerRequest, unit_id: int) -> HttpResponse:
         "report": {"href": reverse("report", args=[unit_id, period.code])}
         if viewer.may_anywhere(Capability.REPORT)
         else None,
-        "period_text": period.short_label(language()),
-        "indicators": rows,
-        "columns": {key for row in rows for key in ("bar", "change", "trend", "spoke") if row[key]},
-        "lacking": [
-            {"name": line.meaning.name(language()), "href": numbers.door(line, unit_id, period)}
-            for line in found.lines
-            if line not in shown
-        ],
     }
+
+    def door(line: Line) -> str:
+        return numbers.door(line, unit_id, period)
+
+    context |= indicator_rows(request, found.lines, chosen, period, door, recomputing=found.recomputing)
     context |= beside(viewer, unit_id, period)
     if chosen is not None and not found.is_leaf:
         narrowed = Narrowed(request, unit_id, period)
+        line, parts, sum_door = narrowed.of(chosen)
         context["narrowed"] = narrowed.shown()
-        line, parts, door = narrowed.of(chosen)
         named = cards(viewer, [part.unit_id for part in parts], period.last)
-        context["below"] = below_shown(request, parts, named, line, period, door)
+        context["below"] = below_shown(request, parts, named, line, period, sum_door)
         context["chart"] = chart_shown(parts, named, line, period)
     return render(request, "unit.html", context)
-
-
-def _chosen_line(request: HttpRequest, found: UnitLines, shown: list[Line]) -> Line | None:
-    wanted = request.GET.get("chi-tieu", "")
-    for line in found.lines:
-        if line.meaning.code == wanted:
-            return line
-    shares = [line for line in shown if line.meaning.definition.kind == "share" and not line.chosen.figure_id]
-    return (shares or shown or [None])[0]  # type: ignore[list-item]
-
-
-def _row(line: Line, unit_id: int, period: Period, found: UnitLines, chosen: bool) -> dict[str, Any]:
-    meaning = line.meaning
-    before = year_before(period)
-    return {
-        "name": meaning.name(language()),
-        "href": f"?{urlencode({'ky': period.code, 'chi-tieu': meaning.code}, safe='@:=.')}#contributions",
-        "chosen": chosen,
-        "number": numbers.number(
-            line.chosen, meaning, numbers.door(line, unit_id, period), recomputing=found.recomputing
-        ),
-        "bar": numbers.bar(line.chosen, meaning),
-        "change": numbers.change(line, period, before.label(language()) if before else ""),
-        "trend": numbers.trend(line, meaning),
-        "spoke": numbers.spoke(line.chosen),
-    }
