@@ -6,6 +6,7 @@ those inside are told. Whoever reaches everything sees every account.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -149,6 +150,14 @@ def locked_strangers(viewer: Viewer) -> list[str]:
     names = _locked_names()
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
     return sorted(set(names) - known)[:50]
+
+
+def holders(viewer: Viewer) -> dict[str, int]:
+    """How many open accounts hold each role today, within the viewer's reach over accounts. Two queries."""
+    grants = RoleGrant.objects.visible_to(viewer.reach(Capability.ACCOUNTS)).filter(valid_on(viewer.today))
+    pairs = set(grants.values_list("role", "user_id"))
+    shut = set(User.objects.filter(pk__in={user for _, user in pairs}, is_active=False).values_list("pk", flat=True))
+    return dict(Counter(role for role, user in pairs if user not in shut))
 
 
 def _why_not(viewer: Viewer, user_id: int) -> Refused | None:

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -22,8 +21,8 @@ from chithi.db.viewer import Capability
 from chithi.org.queries import cards
 from chithi.web.manage.desk import listing, tried
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.moments import when
 from chithi.web.show.roles import role_word
-from chithi.web.templatetags.chithi_format import day
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
@@ -117,12 +116,6 @@ def _seats(request: ViewerRequest) -> dict[str, Any]:
         )
     heads = [_("Thiết bị"), _("Bắt đầu"), _("Gần nhất"), _("Trạng thái"), ""]
     return listing(_("Nơi đang đăng nhập"), list(heads), rows, none=_("Chưa có phiên nào."))
-
-
-def when(at: Any) -> str:
-    """A moment as day and time of the installation."""
-    local = localtime(at)
-    return f"{day(local.date())} {local:%H:%M}"
 
 
 @GET_OR_POST

@@ -1,0 +1,213 @@
+"""What is done for accounts: open, rename, give and end roles, let in, close. Each is asked once more, then done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from chithi.access import keeping
+from chithi.access.keeping import Giving, Opening
+from chithi.access.sheets import Sheet, one_account, one_grant
+from chithi.core.errors import Absent
+from chithi.db.viewer import Capability, Viewer
+from chithi.web.manage.accounts_forms import ActForm, ChangeForm, EndForm, GiveForm, OpenForm
+from chithi.web.manage.desk import tried
+from chithi.web.middleware import ViewerRequest
+from chithi.web.show.roles import role_word
+
+GET_OR_POST = require_http_methods(["GET", "POST"])
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing to do for an account: its title, what to know before, what is said after; a code is shown instead."""
+
+    title: object
+    text: object
+    done: object
+    do: Callable[[Viewer, int, int], object]
+    shows_code: bool = False
+
+
+ACTS: dict[str, Act] = {
+    "ma": Act(
+        gettext_lazy("Cấp mã dùng một lần"),
+        gettext_lazy("Mã hiện một lần trên trang sau, dùng được một lần trong 24 giờ. Mã cấp trước đó thôi dùng được."),
+        "",
+        lambda by, account, _version: keeping.new_code(by=by, user_id=account),
+        shows_code=True,
+    ),
+    "dong": Act(
+        gettext_lazy("Đóng tài khoản"),
+        gettext_lazy("Các vai trò thôi từ hôm nay, các phiên kết thúc ngay. Việc đã làm vẫn mang tên người ấy."),
+        gettext_lazy("Đã đóng tài khoản."),
+        lambda by, account, version: keeping.close(by=by, user_id=account, seen_version=version),
+    ),
+    "mo-lai": Act(
+        gettext_lazy("Mở lại tài khoản"),
+        gettext_lazy("Tài khoản mở lại chưa có vai trò và mật khẩu: sau đó hãy giao vai trò và cấp mã dùng một lần."),
+        gettext_lazy("Đã mở lại tài khoản. Hãy giao vai trò và cấp mã dùng một lần."),
+        lambda by, account, version: keeping.reopen(by=by, user_id=account, seen_version=version),
+    ),
+    "bo-hai-buoc": Act(
+        gettext_lazy("Bỏ xác thực hai bước"),
+        gettext_lazy("Chỉ làm khi chính người ấy báo mất điện thoại: từ đó chỉ cần mật khẩu. Các phiên kết thúc ngay."),
+        gettext_lazy("Đã bỏ xác thực hai bước của tài khoản."),
+        lambda by, account, _version: keeping.reset_second_factor(by=by, user_id=account),
+    ),
+    "ket-thuc-phien": Act(
+        gettext_lazy("Kết thúc mọi phiên"),
+        gettext_lazy("Người ấy phải đăng nhập lại ở mọi thiết bị. Nội dung chưa lưu trên các thiết bị đó có thể mất."),
+        gettext_lazy("Đã kết thúc các phiên đăng nhập."),
+        lambda by, account, _version: keeping.end_sessions(by=by, user_id=account),
+    ),
+    "mo-khoa": Act(
+        gettext_lazy("Mở khóa đăng nhập"),
+        gettext_lazy("Người ấy được thử lại ngay. Hãy hỏi trước xem có đúng chính người ấy gõ sai không."),
+        gettext_lazy("Đã mở khóa đăng nhập."),
+        lambda by, account, _version: keeping.unlock(by=by, user_id=account),
+    ),
+}
+
+
+@GET_OR_POST
+@never_cache
+def account_open(request: ViewerRequest) -> HttpResponse:
+    """A new account; its one-time code is shown once."""
+    viewer = request.viewer
+    viewer.require_anywhere(Capability.ACCOUNTS)
+    form = OpenForm(request.POST or None, viewer=viewer)
+    if request.method == "POST":
+        opened = tried(form, lambda: keeping.open_for(by=viewer, opening=_opening(form)))
+        if opened is not None:
+            user, code = opened
+            return _code(request, one_account(viewer, user.pk), code, _("Đã mở tài khoản"))
+    up = {"text": _("Tài khoản"), "href": reverse("accounts")}
+    lead = _("Chỉ mở cho người cần dùng. Người không có tài khoản vẫn được ghi số liệu thay.")
+    return _page(request, form, _("Mở tài khoản"), lead, up, reverse("account_open"), _("Mở tài khoản"))
+
+
+def _opening(form: Form) -> Opening:
+    given = form.cleaned_data
+    return Opening(given["username"], given["name"], given["language"], _giving(form))
+
+
+def _giving(form: Form) -> Giving:
+    given = form.cleaned_data
+    return Giving(given["role"], given["unit"], given["since"], given["until"])
+
+
+@GET_OR_POST
+def account_change(request: ViewerRequest, account: int) -> HttpResponse:
+    """Name and language of somebody else's account."""
+    sheet = _kept(request, account)
+    initial = {"name": sheet.row.name, "language": sheet.language, "version": sheet.version}
+    form = ChangeForm(request.POST or None, initial=initial)
+    if request.method == "POST":
+        done = tried(
+            form,
+            lambda: keeping.rename(
+                by=request.viewer,
+                user_id=account,
+                name=form.cleaned_data["name"],
+                language=form.cleaned_data["language"],
+                seen_version=form.cleaned_data["version"],
+            ),
+        )
+        if done is not None:
+            return _back(request, account, _("Đã sửa tài khoản."))
+    return _page(request, form, _("Sửa tài khoản"), "", _up(sheet), reverse("account_change", args=[account]), _("Lưu"))
+
+
+@GET_OR_POST
+def account_give(request: ViewerRequest, account: int) -> HttpResponse:
+    """One role more for an account."""
+    sheet = one_account(request.viewer, account)
+    form = GiveForm(request.POST or None, viewer=request.viewer)
+    if request.method == "POST":
+        given = tried(form, lambda: keeping.give_role(by=request.viewer, user_id=account, giving=_giving(form)))
+        if given is not None:
+            return _back(request, account, _("Đã giao vai trò."))
+    send = reverse("account_give", args=[account])
+    return _page(request, form, _("Giao vai trò"), sheet.row.name, _up(sheet), send, _("Giao vai trò"))
+
+
+@GET_OR_POST
+def grant_end(request: ViewerRequest, grant: int) -> HttpResponse:
+    """The end of a role."""
+    account, held = one_grant(request.viewer, grant)
+    form = EndForm(request.POST or None, initial={"until": request.viewer.today, "version": held.version})
+    if request.method == "POST":
+        done = tried(
+            form,
+            lambda: keeping.end_role(
+                by=request.viewer,
+                grant_id=grant,
+                until=form.cleaned_data["until"],
+                seen_version=form.cleaned_data["version"],
+            ),
+        )
+        if done is not None:
+            return _back(request, account, _("Đã thôi giao vai trò."))
+    sheet = one_account(request.viewer, account)
+    lead = f"{sheet.row.name}: {role_word(held.role, held.names)} · {held.unit}"
+    return _page(
+        request, form, _("Thôi giao vai trò"), lead, _up(sheet), reverse("grant_end", args=[grant]), _("Thôi giao")
+    )
+
+
+@GET_OR_POST
+@never_cache
+def account_act(request: ViewerRequest, account: int, act: str) -> HttpResponse:
+    """Ask once more, then do; a one-time code is shown this once."""
+    what = ACTS.get(act)
+    if what is None:
+        raise Absent("access.no_account", username="")
+    sheet = _kept(request, account)
+    form = ActForm(request.POST or None, initial={"version": sheet.version})
+    if request.method == "POST":
+        done = tried(form, lambda: (what.do(request.viewer, account, form.cleaned_data["version"]),))
+        if done is not None and what.shows_code:
+            return _code(request, sheet, str(done[0]), str(what.title))
+        if done is not None:
+            return _back(request, account, str(what.done))
+    send = reverse("account_act", args=[account, act])
+    title = f"{what.title}: {sheet.row.name}"
+    return _page(request, form, title, str(what.text), _up(sheet), send, str(what.title))
+
+
+def _kept(request: ViewerRequest, account: int) -> Sheet:
+    """The sheet of an account that may be looked after; refused else, before anything is shown."""
+    keeping.kept_by(request.viewer, account)
+    return one_account(request.viewer, account)
+
+
+def _up(sheet: Sheet) -> dict[str, str]:
+    return {"text": sheet.row.name, "href": reverse("account", args=[sheet.row.id])}
+
+
+def _back(request: ViewerRequest, account: int, said: str) -> HttpResponse:
+    messages.success(request, said, extra_tags="good")
+    return redirect("account", account)
+
+
+def _code(request: ViewerRequest, sheet: Sheet, code: str, title: str) -> HttpResponse:
+    context = {"title": title, "code": code, "name": sheet.row.name, "username": sheet.row.username, "up": _up(sheet)}
+    return render(request, "manage/account_code.html", context)
+
+
+def _page(
+    request: ViewerRequest, form: Form, title: str, lead: str, up: dict[str, str], send_href: str, send_text: str
+) -> HttpResponse:
+    context = {"title": title, "lead": lead, "up": up, "form": form, "send_href": send_href, "send_text": send_text}
+    return render(request, "manage/form.html", context, status=400 if form.errors else 200)
