@@ -68,7 +68,8 @@ class _Figures:
     def build(self) -> BuiltFigures:
         for of_year, silent in zip(self.size.years, self.size.silent, strict=True):
             self._year(of_year, silent)
-        self._quarters(LAST_QUARTER[0], LAST_QUARTER[1])
+        if LAST_YEAR in self.size.years:
+            self._quarters(LAST_QUARTER[0], LAST_QUARTER[1])
         self._targets()
         empty = tuple(year(of_year) for of_year in self.size.empty_years)
         return BuiltFigures((*empty, *self.rows), self.count, self.confirmed)
