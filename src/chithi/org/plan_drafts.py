@@ -18,6 +18,7 @@ from chithi.journal.actions import record
 from chithi.org import rules
 from chithi.org.kinds import PlanState
 from chithi.org.models import Reorganisation, ReorganisationStep
+from chithi.org.plan_cells import cells_of
 from chithi.org.plan_preview import Preview
 from chithi.org.plan_rows import MOST_ROWS, Problem, Row, Sheet, read_row, read_rows
 from chithi.org.plans import draft_steps, plan_in_reach, preview, rows_of, store_rows
@@ -67,6 +68,9 @@ def draft_act(*, by: Viewer, unit_id: int, head: Head, rows: Sequence[Row]) -> t
     Whatever is done to the tree from a page is such a plan: tried, applied and undone by the same functions.
     """
     numbered = _numbered(rows)
+    wrong = [problem for row in numbered for problem in read_row(row.row, cells_of(row))[1]]
+    if wrong:
+        raise Unfit(wrong)
     plan = draft_steps(
         by=by, unit_id=unit_id, title=_titled(head.title), on=head.on, steps=numbered, document=head.document
     )

@@ -10,7 +10,7 @@ from django.db.models import Count
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.kinds import TreeEventKind
-from chithi.org.models import Closing, Membership, Post, TreeEvent, Unit, UnitState, valid_on
+from chithi.org.models import Closing, Membership, Post, Reorganisation, TreeEvent, Unit, UnitState, valid_on
 from chithi.org.places import reach_tree
 from chithi.org.queries import MOST_ID, UnitCard, cards, reach_below
 from chithi.text.vietnamese import fold
@@ -46,7 +46,8 @@ class Stage:
 
 @dataclass(frozen=True)
 class TreeDeed:
-    """One event of a unit: what, when, by which document, who wrote it down and by which plan."""
+    """One event of a unit: what, when, by which document, who wrote it down and by which plan (None: by none, or by one
+    outside the reach)."""
 
     kind: TreeEventKind
     on: date
@@ -123,7 +124,9 @@ def story(viewer: Viewer, unit_id: int) -> UnitStory:
     if unit is None:
         raise Absent("org.no_unit", unit=unit_id)
     states = list(UnitState.objects.visible_to(reach).filter(unit_id=unit_id).order_by("since"))
-    events = TreeEvent.objects.visible_to(reach).filter(unit_id=unit_id).order_by("on", "pk")
+    events = list(TreeEvent.objects.visible_to(reach).filter(unit_id=unit_id).order_by("on", "pk"))
+    found = Reorganisation.objects.visible_to(reach).filter(pk__in={e.plan_id for e in events if e.plan_id})
+    plans = set(found.values_list("pk", flat=True))
     closings = tuple(
         Closing.objects.visible_to(reach)
         .filter(unit_id=unit_id)
@@ -143,7 +146,10 @@ def story(viewer: Viewer, unit_id: int) -> UnitStory:
             for s in states
             if s.until is None or s.until > s.since
         ),
-        deeds=tuple(TreeDeed(TreeEventKind(e.kind), e.on, e.document, e.by_id, e.at, e.plan_id) for e in events),
+        deeds=tuple(
+            TreeDeed(TreeEventKind(e.kind), e.on, e.document, e.by_id, e.at, e.plan_id if e.plan_id in plans else None)
+            for e in events
+        ),
         closings=closings,
         took_over=took_over,
         known=known,
@@ -158,3 +164,9 @@ def kinds_below(viewer: Viewer, unit_id: int, day: date) -> dict[str, int]:
     states = UnitState.objects.visible_to(reach).filter(valid_on(day)).exclude(unit_id=unit_id)
     counted = states.order_by("kind").values("kind").annotate(count=Count("pk"))
     return {row["kind"]: row["count"] for row in counted}
+
+
+def parent_of(viewer: Viewer, unit_id: int) -> int | None:
+    """The unit above one in reach, as its newest state says, be it of a day to come; None: it is the top."""
+    states = UnitState.objects.visible_to(viewer.reach(Capability.TREE)).filter(unit_id=unit_id).order_by("-since")
+    return states.values_list("parent_id", flat=True).first()

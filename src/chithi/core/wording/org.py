@@ -11,6 +11,11 @@ ORG: dict[str, tuple[str, str]] = {
         "Phương án còn {count} chỗ phải sửa, chỗ đầu tiên ở dòng {row}. Chưa có gì thay đổi.",
         "The plan has {count} problems, the first in row {row}. Nothing was changed.",
     ),
+    "org.no_act": ("Không có việc này cho đơn vị.", "There is no such act for the unit."),
+    "org.outside_kept_tree": (
+        "Việc này đụng tới đơn vị ngoài phạm vi được giao; hãy đề nghị cấp trên làm.",
+        "This concerns units outside the tree that you keep; ask the level above to do it.",
+    ),
     "org.plan_not_draft": (
         "Phương án đã được áp dụng, đã hủy hoặc đã bỏ, không sửa và không áp dụng được nữa.",
         "This plan was applied, undone or given up; it can neither be mended nor applied any more.",
