@@ -43,7 +43,7 @@ class RosterFilter(UnitForm):
         field.choices = [(sort.value, word) for sort, word in sorts().items()]
 
     def add_prefix(self, field_name: str) -> str:
-        return self.NAMES[field_name]
+        return self.NAMES.get(field_name, field_name)
 
 
 def sorts() -> dict[Sort, str]:

@@ -32,7 +32,7 @@ class PostsFilter(UnitForm):
     NAMES = {"unit": "don-vi", "alone": "rieng"}
 
     def add_prefix(self, field_name: str) -> str:
-        return self.NAMES[field_name]
+        return self.NAMES.get(field_name, field_name)
 
 
 @require_safe
