@@ -125,6 +125,28 @@ def test_every_verb_has_a_topic_and_both_languages() -> None:
         assert told(verb, {}, "vi") and told(verb, {}, "en")
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_the_file_holds_what_the_filter_lists(world: World, ending: str) -> None:
+    from chithi.sheets import read
+
+    client = Client()
+    client.force_login(world.users["an"], backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(f"{ADDRESS}tep.{ending}", {"unit": "A"})
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    rows = read(content, f"nhat-ky.{ending}")[0].rows
+    assert [row[1:5] for row in rows[1:]] == [
+        ("Ghi số, kỳ 2025", "A11", "Chi bộ thôn Hòa Một", "Minh"),
+        ("Áp dụng phương án sắp xếp (3 việc)", "A", "Đảng bộ huyện An", "An"),
+    ]
+
+
+def test_a_file_asked_for_wrongly_leads_to_the_page_that_says_why(world: World) -> None:
+    client = Client()
+    client.force_login(world.users["an"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(f"{ADDRESS}tep.csv", {"unit": "nowhere"})["Location"] == f"{ADDRESS}?unit=nowhere"
+    assert client.get(f"{ADDRESS}tep.exe").status_code == 404
+
+
 def state(world: World) -> dict[str, Any]:
     client = Client()
     client.force_login(world.users["an"], backend="django.contrib.auth.backends.ModelBackend")

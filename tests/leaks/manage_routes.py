@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.leaks.planted import Things
 from tests.leaks.row import Row, area, at
+from tests.leaks.tree_routes import TREE
 
 
 def _group(things: Things) -> dict[str, Any]:
@@ -30,6 +31,7 @@ MANAGE: dict[str, Row] = {
     "GET journal_file": area("GET", at("/quan-tri/nhat-ky/tep.csv"), "journal"),
     "GET journal": area("GET", at("/quan-tri/nhat-ky/?unit={code}"), "journal"),
     "GET manage": area("GET", at("/quan-tri/"), "manage"),
+    **TREE,
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
     "GET groups": Row("GET", at("/nhom/")),
     "GET group": Row("GET", at("/nhom/{group}/?ky={P}"), "read"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from tempfile import TemporaryFile
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -18,9 +22,10 @@ from chithi.access.queries import account_id, account_names
 from chithi.core.errors import Absent
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability
-from chithi.journal.queries import COUNTED, Asked, Deed, deeds
+from chithi.journal.queries import COUNTED, Asked, Deed, deeds, every_deed
 from chithi.journal.words import TOPICS, told, topic_word
 from chithi.org.queries import UnitCard, cards, reach_below, unit_by_code
+from chithi.sheets.writing import Column, Table, separated, write_workbook
 from chithi.web.manage.desk import PAGE, blame, listing, pager
 from chithi.web.middleware import ViewerRequest
 from chithi.web.templatetags.chithi_format import day, language
@@ -28,6 +33,9 @@ from chithi.web.whole import page_number
 
 OPENED_BY = {"narrative.document": "document"}
 """Routes that open the record a deed was about, by its kind."""
+
+
+MOST_EXPORTED = 100_000
 
 
 class JournalFilter(forms.Form):
@@ -74,7 +82,7 @@ def journal(request: ViewerRequest) -> HttpResponse:
         "lead": _("Ai đã làm gì, khi nào. Dòng nhật ký không sửa và không xóa được."),
         "up": {"text": _("Quản trị"), "href": reverse("manage")},
         "filter": question.form,
-        "actions": [],
+        "actions": _files(request) if found else [],
         "listing": listing(
             _("Nhật ký"),
             [_("Việc"), _("Đơn vị"), _("Người làm"), _("Lúc")],
@@ -133,6 +141,54 @@ def _rows(request: ViewerRequest, found: list[Deed]) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _files(request: ViewerRequest) -> list[dict[str, Any]]:
+    query = request.GET.urlencode(safe="@:=")
+    return [
+        {"text": text, "href": f"{reverse('journal_file', args=[ending])}?{query}", "main": False}
+        for text, ending in ((_("Tải Excel"), "xlsx"), (_("Tải CSV"), "csv"))
+    ]
+
+
+@require_safe
+def journal_file(request: ViewerRequest, ending: str) -> HttpResponseBase:
+    """The same deeds as a workbook or as separated values, newest first, `MOST_EXPORTED` at most."""
+    question = _understood(request)
+    if ending not in ("xlsx", "csv"):
+        raise Http404
+    if question.reach is None:
+        return redirect(f"{reverse('journal')}?{request.GET.urlencode(safe='@:=')}")
+    columns = (
+        Column(_("Lúc"), 18),
+        Column(_("Việc"), 44),
+        Column(_("Mã đơn vị"), 16),
+        Column(_("Đơn vị"), 34),
+        Column(_("Người làm"), 24),
+    )
+    table = Table(
+        _("Nhật ký"), columns, _written(request, every_deed(question.reach, question.asked, most=MOST_EXPORTED))
+    )
+    name = f"chithi-nhat-ky-{request.viewer.today:%Y-%m-%d}.{ending}"
+    if ending == "csv":
+        answer = StreamingHttpResponse(separated(table, language()), content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
+    kept = TemporaryFile()  # noqa: SIM115 -- the answer closes it when it has been sent
+    write_workbook(kept, [table])
+    kept.seek(0)
+    return FileResponse(kept, as_attachment=True, filename=name)
+
+
+def _written(request: ViewerRequest, found: Iterator[Deed]) -> Iterator[tuple[str, ...]]:
+    """Rows of the file, names looked up a thousand deeds at a time."""
+    while some := list(islice(found, 1000)):
+        units = cards(request.viewer, {deed.unit_id for deed in some}, request.viewer.today)
+        names = account_names(deed.by_id for deed in some)
+        for deed in some:
+            unit = units.get(deed.unit_id)
+            place = (unit.code, unit.name) if unit else ("", "")
+            yield (_when(deed), told(deed.verb, deed.facts, language()), *place, _who(deed, names))
 
 
 def _unit_cell(unit: UnitCard | None) -> dict[str, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,7 +11,7 @@ from chithi.access import oidc
 from chithi.core.errors import Refused
 from chithi.core.wording import sentence
 from chithi.web.templatetags.chithi_format import language
-from chithi.web.views.session import SignInForm, organisation, safe_target
+from chithi.web.views.session import SignInForm, let_in, organisation, safe_target
 
 KEPT = "sau_dang_nhap"
 
@@ -36,11 +35,10 @@ def organisation_back(request: HttpRequest) -> HttpResponse:
         raise Http404
     after = request.session.pop(KEPT, "/")
     try:
-        user, _strong = oidc.finish(request)
+        user = oidc.finish(request)
     except Refused as problem:
         return _refused(request, problem)
-    login(request, user, backend=oidc.BACKEND)
-    return HttpResponseRedirect(after)
+    return let_in(request, user, after)
 
 
 def _refused(request: HttpRequest, problem: Refused) -> HttpResponse:
