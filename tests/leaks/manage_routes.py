@@ -26,11 +26,71 @@ def _ties(things: Things) -> dict[str, Any]:
     return {"kind": "party_organisation", "unit": things.code, "other": "T", "since": "2025-01-01"}
 
 
+def new_indicator(_things: Things) -> dict[str, Any]:
+    """A definition as its form sends it."""
+    return {
+        "name_vi": "Buổi phát thanh", "noun_vi": "buổi", "group": "media", "decimals": "1", "kind": "count",
+        "direction": "up", "legal_basis": "LOCAL_INTERNAL_BASIS", "counting": "flow", "expected": "grassroots",
+        "scale": "0", "roll_up": "sum",
+    }  # fmt: skip
+
+
+def changed_indicator(things: Things) -> dict[str, Any]:
+    """Another name for the classes."""
+    return new_indicator(things) | {"numerator": "20", "group": "study", "version": "1"}
+
+
 MANAGE: dict[str, Row] = {
     "GET health": area("GET", at("/quan-tri/tinh-trang/"), "system"),
     "GET journal_file": area("GET", at("/quan-tri/nhat-ky/tep.csv"), "journal"),
     "GET journal": area("GET", at("/quan-tri/nhat-ky/?unit={code}"), "journal"),
     "GET manage": area("GET", at("/quan-tri/"), "manage"),
+    "GET indicators": area("GET", at("/quan-tri/chi-tieu/"), "define"),
+    "GET indicator": area("GET", at("/quan-tri/chi-tieu/20/"), "define"),
+    "GET indicator_define": area("GET", at("/quan-tri/chi-tieu/moi/"), "define"),
+    "POST indicator_define": area("POST", at("/quan-tri/chi-tieu/moi/"), "define", form=new_indicator, inside=302),
+    "GET indicator_change": area("GET", at("/quan-tri/chi-tieu/20/sua/"), "define"),
+    "POST indicator_change": area(
+        "POST", at("/quan-tri/chi-tieu/20/sua/"), "define", form=changed_indicator, inside=302
+    ),
+    "GET indicator_retire": area("GET", at("/quan-tri/chi-tieu/20/ngung/"), "define"),
+    "POST indicator_retire": area(
+        "POST",
+        at("/quan-tri/chi-tieu/20/ngung/"),
+        "define",
+        form=lambda _: {"on": "2026-12-01", "version": "1"},
+        inside=302,
+    ),
+    "GET breakdowns": area("GET", at("/quan-tri/cach-chia/"), "define"),
+    "GET breakdown": area("GET", at("/quan-tri/cach-chia/1/"), "define"),
+    "GET breakdown_define": area("GET", at("/quan-tri/cach-chia/moi/"), "define"),
+    "POST breakdown_define": area(
+        "POST",
+        at("/quan-tri/cach-chia/moi/"),
+        "define",
+        form=lambda _: {"name_vi": "Kênh", "members": "Đài\nBáo"},
+        inside=302,
+    ),
+    "GET breakdown_rename": area("GET", at("/quan-tri/cach-chia/1/ten/"), "define"),
+    "POST breakdown_rename": area(
+        "POST",
+        at("/quan-tri/cach-chia/1/ten/"),
+        "define",
+        form=lambda _: {"name_vi": "Trong, ngoài Đảng", "version": "1"},
+        inside=302,
+    ),
+    "GET member_add": area("GET", at("/quan-tri/cach-chia/1/them/"), "define"),
+    "POST member_add": area(
+        "POST", at("/quan-tri/cach-chia/1/them/"), "define", form=lambda _: {"name_vi": "Khác"}, inside=400
+    ),
+    "GET member_change": area("GET", at("/quan-tri/cach-chia/phan/1/"), "define"),
+    "POST member_change": area(
+        "POST",
+        at("/quan-tri/cach-chia/phan/1/"),
+        "define",
+        form=lambda _: {"name_vi": "Đảng viên", "name_en": "Members", "version": "1"},
+        inside=302,
+    ),
     **TREE,
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
     "GET groups": Row("GET", at("/nhom/")),

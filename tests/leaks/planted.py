@@ -29,12 +29,14 @@ from chithi.narrative.actions import Incoming, take_in
 from chithi.narrative.models import Question
 from chithi.narrative.queries import questions_of, spans_of
 from chithi.org.groups import Named, make_group, put_in
-from chithi.org.kinds import GroupKind, LinkKind
+from chithi.org.kinds import GroupKind, LinkKind, StepKind
 from chithi.org.models import Person, Post, UnitLink, UnitState
+from chithi.org.plan_rows import Step
+from chithi.org.plans import draft_steps
 from chithi.org.spelling import respell_all
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
-from tests.worlds import BEGAN, PEOPLE, TREE, World, add_members, build_world
+from tests.worlds import BEGAN, PEOPLE, TODAY, TREE, World, add_members, build_world
 
 YEAR = parse("2025")
 TEXT_PERIOD = parse("2024")
@@ -77,6 +79,7 @@ class Things:
     group: int = 0
     place: int = 0
     link: int = 0
+    plan: int = 0
 
 
 @dataclass
@@ -189,6 +192,7 @@ def _things(world: World, code: str) -> Things:
         statement=_say(world, code, parse("2022"), Covers.SUBTREE).pk,
         adopted=_adopted(world, code),
         members=Measure.objects.get(code="org.members_on_duty").pk,
+        plan=_plan(world, code),
         **_beside_the_tree(world, code),
     )
 
@@ -202,6 +206,14 @@ def _beside_the_tree(world: World, code: str) -> dict[str, int]:
     kind = LinkKind.PARTY_ORGANISATION
     link = UnitLink.objects.create(unit_id=world.unit(code), other_id=other, kind=kind, since=BEGAN)
     return {"group": group.pk, "place": place.pk, "link": link.pk}
+
+
+def _plan(world: World, code: str) -> int:
+    """A draft that would rename the unit."""
+    name = f"Tên mới {word_of(code)}" if code in NUMBERS else f"Tên mới của {code}"
+    steps = [Step(2, StepKind.RENAME, (code,), name)]
+    how = {"title": name, "on": TODAY, "document": "1-QĐ"}
+    return draft_steps(by=world.viewer("an"), unit_id=world.unit(code), steps=steps, **how).pk  # type: ignore[arg-type]
 
 
 def _question(world: World, document: int) -> int:
