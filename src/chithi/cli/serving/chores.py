@@ -5,21 +5,39 @@ A chore returns how many things it dealt with. A long one calls `between` now an
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 
 Chore = Callable[[], int]
+BEAT = 20.0  # seconds between two signs of life
 
 
 def chores(between: Callable[[], object]) -> tuple[Chore, ...]:
     """All chores, in the order in which they are done. Called once, when Django is ready."""
+    from chithi.freshness.actions import beat
     from chithi.imports.actions import forget_files
     from chithi.imports.work import me, run_one
 
     return (
+        every(BEAT, partial(beat, "worker")),
         partial(run_one, me(), between),
         now_and_then(forget_files),
     )
+
+
+def every(seconds: float, deed: Callable[[], None]) -> Chore:
+    """Something done at once and then at most so often; it is no work that others wait for."""
+    due = 0.0
+
+    def looked() -> int:
+        nonlocal due
+        if time.monotonic() >= due:
+            deed()
+            due = time.monotonic() + seconds
+        return 0
+
+    return looked
 
 
 def now_and_then(chore: Chore, rounds: int = 2_000) -> Chore:
