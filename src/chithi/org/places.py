@@ -57,6 +57,10 @@ class Tree:
         except Refused:
             return None
 
+    def find_all(self, unit_ids: Collection[int]) -> dict[int, int]:
+        """Where units stand, by unit; those that this edition does not hold are left out."""
+        return self.shape.found(list(unit_ids))
+
     def holds(self, above: int, below: int) -> bool:
         """Whether one unit stands in the subtree of another (a unit holds itself)."""
         top, at = self.find(above), self.find(below)

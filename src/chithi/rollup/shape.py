@@ -59,6 +59,15 @@ class Shape:
         found: Positions = order[at]
         return found
 
+    def found(self, unit_ids: npt.ArrayLike) -> dict[int, int]:
+        """The rows of many units, by unit; unknown ones are left out."""
+        wanted = np.asarray(unit_ids, dtype=np.int64)
+        order, ordered = self._by_id
+        at = np.searchsorted(ordered, wanted)
+        known = at < len(ordered)
+        known[known] = ordered[at[known]] == wanted[known]
+        return dict(zip(wanted[known].tolist(), order[at[known]].tolist(), strict=True))
+
     def subtree(self, position: int) -> slice:
         """The unit and everything beneath it."""
         return slice(position, int(self.hi[position]))
