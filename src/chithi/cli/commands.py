@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import click
 
-from chithi.cli import account, bench, demo, intake, manage, report, serve, unit, verify
+from chithi.cli import account, bench, demo, intake, manage, report, respell, retention, serve, unit, verify
 from chithi.cli.frame import Group
 from chithi.cli.speech import Speech
 
@@ -18,6 +18,8 @@ COMMANDS = (
     intake.command,
     report.command,
     verify.command,
+    respell.command,
+    retention.command,
     bench.command,
     manage.command,
 )

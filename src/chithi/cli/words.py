@@ -184,6 +184,36 @@ WORDS: dict[str, tuple[str, str]] = {
         "{check} {where}: stored {stored}, found {found}",
     ),
     "verify.rebuilt": ("Đã tính lại các tổng số bị lệch.", "The totals that differed were computed anew."),
+    # respell
+    "help.respell": (
+        "Ghi lại các chuỗi dùng để tìm đơn vị và người theo tên đang có.",
+        "Write the strings by which units and people are found anew from their names.",
+    ),
+    "help.respell.check": (
+        "Chỉ so, không ghi; có sai lệch thì mã thoát là 1.",
+        "Only compare; exit code 1 where something differs.",
+    ),
+    "respell.step": ("Ghi lại các chuỗi để tìm", "Writing the strings anew"),
+    "respell.done": (
+        "Đã ghi lại cho {units} đơn vị, {people} người.",
+        "Written for {units} units and {people} people.",
+    ),
+    "respell.ok": ("Khớp hết.", "All agree."),
+    "respell.differs": (
+        "Lệch ở {units} đơn vị, {people} người; hãy chạy: chithi respell",
+        "Different for {units} units and {people} people; run: chithi respell",
+    ),
+    # retention
+    "help.retention": (
+        "Xóa hoặc thay dữ liệu cá nhân đã quá thời hạn lưu giữ. Không khôi phục được.",
+        "Remove or replace personal data kept beyond its time. This cannot be undone.",
+    ),
+    "help.retention.kind": ("Chỉ một loại: {choices}.", "One kind only: {choices}."),
+    "help.retention.dry_run": ("Chỉ cho biết sẽ có bao nhiêu mục, không làm gì.", "Only say how many; do nothing."),
+    "retention.step": ("Áp dụng thời hạn lưu giữ", "Applying the times"),
+    "retention.did": ("{kind} ({months} tháng): {count} mục đã xong", "{kind} ({months} months): {count} done"),
+    "retention.would": ("{kind} ({months} tháng): {count} mục đến hạn", "{kind} ({months} months): {count} due"),
+    "retention.for_ever": ("{kind}: giữ mãi", "{kind}: kept for ever"),
     # bench
     "help.bench": (
         "Đo tốc độ so với cách làm khác trên cùng dữ liệu: {choices}.",

@@ -7,7 +7,7 @@ rule, how many rows and a digest of their ids, never with a name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ from chithi.privacy.due import Due, due
 from chithi.privacy.ended import in_parts, last_of
 from chithi.privacy.kinds import Kept
 from chithi.privacy.models import Hold, Rule, Run
-from chithi.privacy.queries import RuleNow, person_in_reach, rules_now, standing
+from chithi.privacy.queries import RuleNow, person_in_reach, ran_on, rules_now, standing
 from chithi.privacy.withholding import withhold
 from chithi.text.vietnamese import clean
 
@@ -91,8 +91,17 @@ def release(*, by: Viewer, person_id: int, seen_version: int) -> None:
     record("privacy.released", by=by, unit_id=held.unit_id, about=held)
 
 
-def apply_rules(*, by: Viewer, kinds: Collection[Kept], automatic_only: bool = False) -> dict[Kept, int]:
+def apply_rules(
+    *,
+    by: Viewer,
+    kinds: Collection[Kept],
+    automatic_only: bool = False,
+    most: int | None = None,
+    between: Callable[[], object] | None = None,
+) -> dict[Kept, int]:
     """Apply the rules of these kinds to everything that is due today; returns how many rows of each.
+
+    `most`: about so many of each kind, the rest another time. `between` is called after each part.
 
     Five hundred rows a transaction, each with its proof: whoever is interrupted has done whole parts, and the next run
     goes on from there.
@@ -102,8 +111,10 @@ def apply_rules(*, by: Viewer, kinds: Collection[Kept], automatic_only: bool = F
     for kind, rule in rules_now().items():
         if kind not in kinds or rule.months is None or (automatic_only and not rule.automatic):
             continue
-        for some in in_parts(due(kind, rule.months, by.today)):
+        for some in in_parts(due(kind, rule.months, by.today)[:most]):
             counts[kind] += _remove(by, rule, some)
+            if between is not None:
+                between()
     done = {kind: count for kind, count in counts.items() if count}
     Run.objects.create(day=by.today, by_id=by.user_id, counts={kind.value: count for kind, count in done.items()})
     return done
@@ -165,3 +176,11 @@ def forget_one(*, by: Viewer, person_id: int, seen_version: int, reason: str, su
         _prove(by, now.unit_id, Kept.PERSON_NAME, [person_id], asked=True, person=person_id)
         Run.objects.create(day=by.today, by_id=by.user_id, single=True, counts={Kept.PERSON_NAME.value: 1})
         return person_in_reach(by, person_id)
+
+
+def nightly(by: Callable[[], Viewer], between: Callable[[], object]) -> int:
+    """The worker's chore: once a day, the rules that are automatic; returns how many rows."""
+    viewer = by()
+    if ran_on(viewer.today) or not any(rule.automatic for rule in rules_now().values()):
+        return 0
+    return sum(apply_rules(by=viewer, kinds=tuple(Kept), automatic_only=True, between=between).values())

@@ -16,13 +16,18 @@ BEAT = 20.0  # seconds between two signs of life
 def chores(between: Callable[[], object]) -> tuple[Chore, ...]:
     """All chores, in the order in which they are done. Called once, when Django is ready."""
     from chithi.freshness.actions import beat
+    from chithi.access.viewers import system_viewer, today
     from chithi.imports.actions import forget_files
     from chithi.imports.work import me, run_one
+    from chithi.privacy.actions import nightly
 
     return (
         every(BEAT, partial(beat, "worker")),
         partial(run_one, me(), between),
         now_and_then(forget_files),
+        now_and_then(
+            partial(nightly, lambda: system_viewer(today(), because="rules that the worker applies"), between)
+        ),
     )
 
 

@@ -17,12 +17,13 @@ from chithi.core.errors import Refused
 
 
 def prepare(say: Speech) -> None:
-    """Tables as this version needs them, and the shipped catalogue."""
+    """Tables as this version needs them, the shipped catalogue, and what an older version did not keep yet."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from chithi.indicators.catalogue_sync import sync_catalogue
+    from chithi.org.spelling import never_spelt, respell_all
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -30,6 +31,9 @@ def prepare(say: Speech) -> None:
             call_command("migrate", interactive=False, verbosity=0)
     with step(say("serve.catalogue")):
         sync_catalogue()
+    if never_spelt():
+        with step(say("respell.step")):
+            respell_all()
 
 
 def build_demo_data(say: Speech, size: str, seed: int) -> None:

@@ -76,6 +76,15 @@ ORG: dict[str, tuple[str, str]] = {
         "Tên người này đã được thay từ {day} và không khôi phục được. Nếu người đó trở lại, hãy ghi như người mới.",
         "This person's name was replaced on {day} and cannot be restored. Enter somebody who returns as a new person.",
     ),
+    "org.bad_other_name": (
+        "Tên gọi khác phải có chữ hoặc số và dài không quá {longest} ký tự.",
+        "Another name needs letters or digits, {longest} characters at most.",
+    ),
+    "org.other_name_twice": ("Đơn vị đã có tên gọi này.", "The unit has this name already."),
+    "org.too_many_other_names": (
+        "Mỗi đơn vị có không quá {most} tên gọi khác. Hãy bỏ bớt trước.",
+        "A unit has at most {most} other names. Remove one first.",
+    ),
     "org.no_person_name": ("Hãy ghi họ tên.", "Give the person's name."),
     "org.bad_birth_year": ("Năm sinh {year} không dùng được.", "The year of birth {year} cannot be used."),
     "org.no_title": ("Hãy ghi chức vụ.", "Give the title of the post."),
