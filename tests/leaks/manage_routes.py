@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.leaks.account_routes import ACCOUNTS
 from tests.leaks.planted import Things
 from tests.leaks.row import Row, area, at
 from tests.leaks.tree_routes import TREE
@@ -92,6 +93,7 @@ MANAGE: dict[str, Row] = {
         inside=302,
     ),
     **TREE,
+    **ACCOUNTS,
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
     "GET groups": Row("GET", at("/nhom/")),
     "GET group": Row("GET", at("/nhom/{group}/?ky={P}"), "read"),

@@ -6,7 +6,7 @@ root of the tree. Whoever changes one says which version they saw; where another
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from chithi.core.errors import Absent, Refused, Stale
-from chithi.core.numbers import to_fixed
+from chithi.core.numbers import from_fixed, to_fixed
 from chithi.db.locks import only_one
 from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.actions import mark_whole
@@ -222,7 +222,7 @@ def _reword(by: Viewer, measure: Measure, said: NewMeasure | None) -> list[list[
 
 def _facts(draft: Draft, numerator_id: int) -> dict[str, Any]:
     """The columns of a definition that a cleaned draft fills."""
-    scale = 2 if draft.denominator_id else Measure.objects.values_list("scale", flat=True).get(pk=numerator_id)
+    scale = 2 if draft.denominator_id else _scale(numerator_id)
     return {
         "name_vi": draft.name_vi,
         "name_en": draft.name_en,
@@ -237,11 +237,25 @@ def _facts(draft: Draft, numerator_id: int) -> dict[str, Any]:
 
 
 def _differences(before: IndicatorDefinition, facts: dict[str, Any]) -> list[list[str]]:
-    return [
+    changed = [
         [name, _text(getattr(before, name)), _text(facts[name])]
         for name in (*AT_ONCE, *DATED)
-        if getattr(before, name) != facts[name]
+        if name != "target" and getattr(before, name) != facts[name]
     ]
+    old, new = _target(vars(before)), _target(facts)
+    return changed if old == new else [*changed, ["target", old, new]]
+
+
+def _target(facts: Mapping[str, Any]) -> str:
+    """The target of a definition by its columns, in percent or in units."""
+    if facts["target"] is None:
+        return ""
+    scale = 2 if facts["denominator_id"] else _scale(facts["numerator_id"])
+    return f"{from_fixed(facts['target'], scale).normalize() + 0:f}"
+
+
+def _scale(measure_id: int) -> int:
+    return Measure.objects.values_list("scale", flat=True).get(pk=measure_id)
 
 
 def _moved(indicator: Indicator, draft: Draft) -> list[list[str]]:

@@ -200,8 +200,15 @@ def _differs(newest: IndicatorDefinition) -> tuple[tuple[str, str], ...]:
         return ()
     names = {m.code: m.name for m in MEASURES}
     facts = definition_facts(shipped, names[shipped.numerator], {m.code: m.id for m in MEASURES})
+    if facts["target"] is not None:
+        scale = 2 if shipped.denominator else {m.code: m.scale for m in MEASURES}[shipped.numerator]
+        told = {**facts, "target": f"{from_fixed(facts['target'], scale).normalize() + 0:f}"}
+    else:
+        told = facts
     return tuple(
-        (name, "" if said is None else str(said)) for name, said in facts.items() if getattr(newest, name) != said
+        (name, "" if told[name] is None else str(told[name]))
+        for name, said in facts.items()
+        if getattr(newest, name) != said
     )
 
 

@@ -8,8 +8,10 @@ from chithi.core.periods import CODE_PATTERN
 from chithi.web.manage import (
     accounts,
     accounts_acts,
+    breakdowns,
     handovers,
     health,
+    indicators,
     journal,
     people,
     people_acts,
@@ -23,8 +25,10 @@ from chithi.web.manage import (
     unit_field,
     units_acts,
 )
+from chithi.web.manage import exports as manage_exports
 from chithi.web.manage import groups as manage_groups
 from chithi.web.manage import home as manage_home
+from chithi.web.manage import imports as manage_imports
 from chithi.web.manage import links as manage_links
 from chithi.web.manage import units as units_manage
 from chithi.web.views import (
@@ -86,6 +90,27 @@ urlpatterns = [
     path("mau/", gallery.gallery, name="gallery"),
     path("mau/<slug:page>/", gallery.gallery, name="gallery_page"),
     path("quan-tri/", manage_home.manage_home, name="manage"),
+    path("quan-tri/nhap-xuat/", manage_imports.imports, name="imports"),
+    path("quan-tri/nhap-xuat/nhap/<slug:kind>/", manage_imports.import_bring, name="import_bring"),
+    path("quan-tri/nhap-xuat/mau/<slug:kind>/<slug:tongue>.xlsx", manage_imports.import_template, name="import_template"),
+    path("quan-tri/nhap-xuat/<int:batch>/", manage_imports.import_page, name="import_page"),
+    path("quan-tri/nhap-xuat/<int:batch>/tien-do/", manage_imports.import_progress, name="import_progress"),
+    path("quan-tri/nhap-xuat/<int:batch>/ghi/", manage_imports.import_apply, name="import_apply"),
+    path("quan-tri/nhap-xuat/<int:batch>/bo/", manage_imports.import_cancel, name="import_cancel"),
+    path("quan-tri/nhap-xuat/<int:batch>/can-sua.xlsx", manage_imports.import_problems, name="import_problems"),
+    path("quan-tri/nhap-xuat/xuat/", manage_exports.export, name="export"),
+    path("quan-tri/nhap-xuat/xuat/<slug:kind>.<slug:ending>", manage_exports.export_file, name="export_file"),
+    path("quan-tri/chi-tieu/", indicators.indicators, name="indicators"),
+    path("quan-tri/chi-tieu/moi/", indicators.indicator_define, name="indicator_define"),
+    path("quan-tri/chi-tieu/<int:indicator_id>/", indicators.indicator, name="indicator"),
+    path("quan-tri/chi-tieu/<int:indicator_id>/sua/", indicators.indicator_change, name="indicator_change"),
+    path("quan-tri/chi-tieu/<int:indicator_id>/ngung/", indicators.indicator_retire, name="indicator_retire"),
+    path("quan-tri/cach-chia/", breakdowns.breakdown_list, name="breakdowns"),
+    path("quan-tri/cach-chia/moi/", breakdowns.breakdown_define, name="breakdown_define"),
+    path("quan-tri/cach-chia/<int:breakdown_id>/", breakdowns.breakdown, name="breakdown"),
+    path("quan-tri/cach-chia/<int:breakdown_id>/ten/", breakdowns.breakdown_rename, name="breakdown_rename"),
+    path("quan-tri/cach-chia/<int:breakdown_id>/them/", breakdowns.member_add, name="member_add"),
+    path("quan-tri/cach-chia/phan/<int:member_id>/", breakdowns.member_change, name="member_change"),
     path("quan-tri/nguoi/", people.people, name="people"),
     path("quan-tri/nguoi/them/<slug:what>/", people_acts.person_add, name="person_add"),
     path("quan-tri/nguoi/<int:person>/", people.person, name="person"),

@@ -89,6 +89,19 @@ SECTIONS: tuple[Section, ...] = (
         _("Cơ quan, đoàn thể với tổ chức đảng; thôn, bản với chi bộ."),
     ),
     Section(
+        "indicators",
+        Capability.DEFINE,
+        _("Chỉ tiêu và cách tính"),
+        _("Đặt chỉ tiêu, đổi cách tính từ một ngày, chia thành các phần; thử trước khi lưu."),
+        everywhere=True,
+    ),
+    Section(
+        "imports",
+        Capability.PEOPLE,
+        _("Nhập, xuất bằng bảng tính"),
+        _("Đưa đơn vị, đảng viên, cán bộ, chức vụ vào bằng bảng tính; xuất ra tệp."),
+    ),
+    Section(
         "journal",
         Capability.JOURNAL,
         _("Nhật ký"),
