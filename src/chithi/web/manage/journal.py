@@ -24,9 +24,11 @@ from chithi.db.reach import Reach
 from chithi.db.viewer import Capability
 from chithi.journal.queries import COUNTED, Asked, Deed, deeds, every_deed
 from chithi.journal.words import TOPICS, told, topic_word
-from chithi.org.queries import UnitCard, cards, reach_below, unit_by_code
+from chithi.org.queries import UnitCard, cards, reach_below
 from chithi.sheets.writing import Column, Table, separated, write_workbook
+from chithi.web.manage.days import DayField
 from chithi.web.manage.desk import PAGE, blame, listing, pager
+from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.templatetags.chithi_format import day, language
 from chithi.web.whole import page_number
@@ -38,28 +40,20 @@ OPENED_BY = {"narrative.document": "document"}
 MOST_EXPORTED = 100_000
 
 
-class JournalFilter(forms.Form):
+class JournalFilter(UnitForm):
     """Which deeds to list; every field may stay empty."""
 
-    unit = forms.CharField(
-        max_length=40,
-        required=False,
-        label=gettext_lazy("Mã đơn vị"),
-        help_text=gettext_lazy("Gồm cả các đơn vị bên dưới."),
-    )
+    unit = UnitField(required=False, may=Capability.JOURNAL, label=gettext_lazy("Đơn vị và cấp dưới"))
     topic = forms.ChoiceField(required=False, label=gettext_lazy("Về việc"))
-    by = forms.CharField(max_length=60, required=False, label=gettext_lazy("Người làm (tên đăng nhập)"))
-    since = forms.DateField(required=False, label=gettext_lazy("Từ ngày"))
-    until = forms.DateField(required=False, label=gettext_lazy("Đến ngày"))
+    by = forms.CharField(max_length=60, required=False, label=gettext_lazy("Tên đăng nhập"))
+    since = DayField(required=False, label=gettext_lazy("Từ ngày"))
+    until = DayField(required=False, label=gettext_lazy("Đến ngày"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         topic = self.fields["topic"]
         assert isinstance(topic, forms.ChoiceField)  # noqa: S101 -- for the type checker: it is declared so above
         topic.choices = [("", _("tất cả")), *((code, topic_word(code, language())) for code in TOPICS)]
-        for name in ("since", "until"):
-            field = self.fields[name]
-            field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 @dataclass(frozen=True)
@@ -100,14 +94,14 @@ def journal(request: ViewerRequest) -> HttpResponse:
 def _understood(request: ViewerRequest) -> Question:
     viewer = request.viewer
     viewer.require_anywhere(Capability.JOURNAL)
-    form = JournalFilter(request.GET)
+    form = JournalFilter(request.GET, viewer=viewer)
     reach = viewer.reach(Capability.JOURNAL)
     if not form.is_valid():
         return Question(form, None)
     given = form.cleaned_data
     try:
         if given["unit"]:
-            reach = reach_below(viewer, unit_by_code(viewer, given["unit"]), Capability.JOURNAL)
+            reach = reach_below(viewer, given["unit"], Capability.JOURNAL)
         by_id = account_id(given["by"]) if given["by"] else None
         if given["by"] and by_id is None:
             raise Absent("access.no_account", field="by", username=given["by"])
