@@ -9,7 +9,7 @@ Statements about subtrees never add up here either.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -113,20 +113,22 @@ def group_lines(
     wanted = definitions.on(period, ever=versions is not None)
     tree = tree_on(period.last)
     leaves = frozenset(u for u in members.tops if not tree.shape.child_count[tree.position(u)])
-    periods = periods_shown(period, trend if not leaves and len(members.tops) <= MOST_WITH_TREND else 0)
+    drawn = trend if not leaves and len(members.tops) <= MOST_WITH_TREND else 0
+    periods = periods_shown(period, drawn)
     before = year_before(period)
     rows = _rows(period, before, periods)
     of_then = {p.code: {m.indicator.pk: m for m in definitions.on(p, ever=True)} for p in periods}
     book = book_of([*wanted, *(m for found in of_then.values() for m in found.values())])
     parts = _parts(book, members.tops, rows, tree)
     sides = {code: _sides(book, parts[code].values()) for code in rows}
+    told = (
+        line_of(meaning, comparable(meaning, of_then, sides, period), period.code, before, periods, is_leaf=False)
+        for meaning in wanted
+    )
     return GroupLines(
         group_id=group_id,
         period=period,
-        lines=tuple(
-            line_of(meaning, comparable(meaning, of_then, sides, period), period.code, before, periods, is_leaf=False)
-            for meaning in wanted
-        ),
+        lines=tuple(line if drawn else replace(line, trend=()) for line in told),
         members=members,
         parts=parts[period.code],
         leaves=leaves,

@@ -85,6 +85,7 @@ def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> 
             "n",
             bool(unit_id) and viewer.may_anywhere(Capability.ENTER),
         ),
+        (_("Nhóm đơn vị"), reverse("groups"), "", "m", viewer.may_anywhere(Capability.READ)),
         (_("Đọc báo cáo"), reverse("documents"), "", "v", viewer.may_anywhere(Capability.READ)),
         (
             _("Báo cáo"),

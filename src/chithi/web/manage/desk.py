@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from chithi.core.errors import Absent, Refused
@@ -15,6 +15,11 @@ from chithi.web.templatetags.chithi_format import language, number
 
 T = TypeVar("T")
 PAGE = 50
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, empty or not; None where it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def blame(form: forms.Form, problem: Refused) -> None:

@@ -17,7 +17,7 @@ from chithi.db.viewer import Capability
 from chithi.org.groups import change_group, end_group, make_group, put_in, take_out
 from chithi.org.groups_queries import GroupCard, MemberCard, groups, kept_group, kept_member, members
 from chithi.web.chosen import period_of
-from chithi.web.manage.desk import PAGE, listing, pager, tried
+from chithi.web.manage.desk import PAGE, listing, pager, sent, tried
 from chithi.web.manage.groups_forms import EndForm, GroupFilter, MembersForm, NameForm, NewGroupForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.beside import group_kind_word, seen_words
@@ -67,7 +67,7 @@ def manage_group_new(request: ViewerRequest) -> HttpResponse:
     """A new group, without units yet."""
     viewer = request.viewer
     viewer.require_anywhere(Capability.TREE)
-    form = NewGroupForm(request.POST or None, viewer=viewer)
+    form = NewGroupForm(sent(request), viewer=viewer)
     if request.method == "POST":
         made = tried(form, lambda: make_group(by=viewer, unit_id=form.cleaned_data["unit"], said=form.said()))
         if made is not None:
@@ -88,16 +88,15 @@ def manage_group(request: ViewerRequest, group: int) -> HttpResponse:
     viewer = request.viewer
     card = kept_group(viewer, group, viewer.today)
     initial = {"since": period_of(request).first}
-    form = MembersForm(request.POST or None, viewer=viewer, initial=initial)
+    form = MembersForm(sent(request), viewer=viewer, initial=initial)
     if request.method == "POST":
-        data = form.data
         made = tried(
             form,
             lambda: put_in(
                 by=viewer, group_id=group, unit_ids=form.cleaned_data["units"], since=form.cleaned_data["since"]
             ),
         )
-        if data and made is not None:
+        if made is not None:
             said = ngettext("Đã đưa %(count)s đơn vị vào nhóm.", "Đã đưa %(count)s đơn vị vào nhóm.", len(made))
             messages.success(request, said % {"count": len(made)}, extra_tags="good")
             return redirect("manage_group", group)
@@ -113,7 +112,7 @@ def manage_group(request: ViewerRequest, group: int) -> HttpResponse:
         "form": None if card.ended_on else form,
         "send_href": reverse("manage_group", args=[group]),
         "listing": listing(
-            _("Đơn vị trong nhóm"), [_("Đơn vị"), _("Mã"), _("Từ ngày"), _("Đến trước ngày"), ""],
+            _("Đơn vị trong nhóm"), [_("Đơn vị"), _("Mã"), _("Bắt đầu"), _("Kết thúc"), ""],
             [_member(member) for member in found],
             none=_("Nhóm chưa có đơn vị nào."), pager=pager(request, page, total),
         ),
@@ -150,8 +149,8 @@ def _member(member: MemberCard) -> dict[str, Any]:
         "note": note,
         "cells": [
             {"text": member.unit.code},
-            {"text": day(member.since)},
-            {"text": day(member.until) if member.until else "–"},
+            {"text": _("từ %(day)s") % {"day": day(member.since)}},
+            {"text": _("đến trước %(day)s") % {"day": day(member.until)} if member.until else ""},
             *([{"text": ""}] if member.until else []),
         ],
         "acts": [] if member.until else [end],
@@ -164,7 +163,7 @@ def manage_group_name(request: ViewerRequest, group: int) -> HttpResponse:
     viewer = request.viewer
     card = kept_group(viewer, group, viewer.today)
     initial = {"name": card.name, "kind": card.kind, "note": card.note, "version": card.version}
-    form = NameForm(request.POST or None, initial=initial)
+    form = NameForm(sent(request), initial=initial)
     if request.method == "POST":
         seen = form.data.get("version", "")
         version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
@@ -186,7 +185,7 @@ def manage_group_end(request: ViewerRequest, group: int) -> HttpResponse:
     """The group ends on a day, with every place in it."""
     viewer = request.viewer
     card = kept_group(viewer, group, viewer.today)
-    form = EndForm(request.POST or None, initial={"on": viewer.today, "version": card.version})
+    form = EndForm(sent(request), initial={"on": viewer.today, "version": card.version})
 
     def do() -> bool:
         end_group(by=viewer, group_id=group, seen_version=form.cleaned_data["version"], on=form.cleaned_data["on"])
@@ -211,7 +210,7 @@ def manage_group_member_end(request: ViewerRequest, member: int) -> HttpResponse
     group, card = kept_member(viewer, member)
     if card.until is not None:
         raise Refused("groups.left_already", day=card.until)
-    form = EndForm(request.POST or None, initial={"on": viewer.today, "version": card.version})
+    form = EndForm(sent(request), initial={"on": viewer.today, "version": card.version})
 
     def do() -> bool:
         take_out(by=viewer, member_id=member, seen_version=form.cleaned_data["version"], on=form.cleaned_data["on"])

@@ -16,7 +16,7 @@ from chithi.db.viewer import Capability
 from chithi.org.kinds import LinkKind
 from chithi.org.links import tie, untie
 from chithi.org.links_queries import LinkCard, kept_link, kept_links
-from chithi.web.manage.desk import PAGE, listing, pager, tried
+from chithi.web.manage.desk import PAGE, listing, pager, sent, tried
 from chithi.web.manage.groups_forms import EndForm
 from chithi.web.manage.links_forms import LinkFilter, LinkForm
 from chithi.web.middleware import ViewerRequest
@@ -43,7 +43,7 @@ def manage_links(request: ViewerRequest) -> HttpResponse:
         "filter": LinkFilter(request.GET),
         "listing": listing(
             _("Đơn vị được gắn"),
-            [_("Đơn vị"), _("Cách gắn"), _("Với"), _("Từ ngày"), _("Đến trước ngày"), ""],
+            [_("Đơn vị"), _("Cách gắn"), _("Với"), _("Bắt đầu"), _("Kết thúc"), ""],
             [_listed(link) for link in found],
             none=_("Chưa gắn đơn vị nào."), pager=pager(request, page, total),
         ),
@@ -62,8 +62,8 @@ def _listed(link: LinkCard) -> dict[str, Any]:
             {"text": other.short_name, "href": reverse("unit", args=[other.id])}
             if other
             else {"text": _("ngoài phạm vi được xem")},
-            {"text": day(link.since)},
-            {"text": day(until) if until else "–"},
+            {"text": _("từ %(day)s") % {"day": day(link.since)}},
+            {"text": _("đến trước %(day)s") % {"day": day(until)} if until else ""},
             *([{"text": ""}] if until else []),
         ],
         "acts": []
@@ -77,7 +77,7 @@ def manage_link_new(request: ViewerRequest) -> HttpResponse:
     """Two units are tied."""
     viewer = request.viewer
     viewer.require_anywhere(Capability.TREE)
-    form = LinkForm(request.POST or None, viewer=viewer, initial={"since": viewer.today})
+    form = LinkForm(sent(request), viewer=viewer, initial={"since": viewer.today})
 
     def do() -> bool:
         data = form.cleaned_data
@@ -104,7 +104,7 @@ def manage_link_end(request: ViewerRequest, link: int) -> HttpResponse:
     card = kept_link(viewer, link)
     if card.until is not None:
         raise Refused("links.ended_already", day=card.until)
-    form = EndForm(request.POST or None, initial={"on": viewer.today, "version": card.version})
+    form = EndForm(sent(request), initial={"on": viewer.today, "version": card.version})
 
     def do() -> bool:
         untie(by=viewer, link_id=link, seen_version=form.cleaned_data["version"], on=form.cleaned_data["on"])

@@ -17,7 +17,7 @@ from chithi.org.kinds import GroupKind, LinkKind
 from chithi.org.links_queries import links_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
-from chithi.web.templatetags.chithi_format import number
+from chithi.web.templatetags.chithi_format import language, number
 from chithi.web.whole import whole
 
 
@@ -82,6 +82,11 @@ def seen_words(seen: int, whole_count: int) -> str:
     }  # fmt: skip
 
 
+def of_group(line: Line) -> str:
+    """What heads the parts of a group's number."""
+    return _("%(name)s: đơn vị của nhóm góp") % {"name": line.meaning.name(language())}
+
+
 class Narrowed:
     """The units below one, or only those of the group that the address names (`?nhom=`)."""
 
@@ -103,6 +108,10 @@ class Narrowed:
         at = line.meaning.indicator.pk
         door = group_address(at, self.group_id, self.period, within=self.unit_id)
         return narrow, contributions_of(self.found, narrow.meaning), door
+
+    def title(self, line: Line) -> dict[str, str]:
+        """What heads the parts where they are those of a group."""
+        return {} if self.found is None else {"title": of_group(line)}
 
     def shown(self) -> dict[str, Any] | None:
         """For components/narrow.html; None where no group has a unit below this one and none was asked for."""

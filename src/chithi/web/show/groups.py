@@ -73,9 +73,10 @@ def _formula(opened: GroupTrace) -> list[dict[str, Any]]:
         return []
     scale = line.numerator.scale
     inherited = sum(part.numerator.inherited for part, _unit in opened.parts)
-    rows = [formula_part(_("Các đơn vị của nhóm góp"), count.value, scale)]
+    rows = []
     if inherited:
-        rows.append(formula_part(_("Trong đó kế thừa từ đơn vị đã kết thúc"), inherited, scale))
+        rows.append(formula_part(_("Các đơn vị của nhóm góp"), count.value - inherited, scale))
+        rows.append(formula_part(_("Kế thừa từ đơn vị đã kết thúc"), inherited, scale))
     rows.append(formula_part(line.meaning.name(language()), count.value, scale) | {"sum": True})
     if line.meaning.denominator is not None and line.denominator is not None:
         base = line.denominator.computed

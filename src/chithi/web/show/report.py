@@ -110,7 +110,7 @@ def _local(address: str) -> str:
 
 
 def _row(row: annex.Row, groups: int) -> dict[str, Any]:
-    cells: list[Any] = [] if row.level == 0 else [_number(cell) for cell in row.cells]
+    cells: list[Any] = [] if row.level == 0 else [_number(cell) if cell.text else "" for cell in row.cells]
     return {
         "level": row.level,
         "position": row.position,

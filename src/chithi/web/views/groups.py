@@ -25,7 +25,7 @@ from chithi.reporting.queries import printed_of_group, printed_version, report_b
 from chithi.web.chosen import keep_period, period_of
 from chithi.web.manage.desk import PAGE, listing, pager
 from chithi.web.middleware import ViewerRequest
-from chithi.web.show.beside import group_kind_word, seen_words
+from chithi.web.show.beside import group_kind_word, of_group, seen_words
 from chithi.web.show.contributions import below_shown, chart_shown
 from chithi.web.show.groups import none_yet, shown
 from chithi.web.show.indicator_rows import chosen_line, indicator_rows, with_something
@@ -99,7 +99,7 @@ def group_page(request: ViewerRequest, group: int) -> HttpResponse:
         parts = contributions_of(found, chosen.meaning)
         named = cards(viewer, [part.unit_id for part in parts], period.last)
         context["below"] = below_shown(request, parts, named, chosen, period, door(chosen))
-        context["below"]["title"] = _("%(name)s: đơn vị của nhóm góp") % {"name": chosen.meaning.name(language())}
+        context["below"]["title"] = of_group(chosen)
         context["chart"] = chart_shown(parts, named, chosen, period)
     return render(request, "group.html", context)
 

@@ -163,6 +163,6 @@ def unit_page(request: ViewerRequest, unit_id: int) -> HttpResponse:
         line, parts, sum_door = narrowed.of(chosen)
         context["narrowed"] = narrowed.shown()
         named = cards(viewer, [part.unit_id for part in parts], period.last)
-        context["below"] = below_shown(request, parts, named, line, period, sum_door)
+        context["below"] = below_shown(request, parts, named, line, period, sum_door) | narrowed.title(line)
         context["chart"] = chart_shown(parts, named, line, period)
     return render(request, "unit.html", context)
