@@ -32,7 +32,8 @@ class Recorded:
     `rows(first, last)` gives the records that count, each exactly once, still unscoped; `unit` is the column that
     says whose count it is. For a distinct measure `rows` keeps one record per `subject`, the one of its home.
     `members` maps breakdown member codes to conditions on those rows; together they partition the rows.
-    `shows` names the kind of record for the page that lists them.
+    `shows` names the kind of record for the page that lists them. `kept(first, last)` is given where not every unit
+    keeps such records: a unit without any of those rows says nothing, also where it confirmed the period.
     """
 
     code: str
@@ -42,3 +43,4 @@ class Recorded:
     unit: str = "unit_id"
     subject: str | None = None
     members: tuple[tuple[str, Callable[[date], models.Q]], ...] = ()
+    kept: Callable[[date, date], ScopedQuerySet[Any]] | None = None

@@ -14,7 +14,7 @@ import numpy as np
 from django.db.models import Count
 
 from chithi.core.periods import Period, parse
-from chithi.db.measures import Counting
+from chithi.db.measures import Counting, Recorded
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.models import Adoption, Confirmation, Figure, Measure, Member, PeriodRow, SourcePolicy, Totals
 from chithi.indicators.registry import BY_CODE
@@ -257,12 +257,20 @@ def _count(
         rows.values_list(declared.unit).annotate(**{named[key]: count for key, count in wanted.items()}).order_by()
     )
     found = {unit: counts for unit, *counts in counted.values_list(declared.unit, *named.values())}
+    known = confirmed if declared.kept is None else confirmed & _keeping(declared, row, confirmed)
     for at, key in enumerate(wanted):
         counts = {unit: of_unit[at] for unit, of_unit in found.items() if of_unit[at]}
-        for unit in confirmed | set(counts):
+        for unit in known | set(counts):
             said.setdefault(key, {}).setdefault(unit, {})[RECORDED] = Statement(
                 counts.get(unit, 0), RECORDED, spoken=unit in confirmed
             )
+
+
+def _keeping(declared: Recorded, row: PeriodRow, unit_ids: Collection[int]) -> set[int]:
+    """Those of the units that keep such records at all."""
+    assert declared.kept is not None  # noqa: S101 -- asked only of measures that not every unit keeps
+    rows = declared.kept(row.first, row.last).everywhere(because=_WHY).filter(**{f"{declared.unit}__in": unit_ids})
+    return set(rows.values_list(declared.unit, flat=True))
 
 
 def _confirmed(row: PeriodRow, unit_ids: Collection[int] | None) -> set[int]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.measures import Counting, Recorded
 from chithi.org.kinds import LinkKind, UnitKind
-from chithi.org.models import Exemption, Membership, Post, UnitLink, UnitState, valid_on
+from chithi.org.models import Employment, Exemption, Membership, Post, UnitLink, UnitState, valid_on
 
 _HOME = "the home rule looks at everything a person belongs to, wherever it is"
 
@@ -40,7 +40,7 @@ def _villages_with_cell(first: date, last: date) -> ScopedQuerySet[Any]:
     return _villages(first, last).filter(Exists(linked))
 
 
-def _at_home(model: type[Membership] | type[Post], last: date, **extra: object) -> ScopedQuerySet[Any]:
+def _at_home(model: type[Membership] | type[Post] | type[Employment], last: date, **extra: object) -> ScopedQuerySet[Any]:
     """One row per person: of all valid on the day, the one begun first (the lower id where they tie).
 
     That row's unit is the person's home for a distinct count.
@@ -54,6 +54,26 @@ def _members_on_duty(_first: date, last: date) -> ScopedQuerySet[Any]:
     """Members less those exempt on the day (the denominator rule for study and pledges)."""
     exempt = Exemption.objects.everywhere(because=_HOME).filter(valid_on(last), person_id=OuterRef("person_id"))
     return _at_home(Membership, last).filter(~Exists(exempt))
+
+
+def _members_exempt(_first: date, last: date) -> ScopedQuerySet[Any]:
+    """The members who left the denominators: at home in a cell and exempt on the day, by whichever cell."""
+    exempt = Exemption.objects.everywhere(because=_HOME).filter(valid_on(last), person_id=OuterRef("person_id"))
+    return _at_home(Membership, last).filter(Exists(exempt))
+
+
+def _officials(_first: date, last: date) -> ScopedQuerySet[Any]:
+    """Officials, civil servants and public employees, each at the place where they have worked longest."""
+    return _at_home(Employment, last)
+
+
+def _officials_not_members(_first: date, last: date) -> ScopedQuerySet[Any]:
+    return _officials(_first, last).filter(_is_not_member(last))
+
+
+def _registers_of_officials(_first: date, last: date) -> ScopedQuerySet[Any]:
+    """Units that had begun to keep records of who works there."""
+    return Employment.objects.filter(since__lte=last)
 
 
 def _key_leaders(_first: date, last: date) -> ScopedQuerySet[Any]:
@@ -76,6 +96,24 @@ MEASURES = (
     Recorded("org.villages", Counting.STOCK, _villages, shows="unit"),
     Recorded("org.villages_with_cell", Counting.STOCK, _villages_with_cell, shows="unit"),
     Recorded("org.members_on_duty", Counting.DISTINCT, _members_on_duty, shows="person", subject="person_id"),
+    Recorded("org.members_exempt", Counting.DISTINCT, _members_exempt, shows="person", subject="person_id"),
+    Recorded(
+        "org.officials",
+        Counting.DISTINCT,
+        _officials,
+        shows="person",
+        subject="person_id",
+        members=(("member", _is_member), ("other", _is_not_member)),
+        kept=_registers_of_officials,
+    ),
+    Recorded(
+        "org.officials_not_members",
+        Counting.DISTINCT,
+        _officials_not_members,
+        shows="person",
+        subject="person_id",
+        kept=_registers_of_officials,
+    ),
     Recorded(
         "org.key_leaders",
         Counting.DISTINCT,
