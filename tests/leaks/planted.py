@@ -18,6 +18,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.client import ClientHandler
 
+from chithi.access.actions import grant, open_account
+from chithi.access.models import OwnRole
+from chithi.access.roles import Role
 from chithi.core.periods import Period, parse
 from chithi.indicators.actions import Saying, Slot, adopt, enter
 from chithi.indicators.drain import drain_all
@@ -40,6 +43,8 @@ from tests.worlds import BEGAN, PEOPLE, TODAY, TREE, World, add_members, build_w
 
 YEAR = parse("2025")
 TEXT_PERIOD = parse("2024")
+OWN_ROLE = "thu_vai_tro"
+"""A role that the installation defined itself."""
 WORD = "Zyxwv"
 """Every canary begins so; no honest text does."""
 NUMBERS = {"A12": 98_765_431, "A2": 87_654_319, "B1": 76_543_189, "B11": 65_431_879}
@@ -80,6 +85,8 @@ class Things:
     place: int = 0
     link: int = 0
     plan: int = 0
+    account: int = 0
+    grant: int = 0
 
 
 @dataclass
@@ -118,6 +125,7 @@ def plant(codes: Collection[str]) -> Planted:
     """Build it: about two tenths of a second a unit that holds things."""
     world = build_world()
     planted = Planted(world)
+    OwnRole.objects.create(code=OWN_ROLE, name_vi="Vai trò thử", name_en="Role to try", may=["read"])
     for code, _, _, name in TREE:
         _people(world, code)
         if code in NUMBERS:
@@ -194,7 +202,16 @@ def _things(world: World, code: str) -> Things:
         members=Measure.objects.get(code="org.members_on_duty").pk,
         plan=_plan(world, code),
         **_beside_the_tree(world, code),
+        **_account(world, code),
     )
+
+
+def _account(world: World, code: str) -> dict[str, int]:
+    """Somebody with an account and a role there."""
+    name = f"Người giữ {word_of(code)}" if code in NUMBERS else f"Người giữ {code}"
+    user = open_account(username=f"giu-{code.lower()}", name=name)
+    given = grant(by=None, user=user, role=Role.SECRETARY, unit_id=world.unit(code), since=BEGAN)
+    return {"account": user.pk, "grant": given.pk}
 
 
 def _beside_the_tree(world: World, code: str) -> dict[str, int]:

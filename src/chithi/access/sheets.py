@@ -121,6 +121,7 @@ def one_account(viewer: Viewer, user_id: int) -> Sheet:
 
 def one_grant(viewer: Viewer, grant_id: int) -> tuple[int, HeldRole]:
     """A role within reach and whose account's it is; `Absent` else."""
+    viewer.require_anywhere(Capability.ACCOUNTS)
     grants = RoleGrant.objects.visible_to(viewer.reach(Capability.ACCOUNTS))
     held = grants.filter(pk=grant_id).first() if 0 < grant_id < 2**63 else None
     if held is None:
