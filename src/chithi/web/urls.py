@@ -27,6 +27,7 @@ from chithi.web.manage import (
 )
 from chithi.web.manage import exports as manage_exports
 from chithi.web.manage import groups as manage_groups
+from chithi.web.manage import other_names, retention, retention_people
 from chithi.web.manage import home as manage_home
 from chithi.web.manage import imports as manage_imports
 from chithi.web.manage import links as manage_links
@@ -92,7 +93,7 @@ urlpatterns = [
     path("quan-tri/", manage_home.manage_home, name="manage"),
     path("quan-tri/nhap-xuat/", manage_imports.imports, name="imports"),
     path("quan-tri/nhap-xuat/nhap/<slug:kind>/", manage_imports.import_bring, name="import_bring"),
-    path("quan-tri/nhap-xuat/mau/<slug:kind>/<slug:tongue>.xlsx", manage_imports.import_template, name="import_template"),
+    path("quan-tri/nhap-xuat/mau/<slug:kind>/<slug:tongue>.xlsx", manage_imports.import_form, name="import_form"),
     path("quan-tri/nhap-xuat/<int:batch>/", manage_imports.import_page, name="import_page"),
     path("quan-tri/nhap-xuat/<int:batch>/tien-do/", manage_imports.import_progress, name="import_progress"),
     path("quan-tri/nhap-xuat/<int:batch>/ghi/", manage_imports.import_apply, name="import_apply"),
@@ -160,6 +161,17 @@ urlpatterns = [
     path("quan-tri/gan/", manage_links.manage_links, name="manage_links"),
     path("quan-tri/gan/moi/", manage_links.manage_link_new, name="manage_link_new"),
     path("quan-tri/gan/<int:link>/thoi/", manage_links.manage_link_end, name="manage_link_end"),
+    path("quan-tri/ten-khac/", other_names.other_names_page, name="other_names"),
+    path("quan-tri/ten-khac/<int:name>/bo/", other_names.other_name_drop, name="other_name_drop"),
+    path("quan-tri/luu-giu/", retention.retention, name="retention"),
+    path("quan-tri/luu-giu/da-lam/", retention.retention_done, name="retention_done"),
+    path("quan-tri/luu-giu/nguoi/", retention_people.retention_people, name="retention_people"),
+    path("quan-tri/luu-giu/nguoi/<int:person>/", retention_people.retention_person, name="retention_person"),
+    path("quan-tri/luu-giu/nguoi/<int:person>/giu/", retention_people.retention_hold, name="retention_hold"),
+    path("quan-tri/luu-giu/nguoi/<int:person>/thoi-giu/", retention_people.retention_release, name="retention_release"),
+    path("quan-tri/luu-giu/nguoi/<int:person>/thay-ten/", retention_people.retention_forget, name="retention_forget"),
+    path("quan-tri/luu-giu/<slug:kind>/", retention.retention_due, name="retention_due"),
+    path("quan-tri/luu-giu/<slug:kind>/sua/", retention.retention_rule, name="retention_rule"),
     path("vao/", session.sign_in, name="sign_in"),
     path("vao/co-quan/", organisation.organisation_begin, name="organisation_begin"),
     path("vao/co-quan/ve/", organisation.organisation_back, name="organisation_back"),

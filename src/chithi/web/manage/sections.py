@@ -102,6 +102,19 @@ SECTIONS: tuple[Section, ...] = (
         _("Đưa đơn vị, đảng viên, cán bộ, chức vụ vào bằng bảng tính; xuất ra tệp."),
     ),
     Section(
+        "other_names",
+        Capability.TREE,
+        _("Tên gọi khác của đơn vị"),
+        _("Tên viết tắt, tên quen gọi để tìm ra đơn vị."),
+    ),
+    Section(
+        "retention",
+        Capability.SYSTEM,
+        _("Lưu giữ dữ liệu cá nhân"),
+        _("Giữ bao lâu; thay tên người đã thôi; yêu cầu của một người."),
+        everywhere=True,
+    ),
+    Section(
         "journal",
         Capability.JOURNAL,
         _("Nhật ký"),
