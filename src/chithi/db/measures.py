@@ -34,6 +34,8 @@ class Recorded:
     `members` maps breakdown member codes to conditions on those rows; together they partition the rows.
     `shows` names the kind of record for the page that lists them. `kept(first, last)` is given where not every unit
     keeps such records: a unit without any of those rows says nothing, also where it confirmed the period.
+    `belonging(first, last)` is `rows` before the home rule: who is among these in a unit, but not among its `rows`, is
+    counted at another one.
     """
 
     code: str
@@ -44,3 +46,4 @@ class Recorded:
     subject: str | None = None
     members: tuple[tuple[str, Callable[[date], models.Q]], ...] = ()
     kept: Callable[[date, date], ScopedQuerySet[Any]] | None = None
+    belonging: Callable[[date, date], ScopedQuerySet[Any]] | None = None

@@ -14,6 +14,8 @@ from chithi.access.queries import account_names
 from chithi.core.errors import Absent
 from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
+from chithi.indicators.behalf import entered_from
+from chithi.indicators.home_rule import CountedElsewhere, counted_elsewhere, other_places
 from chithi.indicators.meanings import Definitions, Meaning
 from chithi.indicators.models import Figure, Measure, Member, PeriodRow
 from chithi.indicators.own import open_book, own_statements, period_row
@@ -25,15 +27,22 @@ from chithi.org.queries import UnitCard, cards, names
 
 RECORDS_SHOWN = 200
 
+TOLD_OF_A_BASE = {"org.members_on_duty": "org.members_exempt", "org.key_leaders": "org.key_leaders"}
+"""What is told beside a count that others are shares of, by measure: who left it, or of which parts it is made."""
+
 
 @dataclass(frozen=True)
 class Stated:
-    """A figure as the trace shows it, with who stated it and the sentence it came from."""
+    """A figure as the trace shows it, with who stated it and the sentence it came from.
+
+    `on_behalf_from` names the unit from which somebody entered it for this one; "" where the unit did so itself.
+    """
 
     figure: Figure
     by: str
     ended_by: str
     quote: Quote | None
+    on_behalf_from: str = ""
 
     @property
     def at(self) -> datetime:
@@ -46,7 +55,7 @@ class Trace:
 
     `own` is what the unit itself contributes by source; `speaks` the source of those that speaks. `may_open_records`
     tells whether the viewer may list the records of the unit's own count, `may_confirm` the same
-    for deciding over statements.
+    for deciding over statements. `told` is the line that `TOLD_OF_A_BASE` names for the number or what it is over.
     """
 
     line: Line
@@ -60,6 +69,7 @@ class Trace:
     stated: tuple[Stated, ...]
     may_open_records: bool
     may_confirm: bool
+    told: Line | None = None
 
 
 def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period, *, version: int | None = None) -> Trace:
@@ -69,13 +79,15 @@ def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period, *, ve
     """
     meaning = meaning_of(indicator_id, period, version)
     asked = {} if version is None else {indicator_id: version}
-    found = lines(viewer, unit_id, period, codes=[meaning.code], trend=0, versions=asked)
+    base = TOLD_OF_A_BASE.get(_base(meaning).code)
+    codes = [meaning.code] if base is None else list(dict.fromkeys((meaning.code, base)))
+    found = lines(viewer, unit_id, period, codes=codes, trend=0, versions=asked)
     unit = cards(viewer, [unit_id], period.last)[unit_id]
     below = contributions(viewer, unit_id, period, meaning)
     known = cards(viewer, [c.unit_id for c in below], period.last)
     own, speaks = _own(meaning.numerator, period, unit_id)
     return Trace(
-        line=found.lines[0],
+        line=found.line(meaning.code),
         unit=unit,
         period=period,
         recomputing=found.recomputing,
@@ -86,7 +98,13 @@ def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period, *, ve
         stated=tuple(_stated(viewer, meaning, unit_id, period)),
         may_open_records=_may(viewer, unit_id, Capability.RECORDS),
         may_confirm=_may(viewer, unit_id, Capability.CONFIRM),
+        told=next((line for line in found.lines if line.meaning.code == base), None),
     )
+
+
+def _base(meaning: Meaning) -> Measure:
+    """What the indicator is a share of, else what it counts."""
+    return meaning.denominator or meaning.numerator
 
 
 @dataclass(frozen=True)
@@ -143,12 +161,14 @@ def _stated(viewer: Viewer, meaning: Meaning, unit_id: int, period: Period) -> l
         .order_by("-at", "-pk")[:100]
     )
     people = account_names([f.by_id for f in figures] + [f.ended_by_id for f in figures])
+    behalf = entered_from(viewer, [f.pk for f in figures])
     return [
         Stated(
             figure=figure,
             by=people.get(figure.by_id or 0, ""),
             ended_by=people.get(figure.ended_by_id or 0, ""),
             quote=quote(viewer, figure.span_id) if figure.span_id else None,
+            on_behalf_from=behalf.get(figure.pk, ""),
         )
         for figure in figures
     ]
@@ -156,19 +176,27 @@ def _stated(viewer: Viewer, meaning: Meaning, unit_id: int, period: Period) -> l
 
 @dataclass(frozen=True)
 class Record:
-    """One record behind a count, as the list names it. `unit_id` is set where the record is a unit."""
+    """One record behind a count, as the list names it. `unit_id` is set where the record is a unit.
+
+    `also` names the other units in reach to which a person belongs who is counted here.
+    """
 
     label: str
     unit_id: int | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Records:
-    """The list behind a unit's own count. `total` is how many the count says; `shown` one page of them."""
+    """The list behind a unit's own count. `total` is how many the count says; `shown` one page of them.
+
+    `elsewhere` are people of the unit whom the home rule counts at another one.
+    """
 
     measure: Measure
     total: int
     shown: tuple[Record, ...]
+    elsewhere: tuple[CountedElsewhere, ...] = ()
 
 
 def records(
@@ -193,12 +221,14 @@ def records(
     if declared.shows == "person":
         ids = list(rows.order_by("pk").values_list("person_id", flat=True)[start : start + RECORDS_SHOWN])
         known = names(viewer, ids, Capability.RECORDS)
-        shown = tuple(Record(known.get(i, "–")) for i in ids)
+        places = other_places(viewer, declared, period, unit_id, ids)
+        shown = tuple(Record(known.get(i, "–"), also=tuple(u.short_name for u in places.get(i, ()))) for i in ids)
     else:
         units = list(rows.order_by("pk").values_list("unit_id", flat=True)[start : start + RECORDS_SHOWN])
         found = cards(viewer, units, period.last)
         shown = tuple(Record(found[i].name if i in found else "–", i) for i in units)
-    return Records(measure, total, shown)
+    elsewhere = () if member_id or page > 1 else counted_elsewhere(viewer, declared, period, unit_id)
+    return Records(measure, total, shown, elsewhere)
 
 
 def address(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -90,7 +91,40 @@ def _is_not_member(last: date) -> Q:
     return ~_is_member(last)
 
 
-MEASURES = (
+def _exempt(last: date) -> Exists:
+    return Exists(Exemption.objects.everywhere(because=_HOME).filter(valid_on(last), person_id=OuterRef("person_id")))
+
+
+def _belong_on_duty(_first: date, last: date) -> ScopedQuerySet[Any]:
+    """The rows of people before the home rule: everywhere they belong to. So are the functions that follow."""
+    return Membership.objects.filter(valid_on(last), ~_exempt(last))
+
+
+def _belong_exempt(_first: date, last: date) -> ScopedQuerySet[Any]:
+    return Membership.objects.filter(valid_on(last), _exempt(last))
+
+
+def _belong_as_leaders(_first: date, last: date) -> ScopedQuerySet[Any]:
+    return Post.objects.filter(valid_on(last), is_key_leader=True)
+
+
+def _belong_as_officials(_first: date, last: date) -> ScopedQuerySet[Any]:
+    return Employment.objects.filter(valid_on(last))
+
+
+def _belong_as_others(_first: date, last: date) -> ScopedQuerySet[Any]:
+    return Employment.objects.filter(valid_on(last)).filter(_is_not_member(last))
+
+
+_BELONGING = {
+    "org.members_on_duty": _belong_on_duty,
+    "org.members_exempt": _belong_exempt,
+    "org.officials": _belong_as_officials,
+    "org.officials_not_members": _belong_as_others,
+    "org.key_leaders": _belong_as_leaders,
+}
+
+_DECLARED = (
     Recorded("org.cells", Counting.STOCK, _cells, shows="unit"),
     Recorded("org.grassroots", Counting.STOCK, _grassroots, shows="unit"),
     Recorded("org.villages", Counting.STOCK, _villages, shows="unit"),
@@ -123,3 +157,5 @@ MEASURES = (
         members=(("member", _is_member), ("other", _is_not_member)),
     ),
 )
+
+MEASURES = tuple(replace(declared, belonging=_BELONGING.get(declared.code)) for declared in _DECLARED)

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chithi.core.numbers import format_number, from_fixed
+from chithi.indicators.home_rule import CountedElsewhere
 from chithi.indicators.kinds import FigureState
 from chithi.indicators.trace import RECORDS_SHOWN, MarkedPart, Stated, Trace, records
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
+from chithi.web.show.home_rule import home_rule
 from chithi.web.templatetags.chithi_format import day, language
 from chithi.web.whole import page_number
 
@@ -23,25 +25,39 @@ def records_shown(request: ViewerRequest, opened: Trace, part: MarkedPart | None
     """The records of the unit's own count, a page at a time; a sentence where the viewer may not open them."""
     measure = opened.line.meaning.numerator
     own = opened.own.get("recorded")
-    if not measure.recorded or own is None or not own.value:
+    if not measure.recorded or ((own is None or not own.value) and not home_rule(measure)):
         return None
+    count = own.value if own else 0
     if not opened.may_open_records:
         hidden = _("Được xem tổng, không được mở từng người. Bí thư hoặc văn phòng của đơn vị mở được.")
-        return {"text": _how_many(own.value), "heads": [], "rows": [], "pager": None, "hidden": hidden}
+        return {"text": _how_many(count), "heads": [], "rows": [], "pager": None, "hidden": hidden} if count else None
     page = page_number(request.GET.get("trang"))
     found = records(
         request.viewer, measure.id, opened.unit.id, opened.period, member_id=part.id if part else 0, page=page
     )
+    if not count and not found.elsewhere:
+        return None
+    also = any(record.also for record in found.shown)
     return {
-        "text": _how_many(found.total if part else own.value),
-        "heads": [_("Tên")],
+        "text": _how_many(found.total if part else count),
+        "heads": [_("Tên"), *([_("Cũng tham gia ở")] if also else [])],
         "rows": [
-            {"cells": [record.label], "href": reverse("unit", args=[record.unit_id]) if record.unit_id else ""}
+            {
+                "cells": [record.label, *([", ".join(record.also)] if also else [])],
+                "href": reverse("unit", args=[record.unit_id]) if record.unit_id else "",
+            }
             for record in found.shown
         ],
         "pager": _pager(request, found.total, page),
         "hidden": "",
+        "elsewhere": [_told_elsewhere(one) for one in found.elsewhere],
     }
+
+
+def _told_elsewhere(one: CountedElsewhere) -> str:
+    """ "Trần Thị Thử – tính ở Chi bộ thôn Hòa Một"."""
+    home = one.home.short_name if one.home else _("nơi ngoài phạm vi được xem")
+    return _("%(name)s – tính ở %(home)s") % {"name": one.name, "home": home}
 
 
 def _how_many(count: int) -> str:
