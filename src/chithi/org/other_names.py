@@ -31,7 +31,7 @@ class Other:
 
 
 def other_names(viewer: Viewer, page: int, size: int, unit_id: int | None = None) -> tuple[list[Other], int]:
-    """A page of the other names in reach, newest first (those of one unit where it is named), and how many there are."""
+    """A page of the other names in reach, newest first, of one unit where it is named, and how many there are."""
     rows = OtherName.objects.visible_to(viewer.reach(Capability.TREE)).order_by("-pk")
     if unit_id is not None:
         rows = rows.filter(unit_id=unit_id)

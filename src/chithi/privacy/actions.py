@@ -61,6 +61,7 @@ def set_rule(*, by: Viewer, kind: Kept, months: int | None, automatic: bool, bas
 @transaction.atomic
 def hold(*, by: Viewer, person_id: int, reason: str) -> Hold:
     """Nothing of this person is removed from now on until the hold ends; for a case that runs."""
+    by.require_everywhere(Capability.SYSTEM)
     person = person_in_reach(by, person_id)
     said = clean(reason).strip()[:200]
     if not said:
@@ -80,6 +81,7 @@ def hold(*, by: Viewer, person_id: int, reason: str) -> Hold:
 @transaction.atomic
 def release(*, by: Viewer, person_id: int, seen_version: int) -> None:
     """The hold on somebody ends; the rules reach them again."""
+    by.require_everywhere(Capability.SYSTEM)
     person_in_reach(by, person_id)
     held = Hold.objects.everywhere(because=_WHY).filter(person_id=person_id, until__isnull=True).first()
     if held is None:

@@ -13,6 +13,7 @@ from chithi.web.manage import (
     health,
     indicators,
     journal,
+    other_names,
     people,
     people_acts,
     plans,
@@ -20,6 +21,8 @@ from chithi.web.manage import (
     plans_files,
     plans_rows,
     posts,
+    retention,
+    retention_people,
     roles,
     transfers,
     unit_field,
@@ -27,7 +30,6 @@ from chithi.web.manage import (
 )
 from chithi.web.manage import exports as manage_exports
 from chithi.web.manage import groups as manage_groups
-from chithi.web.manage import other_names, retention, retention_people
 from chithi.web.manage import home as manage_home
 from chithi.web.manage import imports as manage_imports
 from chithi.web.manage import links as manage_links

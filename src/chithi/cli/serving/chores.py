@@ -15,8 +15,8 @@ BEAT = 20.0  # seconds between two signs of life
 
 def chores(between: Callable[[], object]) -> tuple[Chore, ...]:
     """All chores, in the order in which they are done. Called once, when Django is ready."""
-    from chithi.freshness.actions import beat
     from chithi.access.viewers import system_viewer, today
+    from chithi.freshness.actions import beat
     from chithi.imports.actions import forget_files
     from chithi.imports.work import me, run_one
     from chithi.privacy.actions import nightly

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from chithi.db.viewer import Capability
 from chithi.indicators.meanings import meanings
 from chithi.org.finding import FoundPerson, FoundUnit, OldName, find, find_people
-from chithi.org.queries import UnitCard, cards, places
+from chithi.org.queries import UnitCard, cards, names, places
 from chithi.text.vietnamese import fold
 from chithi.web.chosen import unit_of
 from chithi.web.middleware import ViewerRequest
@@ -115,21 +116,24 @@ def _people(request: ViewerRequest, asked: str, most: int) -> list[dict[str, str
     viewer = request.viewer
     found = find_people(viewer, asked, most)
     units = cards(viewer, {unit for one in found for unit in one.unit_ids}, viewer.today) if found else {}
-    return [_person(one, units) for one in found]
+    own = names(viewer, [one.id for one in found], Capability.PEOPLE) if found else {}
+    return [_person(one, units, one.id in own) for one in found]
 
 
-def _person(one: FoundPerson, units: dict[int, UnitCard]) -> dict[str, str]:
+def _person(one: FoundPerson, units: dict[int, UnitCard], may_open: bool) -> dict[str, str]:
     placed = [units[unit].short_name for unit in one.unit_ids if unit in units]
     return {
         "name": one.name,
-        "href": _page_of(one, units),
+        "href": _page_of(one, units, may_open),
         "born": _("sinh năm %(year)s") % {"year": one.birth_year} if one.birth_year else "",
         "title": one.title,
         "place": ", ".join(placed) or _("không còn sinh hoạt tại đơn vị nào"),
     }
 
 
-def _page_of(one: FoundPerson, units: dict[int, UnitCard]) -> str:
-    """The unit they are in."""
+def _page_of(one: FoundPerson, units: dict[int, UnitCard], may_open: bool) -> str:
+    """The person's page for who keeps the register, else the unit they are in."""
+    if may_open:
+        return reverse("person", args=[one.id])
     placed = [unit for unit in one.unit_ids if unit in units]
     return reverse("unit", args=[placed[0]]) if placed else ""
