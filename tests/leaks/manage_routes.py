@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.leaks.account_routes import ACCOUNTS
+from tests.leaks.import_routes import IMPORTS
 from tests.leaks.planted import Things
+from tests.leaks.privacy_routes import PRIVACY
 from tests.leaks.row import Row, area, at
 from tests.leaks.tree_routes import TREE
 
@@ -93,7 +95,9 @@ MANAGE: dict[str, Row] = {
         inside=302,
     ),
     **TREE,
+    **PRIVACY,
     **ACCOUNTS,
+    **IMPORTS,
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
     "GET groups": Row("GET", at("/nhom/")),
     "GET group": Row("GET", at("/nhom/{group}/?ky={P}"), "read"),

@@ -22,6 +22,9 @@ from chithi.access.actions import grant, open_account
 from chithi.access.models import OwnRole
 from chithi.access.roles import Role
 from chithi.core.periods import Period, parse
+from chithi.imports.actions import bring
+from chithi.imports.kinds import ImportKind
+from chithi.imports.models import Import
 from chithi.indicators.actions import Saying, Slot, adopt, enter
 from chithi.indicators.drain import drain_all
 from chithi.indicators.from_text import confirm
@@ -36,7 +39,8 @@ from chithi.org.kinds import GroupKind, LinkKind, StepKind
 from chithi.org.models import Person, Post, UnitLink, UnitState
 from chithi.org.plan_rows import Step
 from chithi.org.plans import draft_steps
-from chithi.org.spelling import respell_all
+from chithi.org.spelling import respell_all, respell_people, respell_units
+from chithi.org.spellings import OtherName
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
 from tests.worlds import BEGAN, PEOPLE, TODAY, TREE, World, add_members, build_world
@@ -85,8 +89,11 @@ class Things:
     place: int = 0
     link: int = 0
     plan: int = 0
+    sheet: int = 0
     account: int = 0
     grant: int = 0
+    former: int = 0
+    other_name: int = 0
 
 
 @dataclass
@@ -136,6 +143,7 @@ def plant(codes: Collection[str]) -> Planted:
     respell_all()
     for code in codes:
         planted.things[code] = _things(world, code)
+        planted.things[code].former, planted.things[code].other_name = _gone_and_called(world, code)
     drain_all()
     for code in planted.things:
         planted.things[code].report = _report(world, code)
@@ -157,6 +165,18 @@ def _people(world: World, code: str) -> None:
             if code in NUMBERS:
                 person.name = f"Đảng viên {word_of(code)} {person.pk}"
                 person.save()
+
+
+def _gone_and_called(world: World, code: str) -> tuple[int, int]:
+    """Somebody who left long ago, and another name of the unit; their ids."""
+    word = word_of(code) if code in NUMBERS else code
+    name, unit = f"Người đã thôi {word}", world.units[code]
+    gone = Person.objects.create(name=name, folded=fold(name), birth_year=1950)
+    Post.objects.create(person=gone, unit=unit, title="Ủy viên", since=BEGAN, until=date(2012, 1, 1))
+    called = OtherName.objects.create(unit=unit, text=f"Tên quen gọi {word}")
+    respell_people([gone.pk])
+    respell_units([unit.pk])
+    return gone.pk, called.pk
 
 
 def text_of(code: str) -> str:
@@ -201,6 +221,7 @@ def _things(world: World, code: str) -> Things:
         adopted=_adopted(world, code),
         members=Measure.objects.get(code="org.members_on_duty").pk,
         plan=_plan(world, code),
+        sheet=_brought(world, code),
         **_beside_the_tree(world, code),
         **_account(world, code),
     )
@@ -231,6 +252,18 @@ def _plan(world: World, code: str) -> int:
     steps = [Step(2, StepKind.RENAME, (code,), name)]
     how = {"title": name, "on": TODAY, "document": "1-QĐ"}
     return draft_steps(by=world.viewer("an"), unit_id=world.unit(code), steps=steps, **how).pk  # type: ignore[arg-type]
+
+
+def _brought(world: World, code: str) -> int:
+    """A sheet of people that was checked and may be applied."""
+    name = f"Người {word_of(code)}" if code in NUMBERS else f"Người {code}"
+    data = f"Họ và tên;Năm sinh\r\n{name};1970".encode("utf-8-sig")
+    bringing = {"kind": ImportKind.PEOPLE, "filename": f"{name}.csv", "data": data}
+    batch = bring(by=world.viewer("an"), unit_id=world.unit(code), **bringing)  # type: ignore[arg-type]
+    found = {"row": 2, "column": "name", "code": "imports.other_day", "facts": {"day": name}}
+    said = {"state": "checked", "problems": [found], "problem_count": 1, "alike": [[2, 0, name]]}
+    Import.objects.everywhere(because="planting a canary").filter(pk=batch.pk).update(**said)
+    return batch.pk
 
 
 def _question(world: World, document: int) -> int:
