@@ -60,6 +60,11 @@ class Viewer:
         """Whether it reaches the whole installation: what belongs to no unit (definitions, settings) asks for that."""
         return self.reach(capability).is_everything
 
+    def acting_from(self, unit_id: int) -> dict[str, int]:
+        """For the journal: `from_unit`, the viewer's own unit, where they do something for one they hold no role in."""
+        own = self.home_unit_id is None or any(unit == unit_id for _role, unit in self.roles)
+        return {} if own or self.home_unit_id is None else {"from_unit": self.home_unit_id}
+
     def require_everywhere(self, capability: Capability) -> None:
         """Raise `Refused("access.not_everywhere")` where the capability does not reach the whole installation."""
         if not self.may_everywhere(capability):

@@ -83,7 +83,7 @@ def withdraw(*, by: Viewer, figure_id: int, seen_version: int, why: str) -> None
     figure.why = clean(why)[:300] or figure.why
     figure.save(update_fields=["why"])
     _mark(figure.unit_id, figure.measure_id, figure.period_id)
-    record("indicators.withdrawn", by=by, unit_id=figure.unit_id, about=figure)
+    record("indicators.withdrawn", by=by, unit_id=figure.unit_id, about=figure, **by.acting_from(figure.unit_id))
 
 
 @transaction.atomic
@@ -98,7 +98,8 @@ def confirm_period(*, by: Viewer, unit_id: int, period: Period) -> Confirmation:
     ).get_or_create(unit_id=unit_id, period=row, defaults={"by_id": by.user_id})
     if made:
         mark([unit_id], first=row.first, last=row.last)
-        record("indicators.period_confirmed", by=by, unit_id=unit_id, about=confirmation, period=period.code)
+        told = {"period": period.code, **by.acting_from(unit_id)}
+        record("indicators.period_confirmed", by=by, unit_id=unit_id, about=confirmation, **told)
     return confirmation
 
 
@@ -229,6 +230,7 @@ def _state(
         measure=measure.id,
         period=row.code,
         source=source.value,
+        **by.acting_from(slot.unit_id),
     )
     return figure
 

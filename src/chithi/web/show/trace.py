@@ -22,6 +22,7 @@ from chithi.reporting.freeze import LEVEL, TARGET
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
 from chithi.web.show.home_rule import home_rule
+from chithi.web.show.trace_base import base_rows, entered_lines
 from chithi.web.show.trace_ground import changes_shown, quotes_shown, records_shown
 from chithi.web.templatetags.chithi_format import day, language
 
@@ -59,6 +60,7 @@ def shown(
         "beside": [*_beside(opened), *changed_since(printed, _live(opened, part, role))],
         "units": _units(opened),
         "records": records_shown(request, opened, part),
+        "entered": entered_lines(opened),
         "quotes": quotes_shown(opened),
         "changes": changes_shown(opened),
         "address": here,
@@ -153,9 +155,12 @@ def _formula(opened: Trace) -> list[dict[str, Any]]:
         )
         number = numbers.plain(text, href=_base_door(opened))
         rows.append({"name": _("Trên: %(name)s") % {"name": name}, "number": number, "sum": False})
+        rows += base_rows(opened)
         if line.chosen.percent is not None and not line.chosen.percent_stated:
             share = numbers.plain(numbers.percent_text(line.chosen.percent))
             rows.append({"name": _("Tỷ lệ"), "number": share, "sum": True})
+    else:
+        rows += base_rows(opened)
     return rows
 
 
