@@ -97,7 +97,7 @@ def test_how_firmly_a_unit_spoke_is_kept_for_the_unit_and_said_to_be_about_above
         (Saying(50, bound="at_most"), ("at_most", None)),
         (Saying(5, value_max=70), ("", 70)),
     ):
-        live = live_entered(world.viewer("lan"), world.unit("A11"), YEAR).get(measure("study.classes"))
+        live = live_entered(world.viewer("lan"), world.unit("A11"), YEAR).get((measure("study.classes"), 0))
         enter(by=world.viewer("lan"), slot=slot, saying=saying, seen=live.pk if live else None)
         own = line(world, "lan", "A11", "study.classes").chosen
         assert (own.bound, own.value_max) == shown

@@ -184,10 +184,3 @@ def member_problems(draft: MemberDraft, today: date) -> Iterator[Refused]:
         yield Refused("indicators.ends_before_it_begins", field="until")
     if draft.merged_into is not None and draft.until is None:
         yield Refused("indicators.merge_needs_day", field="until")
-
-
-def why_not_parts(whole: int | None, parts: list[int]) -> Refused | None:
-    """Parts of a breakdown part the whole: together they cannot be more than it. In the measure's fixed scale."""
-    if whole is not None and sum(parts) > whole:
-        return Refused("indicators.parts_exceed")
-    return None

@@ -34,7 +34,6 @@ from chithi.indicators.models import (
     PeriodRow,
     Totals,
 )
-from chithi.indicators.rules import in_use
 from chithi.org.places import tree_on
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
@@ -292,11 +291,3 @@ def member_history(member_id: int) -> tuple[Member, list[tuple[MemberVersion, st
     versions = list(MemberVersion.objects.filter(member=member).order_by("-number"))
     people = account_names(version.by_id for version in versions)
     return member, [(version, people.get(version.by_id or 0, "")) for version in versions]
-
-
-def members_within(breakdown_id: int | None, period: Period) -> list[Member]:
-    """The parts of a breakdown in use in a period, in their order. One query where there is a breakdown."""
-    if breakdown_id is None:
-        return []
-    found = Member.objects.filter(breakdown_id=breakdown_id).order_by("pk")
-    return [member for member in found if in_use(member.since, member.until, period.first, period.last)]

@@ -120,3 +120,10 @@ def why_not_value(
     if value_max is not None and (value is None or value_max < value):
         return Refused("indicators.range_upside_down", field="value_max")
     return None
+
+
+def why_not_parts(whole: int | None, parts: list[int]) -> Refused | None:
+    """Parts of a breakdown part the whole: together they cannot be more than it. In the measure's fixed scale."""
+    if whole is not None and sum(parts) > whole:
+        return Refused("indicators.parts_exceed")
+    return None

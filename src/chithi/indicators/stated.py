@@ -10,15 +10,17 @@ from chithi.core.periods import CONVENTIONS, Kind, Period, parse
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.kinds import Covers, FigureRole, FigureState, Source
 from chithi.indicators.models import Confirmation, Figure, Member, PeriodRow
+from chithi.indicators.rules import in_use
 
 
-def breakdown_members() -> list[Member]:
-    """All members of all breakdowns, in their order. One query."""
-    return list(Member.objects.order_by("pk"))
+def breakdown_members(period: Period | None = None) -> list[Member]:
+    """All members of all breakdowns, in their order; with a period those in use in it. One query."""
+    found = Member.objects.order_by("pk")
+    return [m for m in found if period is None or in_use(m.since, m.until, period.first, period.last)]
 
 
-def live_entered(viewer: Viewer, unit_id: int, period: Period) -> dict[int, Figure]:
-    """The unit's own entered figures of a period by measure id, without breakdowns."""
+def live_entered(viewer: Viewer, unit_id: int, period: Period) -> dict[tuple[int, int], Figure]:
+    """The unit's own entered figures of a period by measure id and part of its breakdown (0: the whole)."""
     row = PeriodRow.objects.filter(code=period.code).first()
     if row is None:
         return {}
@@ -27,11 +29,10 @@ def live_entered(viewer: Viewer, unit_id: int, period: Period) -> dict[int, Figu
         period=row,
         source=Source.ENTERED,
         covers=Covers.OWN,
-        member__isnull=True,
         role=FigureRole.LEVEL,
         state=FigureState.LIVE,
     )
-    return {figure.measure_id: figure for figure in found}
+    return {(figure.measure_id, figure.member_id or 0): figure for figure in found}
 
 
 def confirmed_at(viewer: Viewer, unit_id: int, period: Period) -> datetime | None:

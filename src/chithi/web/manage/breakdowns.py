@@ -60,7 +60,7 @@ def breakdown_list(request: ViewerRequest) -> HttpResponse:
 def breakdown_define(request: ViewerRequest) -> HttpResponse:
     """A new breakdown with its parts."""
     request.viewer.require_everywhere(Capability.DEFINE)
-    form = NewBreakdownForm(request.POST or None)
+    form = NewBreakdownForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         made = tried(
             form,
@@ -123,7 +123,7 @@ def breakdown_rename(request: ViewerRequest, breakdown_id: int) -> HttpResponse:
     request.viewer.require_everywhere(Capability.DEFINE)
     found = one_breakdown(breakdown_id).breakdown
     initial = {"name_vi": found.name_vi, "name_en": found.name_en, "version": found.version}
-    form = BreakdownForm(request.POST or None, initial=initial)
+    form = BreakdownForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST":
         made = tried(
             form,
@@ -146,7 +146,7 @@ def member_add(request: ViewerRequest, breakdown_id: int) -> HttpResponse:
     """Another part of a breakdown."""
     request.viewer.require_everywhere(Capability.DEFINE)
     found = one_breakdown(breakdown_id).breakdown
-    form = NewMemberForm(request.POST or None)
+    form = NewMemberForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         made = tried(form, lambda: add_member(by=request.viewer, breakdown_id=breakdown_id, draft=form.draft()))
         if made is not None:
@@ -160,7 +160,9 @@ def member_change(request: ViewerRequest, member_id: int) -> HttpResponse:
     request.viewer.require_everywhere(Capability.DEFINE)
     member, history = member_history(member_id)
     parted = one_breakdown(member.breakdown_id)
-    form = MemberForm(request.POST or None, initial=_initial(member), parted=parted, member_id=member_id)
+    form = MemberForm(
+        request.POST if request.method == "POST" else None, initial=_initial(member), parted=parted, member_id=member_id
+    )
     if request.method == "POST":
         made = tried(
             form,

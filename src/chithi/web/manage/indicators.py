@@ -122,7 +122,7 @@ def indicator_define(request: ViewerRequest) -> HttpResponse:
     """A new indicator."""
     request.viewer.require_everywhere(Capability.DEFINE)
     initial = initial_of(Draft(name_vi="", group="study"), None)
-    form = IndicatorForm(request.POST or None, initial=initial)
+    form = IndicatorForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and request.POST.get("do") != "try" and not _wrong(request, form, None):
         made = tried(form, lambda: define(by=request.viewer, draft=form.draft()))
         if made is not None:
@@ -134,7 +134,9 @@ def indicator_define(request: ViewerRequest) -> HttpResponse:
 def indicator_change(request: ViewerRequest, indicator_id: int) -> HttpResponse:
     """A new version of an indicator."""
     found = opened(request.viewer, indicator_id)
-    form = IndicatorForm(request.POST or None, initial=initial_of(draft_of(found), found.seen))
+    form = IndicatorForm(
+        request.POST if request.method == "POST" else None, initial=initial_of(draft_of(found), found.seen)
+    )
     if request.method == "POST" and request.POST.get("do") != "try" and not _wrong(request, form, indicator_id):
         seen = form.cleaned_data["version"] or 0
         made = tried(
@@ -151,7 +153,7 @@ def indicator_retire(request: ViewerRequest, indicator_id: int) -> HttpResponse:
     """The day from which an indicator is no longer used."""
     found = opened(request.viewer, indicator_id)
     initial = {"on": found.meaning.indicator.retired_on or request.viewer.today, "version": found.seen}
-    form = RetireForm(request.POST or None, initial=initial)
+    form = RetireForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST":
         made = tried(
             form,
