@@ -45,6 +45,9 @@ class Row:
             answer = client.post(address, self.form(things), headers=headers)
         else:
             answer = client.generic(self.method, address, headers=headers)
+        if answer.streaming:  # read to its end, as a browser does
+            whole = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+            answer = HttpResponse(whole, status=answer.status_code, headers=dict(answer.headers))
         assert isinstance(answer, HttpResponse)
         return answer
 

@@ -13,6 +13,7 @@ TOPICS: dict[str, tuple[str, str]] = {
     "access": ("Tài khoản và vai trò", "Accounts and roles"),
     "indicators": ("Số liệu và chỉ tiêu", "Figures and indicators"),
     "narrative": ("Văn bản", "Documents"),
+    "imports": ("Nhập bằng bảng tính", "Imports"),
     "reporting": ("Báo cáo", "Reports"),
     "groups": ("Nhóm đơn vị", "Groups of units"),
     "links": ("Gắn đơn vị bên cạnh cây", "Ties beside the tree"),
@@ -96,6 +97,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "org.handover_withdrawn": ("Rút biên bản bàn giao", "Withdrew a hand-over"),
     "org.handed_over": ("Bàn giao xong một chức vụ", "A post was handed over"),
     "access.roles_asked": ("Chờ chuyển vai trò theo biên bản bàn giao", "Roles wait to follow a hand-over"),
+    "imports.brought": ("Đưa bảng tính lên để kiểm tra", "Brought a sheet to be checked"),
+    "imports.asked_for": ("Đồng ý ghi bảng tính đã kiểm tra", "Had a checked sheet applied"),
+    "imports.cancelled": ("Bỏ bảng tính đã đưa lên", "Let a sheet be"),
+    "imports.applied": (
+        "Ghi bảng tính: {new} dòng mới, {changed} dòng thay đổi, {unchanged} dòng giữ nguyên",
+        "Applied a sheet: {new} new rows, {changed} changed, {unchanged} as they were",
+    ),
     "reporting.made": ("Lập báo cáo Word", "Made a Word report"),
 }
 
