@@ -18,7 +18,7 @@ from chithi.org.models import UnitState
 SINCE = date(2020, 1, 1)
 VALID_FOR = timedelta(hours=24)
 _WHY = "the accounts of the demo, for whoever runs it"
-_MARKER = "demo"
+MARKER = "demo"
 """The fact in the journal that tells a role given by the demo from one given to a real account of the same name."""
 
 
@@ -69,15 +69,16 @@ def _settle(user: User, granted: RoleGrant, seed: int) -> None:
     RoleGrant.objects.everywhere(because=_WHY).filter(pk=granted.pk).update(key=key(seed, "grant", user.username))
     entries = Entry.objects.everywhere(because=_WHY)
     entries.filter(about_kind=RoleGrant._meta.label_lower, about_id=granted.pk).update(
-        key=key(seed, "journal", "grant", user.username), at=at, facts={"role": granted.role, _MARKER: True}
+        key=key(seed, "journal", "grant", user.username), at=at, facts={"role": granted.role, MARKER: True}
     )
 
 
 def _granted_by_demo(user: User, role: Role) -> RoleGrant | None:
+    """The newest role the demo gave: where the province was reorganised, the one in the heir."""
     entries = Entry.objects.everywhere(because=_WHY)
-    about = entries.filter(about_kind=RoleGrant._meta.label_lower, **{f"facts__{_MARKER}": True})
+    about = entries.filter(about_kind=RoleGrant._meta.label_lower, **{f"facts__{MARKER}": True})
     given = RoleGrant.objects.everywhere(because=_WHY).filter(user=user, role=role)
-    return given.filter(pk__in=list(about.values_list("about_id", flat=True))).first()
+    return given.filter(pk__in=list(about.values_list("about_id", flat=True))).order_by("-since", "-pk").first()
 
 
 def one_time_logins() -> list[tuple[str, str, str, str]]:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import click
 
-from chithi.cli import account, bench, demo, intake, manage, report, respell, retention, serve, unit, verify
+from chithi.cli import account, bench, demo, intake, manage, plan, report, respell, retention, serve, unit, verify
 from chithi.cli.frame import Group
 from chithi.cli.speech import Speech
 
@@ -14,6 +14,7 @@ COMMANDS = (
     serve.command,
     demo.command,
     unit.command,
+    plan.command,
     account.command,
     intake.command,
     report.command,

@@ -13,8 +13,8 @@ SIZES = ("province", "district", "tiny")  # those of chithi.demo.sizes; a test c
 
 
 def command(say: Speech) -> click.Command:
-    def demo(size: str, seed: int) -> None:
-        run(say, size, seed)
+    def demo(size: str, seed: int, reorganised: bool) -> None:
+        run(say, size, seed, reorganised=reorganised)
 
     return Command(
         "demo",
@@ -31,15 +31,16 @@ def command(say: Speech) -> click.Command:
                 metavar="SIZE",
             ),
             option("--seed", say=say, key="demo.seed", type=Whole(say, 0, 999_999_999), default=SEED, metavar="N"),
+            option("--reorganised", say=say, key="demo.reorganised", is_flag=True),
         ],
     )
 
 
-def run(say: Speech, size: str, seed: int) -> None:
+def run(say: Speech, size: str, seed: int, *, reorganised: bool = False) -> None:
     """Refused where the database holds units already."""
     ready_django(say)
     from chithi.cli.serving.first_start import build_demo_data, prepare, show_logins
 
     prepare(say)
-    build_demo_data(say, size, seed)
+    build_demo_data(say, size, seed, reorganised=reorganised)
     show_logins(say)

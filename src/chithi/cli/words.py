@@ -67,6 +67,48 @@ WORDS: dict[str, tuple[str, str]] = {
         "Build the demo in an empty database. The same seed gives the same data.",
     ),
     "help.demo.size": ("Cỡ dữ liệu: {choices}.", "Size of the demo: {choices}."),
+    "help.demo.reorganised": (
+        "Áp dụng luôn đợt sắp xếp ngày 1/7/2025: không còn cấp huyện.",
+        "Carry out the reorganisation of 1 July 2025 too: no districts.",
+    ),
+    # plan
+    "help.plan": (
+        "Sắp xếp tổ chức từ một bảng: xem trước, áp dụng, hủy.",
+        "Reorganise from a sheet: preview, apply, undo.",
+    ),
+    "help.plan.preview": (
+        "Thử phương án: nói rõ điều gì sẽ xảy ra; không thay đổi gì.",
+        "Try a plan: say what would happen; nothing is changed.",
+    ),
+    "help.plan.apply": (
+        "Áp dụng phương án: trọn vẹn hoặc không làm gì.",
+        "Apply a plan: all of it or nothing.",
+    ),
+    "help.plan.undo": (
+        "Hủy phương án đã áp dụng, như một sự kiện mới.",
+        "Undo an applied plan, as a new event.",
+    ),
+    "help.plan.file": ("Bảng .xlsx, .ods hoặc .csv theo mẫu.", "Sheet .xlsx, .ods or .csv made from the template."),
+    "help.plan.under": ("Mã đơn vị mà việc sắp xếp diễn ra bên trong.", "Code of the unit within which it happens."),
+    "help.plan.on": ("Từ ngày, viết 2025-07-01.", "From which day, written 2025-07-01."),
+    "help.plan.document": ("Văn bản quyết định.", "The document that orders it."),
+    "help.plan.title": ("Tên phương án (mặc định: tên tệp).", "Title of the plan (the file's name by default)."),
+    "help.plan.number": ("Số của phương án, được báo khi áp dụng.", "Number of the plan, told when it was applied."),
+    "plan.opened": ("Thành lập: {count} {codes}", "Opened: {count} {codes}"),
+    "plan.closed": ("Kết thúc: {count} {codes}", "Closed: {count} {codes}"),
+    "plan.moved": ("Chuyển: {count} {codes}", "Moved: {count} {codes}"),
+    "plan.changed": ("Đổi tên, đổi loại: {count} {codes}", "Renamed or of another kind: {count} {codes}"),
+    "plan.people": ("Đảng viên trong các đơn vị này: {count}", "Members in these units: {count}"),
+    "plan.records": (
+        "Vai trò hết: {roles}. Số liệu đơn vị kế thừa tiếp nhận: {figures}. Đơn vị tính lại: {recounted}.",
+        "Roles that end: {roles}. Figures the heirs take over: {figures}. Units counted anew: {recounted}.",
+    ),
+    "plan.tried": ("Chưa thay đổi gì.", "Nothing was changed."),
+    "plan.applied": (
+        "Đã áp dụng phương án số {number} từ ngày {day}.",
+        "Plan {number} was applied from {day}.",
+    ),
+    "plan.undone": ("Đã hủy phương án số {number} từ ngày {day}.", "Plan {number} was undone from {day}."),
     "help.demo.seed": ("Số gieo (mặc định 2016).", "Seed (2016 by default)."),
     # unit
     "help.unit": ("Mở những đơn vị đầu tiên của một hệ thống mới.", "Open the first units of a new installation."),

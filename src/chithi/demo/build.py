@@ -132,7 +132,11 @@ def _reorganise(work: _Work) -> None:
         at = datetime.combine(plan.on, time(3), UTC)
         Entry.objects.everywhere(because=_WHY).filter(
             about_kind=RoleGrant._meta.label_lower, about_id=granted.pk
-        ).update(key=key(work.seed, "reorganised.granted", user.username), at=at)
+        ).update(
+            key=key(work.seed, "reorganised.granted", user.username),
+            at=at,
+            facts={"role": granted.role, access.MARKER: True},
+        )
 
 
 def _totals(work: _Work) -> None:

@@ -36,7 +36,7 @@ def prepare(say: Speech) -> None:
             respell_all()
 
 
-def build_demo_data(say: Speech, size: str, seed: int) -> None:
+def build_demo_data(say: Speech, size: str, seed: int, *, reorganised: bool = False) -> None:
     """The demo with its sample reports, whole or not at all; `demo.not_empty` where there are units already."""
     from django.conf import settings
     from django.db import transaction
@@ -50,7 +50,7 @@ def build_demo_data(say: Speech, size: str, seed: int) -> None:
         click.echo(f"  {time.monotonic() - began:3.0f} s  {line}")
 
     with transaction.atomic(), translation.override(say.language):
-        build_demo(size, seed, report)
+        build_demo(size, seed, report, reorganised=reorganised)
         report(say("serve.samples"))
         take_in_samples(Path(settings.PROJECT) / "samples")
     report(say("serve.demo_built"))
