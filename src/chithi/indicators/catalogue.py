@@ -13,6 +13,7 @@ from chithi.org.kinds import Expected
 
 FLOW, STOCK, DISTINCT = Counting.FLOW, Counting.STOCK, Counting.DISTINCT
 CELLS, GRASSROOTS, NOBODY = Expected.CELLS, Expected.GRASSROOTS, Expected.NOBODY
+MASS = Expected.MASS_ORGANISATIONS
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ _CELL = ("chi bộ", "cells")
 _VILLAGE = ("thôn, bản", "villages")
 _ISSUE = ("vấn đề", "issues")
 _DEED = ("việc làm tốt", "good deeds")
+_BELONGS = ("hội viên, đoàn viên", "members of mass organisations")
 
 M = ShippedMeasure
 MEASURES: tuple[ShippedMeasure, ...] = (
@@ -123,6 +125,9 @@ MEASURES: tuple[ShippedMeasure, ...] = (
     M(140, "media.items", FLOW, ("tin, bài", "items"), ("Tin, bài, chuyên mục tuyên truyền", "Columns, articles, broadcasts")),
     M(150, "comment.answered", FLOW, ("ý kiến", "comments"), ("Kiến nghị, ý kiến được trả lời đúng hạn", "Proposals and comments answered in time")),
     M(151, "comment.received", FLOW, ("ý kiến", "comments"), ("Kiến nghị, ý kiến đã tiếp nhận", "Proposals and comments received")),
+    M(160, "mass.members", STOCK, _BELONGS, ("Hội viên, đoàn viên các đoàn thể", "Members of mass organisations"), MASS),
+    M(161, "mass.study", DISTINCT, _BELONGS, ("Hội viên, đoàn viên học tập chuyên đề", "Members of mass organisations who studied the topic"), MASS),
+    M(162, "mass.pledge", DISTINCT, _BELONGS, ("Hội viên, đoàn viên đăng ký làm theo", "Members of mass organisations who wrote a pledge"), MASS),
 )
 
 I = ShippedIndicator  # noqa: E741 -- a column of data reads better than a column of long names
@@ -182,4 +187,7 @@ INDICATORS: tuple[ShippedIndicator, ...] = (
     I(140, "media.items", "media", "media.items"),
     I(150, "comment.answered", "comment", "comment.answered", "comment.received", "share"),
     I(151, "comment.received", "comment", "comment.received", direction="none"),
+    I(160, "mass.members", "mass", "mass.members", direction="none"),
+    I(161, "mass.study", "mass", "mass.study", "mass.members", "share"),
+    I(162, "mass.pledge", "mass", "mass.pledge", "mass.members", "share"),
 )

@@ -21,6 +21,7 @@ ONE: dict[str, str] = {
     "leaders": "leader",
     "m": "m",
     "members": "member",
+    "members of mass organisations": "member of a mass organisation",
     "m²": "m²",
     "officials": "official",
     "organisations": "organisation",

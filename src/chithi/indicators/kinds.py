@@ -58,6 +58,6 @@ AMOUNTS = ("count", "money", "area", "length", "workdays")
 """How an amount without a base is written; with a base it is a share."""
 GROUPS = (
     "org", "study", "plan", "pledge", "rating", "meeting", "covenant", "deed", "issue", "inspect", "standard", "model",
-    "result", "media", "comment", "other",
+    "result", "media", "comment", "mass", "other",
 )  # fmt: skip
 """The groups of the entry grid and of the list, in their order."""

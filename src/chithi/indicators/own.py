@@ -297,6 +297,7 @@ def expected_units(book: Book, row: PeriodRow, unit_ids: Collection[int] | None)
         Expected.CELLS: {unit for unit, is_cell, _, _ in rows if is_cell},
         Expected.GRASSROOTS: {unit for unit, _, is_grassroots, _ in rows if is_grassroots},
         Expected.DISTRICTS: {unit for unit, _, _, kind in rows if kind == UnitKind.DISTRICT},
+        Expected.MASS_ORGANISATIONS: {unit for unit, _, _, kind in rows if kind == UnitKind.MASS_ORGANISATION},
         Expected.NOBODY: set(),
     }
     return {measure.expected: found[Expected(measure.expected)] for measure in book.measures.values()}

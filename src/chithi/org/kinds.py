@@ -83,6 +83,11 @@ class Expected(StrEnum):
     NOBODY = "nobody"
 
 
+def is_asked_of(expected: str, kind: str) -> bool:
+    """Whether a unit is asked for figures of this expectation: mass organisations for theirs and no others."""
+    return (expected == Expected.MASS_ORGANISATIONS) == (kind == UnitKind.MASS_ORGANISATION)
+
+
 class LinkKind(StrEnum):
     """How two units are tied beside the tree."""
 

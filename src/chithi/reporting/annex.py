@@ -35,6 +35,7 @@ _ROMAN = (
     "XIV",
     "XV",
     "XVI",
+    "XVII",
 )
 _MILLION = 10**6
 _WIDE_NAME, _WIDE_NUMBER = 110, 16  # letters beyond which a portrait page gets crowded

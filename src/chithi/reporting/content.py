@@ -273,6 +273,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("result", "Về việc làm cụ thể trong nhân dân"),
     ("media", "Về tuyên truyền"),
     ("comment", "Về kiến nghị và ý kiến góp ý"),
+    ("mass", "Về hội viên, đoàn viên các đoàn thể"),
     ("other", "Về các chỉ tiêu khác"),
 )
 """Sections of the field in the order of the report, with headings; `other` takes indicators of users."""

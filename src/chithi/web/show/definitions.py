@@ -59,6 +59,7 @@ def expected_words() -> dict[str, str]:
         "cells": _("Mọi chi bộ"),
         "grassroots": _("Mọi tổ chức cơ sở đảng"),
         "districts": _("Mọi đảng bộ huyện"),
+        "mass_organisations": _("Mọi tổ chức Mặt trận, đoàn thể"),
         "nobody": _("Không đơn vị nào phải ghi"),
     }
 

@@ -44,4 +44,5 @@ def group_word(group: str) -> str:
         "result": _("Kết quả cụ thể"),
         "media": _("Tuyên truyền"),
         "comment": _("Kiến nghị, góp ý"),
+        "mass": _("Mặt trận, đoàn thể"),
     }.get(group, _("Chỉ tiêu khác"))
