@@ -101,7 +101,6 @@ def account(request: ViewerRequest, account: int) -> HttpResponse:
         "may": sheet.why_not is None,
         "reason": reason,
         "give_href": reverse("account_give", args=[row.id]) if row.is_open and not sheet.is_self else "",
-        "change_href": reverse("account_change", args=[row.id]),
         "acts": _acts(sheet),
     }
     return render(request, "manage/account.html", context)
@@ -165,11 +164,15 @@ def _acts(sheet: Sheet) -> list[dict[str, str]]:
     if not sheet.row.is_open:
         offered = [("mo-lai", _("Mở lại tài khoản"))]
     else:
-        offered = [("ma", _("Cấp mã dùng một lần"))]
+        offered = [("ma", _("Cấp mã dùng một lần")), ("", _("Sửa tên, ngôn ngữ"))]
         offered += [("mo-khoa", _("Mở khóa đăng nhập"))] if sheet.row.locked or sheet.row.second_factor else []
         offered += [("bo-hai-buoc", _("Bỏ xác thực hai bước"))] if sheet.row.second_factor else []
         offered += [("ket-thuc-phien", _("Kết thúc mọi phiên")), ("dong", _("Đóng tài khoản"))]
-    return [{"text": text, "href": reverse("account_act", args=[sheet.row.id, act])} for act, text in offered]
+    about = sheet.row.id
+    change = reverse("account_change", args=[about])
+    return [
+        {"text": text, "href": reverse("account_act", args=[about, act]) if act else change} for act, text in offered
+    ]
 
 
 @require_safe

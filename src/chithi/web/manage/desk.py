@@ -66,10 +66,23 @@ def pager(request: HttpRequest, page: int, total: int, size: int = PAGE) -> dict
 def listing(
     label: str, heads: list[str | dict[str, Any]], rows: list[dict[str, Any]], *, none: str, **more: Any
 ) -> dict[str, Any]:
-    """For components/listing.html. `more`: pager, none_href, none_action."""
+    """For components/listing.html. `more`: pager, none_href, none_action.
+
+    Acts get a head of their own where none was given; each cell is told its head, which a phone shows before it.
+    """
     plain = {"href": "", "sorted": "", "figure": False, "hint": ""}
-    dressed = [head if isinstance(head, dict) else {"text": head, **plain} for head in heads]
-    return {"label": label, "heads": dressed, "rows": rows, "none": none, **more}
+    dressed = [head if isinstance(head, dict) else {"text": head, **plain} for head in heads if head != ""]
+    acts = any(row.get("acts") for row in rows)
+    if acts and len(dressed) == 1 + max(len(row["cells"]) for row in rows):
+        dressed.append({"text": _("Làm"), **plain})
+    told = [
+        {
+            **row,
+            "cells": [{"label": head["text"], **cell} for cell, head in zip(row["cells"], dressed[1:], strict=False)],
+        }
+        for row in rows
+    ]
+    return {"label": label, "heads": dressed, "rows": told, "acts": acts, "none": none, **more}
 
 
 def _at(request: HttpRequest, page: int) -> str:

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chithi.access.defining import Definition, change_role, define_role, retire_role
@@ -22,7 +21,7 @@ from chithi.web.manage.desk import listing, tried
 from chithi.web.manage.roles_forms import NewRoleForm, RetireForm, RoleForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.roles import may_words, set_word
-from chithi.web.templatetags.chithi_format import day
+from chithi.web.templatetags.chithi_format import day, number
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
@@ -39,10 +38,15 @@ def roles(request: ViewerRequest) -> HttpResponse:
         "up": {"text": _("Quản trị"), "href": reverse("manage")},
         "actions": [{"text": _("Đặt vai trò mới"), "href": reverse("role_define"), "main": True}],
         "filter": None,
-        "listing": listing(_("Vai trò"), [_("Vai trò"), _("Được làm"), _("Đang giữ"), ""], rows, none=""),
+        "listing": listing(_("Vai trò"), _heads(), rows, none=""),
         "notes": [_("Năm vai trò có sẵn không sửa được.")],
     }
     return render(request, "manage/list.html", context)
+
+
+def _heads() -> list[str | dict[str, Any]]:
+    held = {"text": _("Đang giữ"), "href": "", "sorted": "", "figure": True, "hint": _("Số tài khoản đang giữ vai trò")}
+    return [_("Vai trò"), _("Được làm"), held]
 
 
 def _row(request: ViewerRequest, role: RoleSet, held: int) -> dict[str, Any]:
@@ -56,12 +60,11 @@ def _row(request: ViewerRequest, role: RoleSet, held: int) -> dict[str, Any]:
         said = _("đã ngừng từ %(day)s") if gone else _("sẽ ngừng từ %(day)s")
         note = f"{note} · {said % {'day': day(role.retired_on)}}"
         acts[1]["text"] = _("Đổi ngày ngừng")
-    people = ngettext("%(count)s tài khoản", "%(count)s tài khoản", held) % {"count": held}
     return {
         "text": set_word(role),
         "href": "",
         "note": note,
-        "cells": [{"text": "; ".join(may_words(role.may))}, {"text": people}],
+        "cells": [{"text": "; ".join(may_words(role.may))}, {"text": number(held), "amount": True}],
         "acts": acts if role.is_own else [],
     }
 

@@ -155,7 +155,6 @@ def my_second_factor(request: ViewerRequest) -> HttpResponse:
     context = {
         "form": form,
         "secret": secret,
-        "username": request.user.username,
         "picture": reverse("my_second_factor_picture"),
         "must": must,
         "up": None if must else {"text": _("Tài khoản của tôi"), "href": reverse("my_account")},
