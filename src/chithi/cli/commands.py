@@ -6,7 +6,21 @@ from importlib.metadata import version
 
 import click
 
-from chithi.cli import account, bench, demo, intake, manage, plan, report, respell, retention, serve, unit, verify
+from chithi.cli import (
+    account,
+    bench,
+    demo,
+    imports,
+    intake,
+    manage,
+    plan,
+    report,
+    respell,
+    retention,
+    serve,
+    unit,
+    verify,
+)
 from chithi.cli.frame import Group
 from chithi.cli.speech import Speech
 
@@ -16,6 +30,8 @@ COMMANDS = (
     unit.command,
     plan.command,
     account.command,
+    imports.bring,
+    imports.export,
     intake.command,
     report.command,
     verify.command,

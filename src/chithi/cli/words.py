@@ -7,6 +7,41 @@ of any that is missing in either language. Refusals of the product are worded in
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    # import and export
+    "help.import": (
+        "Nhập đơn vị, đảng viên, cán bộ hoặc chức vụ từ bảng tính: kiểm tra trước, rồi ghi tất cả hoặc không ghi gì.",
+        "Import units, people or posts from a sheet: checked first, then applied whole or not at all.",
+    ),
+    "help.import.kind": ("Loại bảng: {choices}.", "What the rows are: {choices}."),
+    "help.import.file": ("Tệp .xlsx, .xls, .ods hoặc .csv.", "A file .xlsx, .xls, .ods or .csv."),
+    "help.import.unit": (
+        "Mã đơn vị; chỉ các dòng của đơn vị này và cấp dưới (mặc định: toàn bộ).",
+        "Code of a unit; only rows of it and what is below (by default everything).",
+    ),
+    "help.import.dry_run": ("Chỉ kiểm tra, không ghi gì.", "Only check; write nothing."),
+    "help.export": (
+        "Xuất đơn vị, đảng viên, cán bộ hoặc chức vụ ra bảng tính, cùng các cột như mẫu nhập.",
+        "Export units, people or posts to a sheet with the columns of the import.",
+    ),
+    "help.export.kind": ("Xuất gì: {choices}.", "What to export: {choices}."),
+    "help.export.file": ("Tệp sẽ ghi, .xlsx hoặc .csv.", "The file to write, .xlsx or .csv."),
+    "help.export.date": ("Như đã có vào ngày này (mặc định: hôm nay).", "As it was on this day (by default today)."),
+    "import.checking": ("Kiểm tra bảng", "Checking the sheet"),
+    "import.applying": ("Ghi bảng", "Applying the sheet"),
+    "import.would": (
+        "Sẽ thêm {new}, thay đổi {changed}, giữ nguyên {unchanged}.",
+        "Would add {new}, change {changed}, leave {unchanged} as they are.",
+    ),
+    "import.did": (
+        "Đã thêm {new}, thay đổi {changed}, giữ nguyên {unchanged}.",
+        "Added {new}, changed {changed}, left {unchanged} as they are.",
+    ),
+    "import.row": ("Dòng {row}", "Row {row}"),
+    "import.on_record": ("một người đã có", "somebody on record"),
+    "import.alike": ("Dòng {row}: {name}, giống {other}", "Row {row}: {name}, like {other}"),
+    "import.more": ("và {count} chỗ nữa", "and {count} more"),
+    "import.refused": ("Có {count} chỗ cần sửa; chưa ghi gì.", "{count} places to mend; nothing was written."),
+    "export.written": ("Đã ghi {file}", "Wrote {file}"),
     # The frame of every help page
     "frame.usage": ("Cách dùng: ", "Usage: "),
     "frame.options": ("Tùy chọn", "Options"),

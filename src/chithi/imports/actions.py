@@ -20,8 +20,8 @@ _WHY = "files of imports that have ended are forgotten, whoever brought them"
 
 
 @transaction.atomic
-def bring(*, by: Viewer, kind: ImportKind, unit_id: int, filename: str, data: bytes, held_by: str = "") -> Import:
-    """Keep a sheet to be checked; nothing else changes. `held_by`: whoever brings it also works on it, at once."""
+def bring(*, by: Viewer, kind: ImportKind, unit_id: int, filename: str, data: bytes) -> Import:
+    """Keep a sheet to be checked; nothing else changes."""
     reach = by.reach(NEEDS[kind])
     if not Unit.objects.visible_to(reach).filter(pk=unit_id).exists():
         raise Absent("org.no_unit", field="unit", unit=unit_id)
@@ -35,7 +35,6 @@ def bring(*, by: Viewer, kind: ImportKind, unit_id: int, filename: str, data: by
         filename=clean(filename).strip()[-200:],
         size=len(data),
         by_id=by.user_id,
-        held_by=held_by,
     )
     ImportFile.objects.create(unit_id=unit_id, batch=batch, data=data)
     record("imports.brought", by=by, unit_id=unit_id, about=batch, kind=kind.value)

@@ -11,6 +11,7 @@ from chithi.db.viewer import Viewer
 from chithi.imports.kinds import NEEDS, ImportKind
 from chithi.imports.models import Import, ImportFile
 from chithi.imports.rows import Problem
+from chithi.org.places import tree_on
 
 HEAVY = ("problems", "alike")
 
@@ -35,6 +36,14 @@ def imports(viewer: Viewer, *, page: int, size: int) -> tuple[list[Import], int]
         inside |= Q(pk__in=some)
     rows = Import.objects.everywhere(because="each kind within the reach of its own capability").filter(inside)
     return list(rows.defer(*HEAVY).order_by("-pk")[(page - 1) * size : page * size]), rows.count()
+
+
+def topmost(viewer: Viewer) -> int:
+    """The unit at the top of today's tree; `Absent` on an empty one."""
+    ids = tree_on(viewer.today).shape.unit_ids
+    if not len(ids):
+        raise Absent("org.no_unit", unit=0)
+    return int(ids[0])
 
 
 def one_import(viewer: Viewer, import_id: int) -> Import:

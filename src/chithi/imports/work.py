@@ -93,6 +93,18 @@ def run_one(holder: str, between: Callable[[], object] = lambda: None) -> int:
     return 0
 
 
+def see_through(import_id: int, holder: str, between: Callable[[], object] = lambda: None) -> Import:
+    """Bring one import to its next rest here, or wait for the worker that has it in hand; the import at rest."""
+    rows = Import.objects.everywhere(because="an import that the caller has brought").filter(pk=import_id)
+    while (batch := rows.get()).state in WAITING:
+        if not _take(batch, holder):
+            time.sleep(_BREATH)
+            continue
+        with suppress(Dropped):
+            run(Hand(import_id, holder, between))
+    return batch
+
+
 def _take(batch: Import, holder: str) -> bool:
     """Hold an import that nobody holds; one statement decides between two workers."""
     now = timezone.now()
