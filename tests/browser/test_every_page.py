@@ -15,6 +15,9 @@ from playwright.sync_api import expect
 from chithi.indicators.actions import Saying, Slot, enter
 from chithi.indicators.models import Figure
 from chithi.narrative.queries import spans_of
+from chithi.org.kinds import StepKind
+from chithi.org.plan_rows import Step, Unread
+from chithi.org.plans import draft_steps
 from chithi.reporting.actions import make_report
 from tests.browser.desk import Desk
 from tests.browser.scene import PRINTED_ON
@@ -57,7 +60,26 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield "dung", "/tim/?q=chi+bo"
     yield "dung", "/tim/?q=zzz"
     yield "dung", "/don-vi/999999/"
+    yield from pages_of_the_tree(world)
     yield "dung", "/don-vi/1/?ky=abc"
+
+
+def pages_of_the_tree(world: World) -> Iterator[tuple[str | None, str]]:
+    """Units and plans as an administrator opens them."""
+    steps = [Step(2, StepKind.MERGE, ("A1",), heir_code="A2"), Unread(3, {"what": "biến mất", "codes": "B1"})]
+    how = {"title": "Sắp xếp thử", "on": PRINTED_ON, "unit_id": world.unit("T")}
+    good = draft_steps(by=world.viewer("an"), steps=steps[:1], **how).pk  # type: ignore[arg-type]
+    bad = draft_steps(by=world.viewer("an"), steps=steps, **how).pk  # type: ignore[arg-type]
+    unit = f"/quan-tri/don-vi/{world.unit('A1')}/"
+    yield "an", "/quan-tri/don-vi/"
+    yield "an", unit
+    for act in ("lap", "doi-ten", "chuyen", "sap-nhap", "chia-tach", "ket-thuc", "bo-cap"):
+        yield "an", f"{unit}{act}/"
+    yield "an", "/quan-tri/sap-xep/"
+    yield "an", "/quan-tri/sap-xep/moi/"
+    for tail in ("", "dong/2/", "xem-truoc/"):
+        yield "an", f"/quan-tri/sap-xep/{good}/{tail}"
+    yield "an", f"/quan-tri/sap-xep/{bad}/xem-truoc/"
 
 
 def faults(page: Any, rules: dict[str, Any] = EVERY_RULE) -> list[str]:

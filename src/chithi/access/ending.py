@@ -15,6 +15,7 @@ from chithi.org.models import valid_on
 class EndingRole:
     """Who holds which role in a unit that closes. `given`: they hold it in its heir, `heir_id`, too."""
 
+    user_id: int
     username: str
     name: str
     role: str
@@ -30,6 +31,7 @@ def ending_roles(viewer: Viewer, heirs: Mapping[int, int], on: date) -> list[End
     again = set(_held(viewer, set(heirs.values()), max(on, viewer.today)))
     return [
         EndingRole(
+            user_id=user,
             username=users[user].username,
             name=users[user].name,
             role=role,

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chithi.access.ending import EndingRole, ending_roles
+from chithi.access.role_sets import role_sets
 from chithi.core.errors import Refused
 from chithi.core.wording import sentence
 from chithi.org.kinds import PlanState, TreeEventKind
@@ -26,7 +27,7 @@ from chithi.web.manage.desk import listing, tried
 from chithi.web.manage.plans_forms import UndoForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.plans import happening_rows, problem_lines, records_text
-from chithi.web.show.roles import role_word
+from chithi.web.show.roles import set_word
 from chithi.web.templatetags.chithi_format import day, language, number
 from chithi.web.whole import whole
 
@@ -143,10 +144,12 @@ def _groups(found: Sequence[Happening]) -> list[dict[str, Any]]:
 def _roles(found: Sequence[EndingRole], happenings: Sequence[Happening]) -> list[dict[str, str]]:
     """Roles that end, each with the unit it was held in and that unit's heir."""
     closing = {one.unit_id: one for one in happenings if one.heir is not None}
+    sets = role_sets({role.role for role in found})
     return [
         {
             "who": f"{role.name} ({role.username})",
-            "role": role_word(role.role),
+            "role": set_word(sets[role.role]) if role.role in sets else role.role,
+            "href": reverse("account", args=[role.user_id]),
             "unit": closing[role.unit_id].name,
             "heir": (closing[role.unit_id].heir or Named("", "")).name,
         }
