@@ -34,7 +34,7 @@ def test_every_page_answers_and_says_what_it_cost(measured: Measured) -> None:
     assert len(asked) > 25
     assert {case.checked for case in asked} <= {"status 200", "status 302"}
     assert all(case.details["queries"] > 2 and case.details["p95_s"] > 0 for case in asked)
-    assert {"cold_s", "p95_s", "queries", "status"} == set(as_object(measured)["cases"][0]["details"])
+    assert {"processor_s", "cold_s", "p95_s", "queries", "status"} == set(as_object(measured)["cases"][0]["details"])
 
 
 def test_the_page_and_the_word_file_of_the_province_are_among_them(measured: Measured) -> None:

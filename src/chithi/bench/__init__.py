@@ -22,11 +22,13 @@ def _bench(module: str) -> Callable[[bool], Measured]:
     return run
 
 
-NEEDS_DATABASE = frozenset({"pages"})
+NEEDS_DATABASE = frozenset({"import", "pages", "search-names"})
 """Benches of what stands in a database; the command line readies Django for them."""
 
 BENCHES: dict[str, Callable[[bool], Measured]] = {
     "rollup": _bench("rollup"),
     "intake": _bench("intake"),
+    "import": _bench("imports"),
     "pages": _bench("pages"),
+    "search-names": _bench("search_names"),
 }

@@ -55,10 +55,17 @@ def plain_numbers(unit_id: int, period: Period) -> dict[str, int]:
     row = PeriodRow.objects.get(code=period.code)
     found = {}
     for meaning in Definitions().on(period):
+        if not is_counted(meaning.numerator):
+            continue
         value = _counted(meaning.numerator, unit_id, row)
         if value is not None:
             found[meaning.code] = value
     return found
+
+
+def is_counted(measure: Measure) -> bool:
+    """Whether the plain count of this measure is written here: all entered ones, and the recorded ones named above."""
+    return not measure.recorded or measure.code in _RECORDED
 
 
 def _counted(measure: Measure, unit_id: int, row: PeriodRow) -> int | None:

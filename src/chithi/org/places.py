@@ -8,7 +8,9 @@ rows stay for `LINGERS`, because a request that began before the change still as
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from threading import Lock
 from uuid import UUID
@@ -27,6 +29,7 @@ from chithi.rollup.shape import NO_PARENT, Shape
 _WHY = "an edition is a picture of the whole tree"
 _cache: OrderedDict[UUID, Shape] = OrderedDict()
 _cache_lock = Lock()
+_remembered: ContextVar[dict[date, Edition] | None] = ContextVar("remembered", default=None)
 _KEPT = 20
 LINGERS = timedelta(minutes=10)
 """How long the rows of a dropped edition stay: longer than any request takes."""
@@ -76,9 +79,27 @@ class Tree:
         return Reach.of(self.id, len(self.shape.unit_ids), intervals)
 
 
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Ask for the edition of a day once within this block, e.g. a request: it goes on with the tree it began with.
+
+    A change of the tree inside the block is seen by what follows it.
+    """
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def tree_on(day: date) -> Tree:
-    """The tree on a day. One query where the edition is cached; else it is built and kept."""
-    edition = _stored(day) or _make(day)
+    """The tree on a day. One query where the edition is cached, none where `remembering`; else it is built and kept."""
+    known = _remembered.get()
+    edition = None if known is None else known.get(day)
+    if edition is None:
+        edition = _stored(day) or _make(day)
+        if known is not None:
+            known[day] = edition
     return Tree(edition, _shape_of(edition))
 
 
@@ -129,6 +150,8 @@ def units_within(reach: Reach) -> models.QuerySet[Place, int]:
 
 def forget_since(day: date) -> None:
     """Drop every edition that a change of the tree on `day` makes wrong. Call inside the change's transaction."""
+    if (known := _remembered.get()) is not None:
+        known.clear()
     now = timezone.now()
     Edition.objects.filter(dropped_at__lt=now - LINGERS).delete()
     in_force().filter(models.Q(until__isnull=True) | models.Q(until__gt=day)).update(dropped_at=now)

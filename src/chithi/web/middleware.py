@@ -18,6 +18,7 @@ from chithi.access.viewers import today, viewer_for
 from chithi.core.errors import Refused, status_of
 from chithi.core.wording import sentence
 from chithi.db.viewer import Viewer
+from chithi.org.places import remembering
 
 Respond = Callable[[HttpRequest], HttpResponse]
 OPEN_TO_ALL = frozenset(
@@ -63,7 +64,8 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with remembering():
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         match = request.resolver_match

@@ -199,20 +199,31 @@ def trend(line: Line, meaning: Meaning) -> Shown | None:
     target = meaning.definition.target if meaning.definition.kind == "share" else None
     aim = None if target is None else Decimal(target) / 100
     span = high - low
-    points, starts = [], True
-    for place, (_code, value) in enumerate(line.trend):
-        level = None if value is None else int((value - low) * 100 / span) if span else 50
-        points.append({"x": place * 10, "level": level, "starts": starts and level is not None})
-        starts = level is None
-    last = next((p for p in reversed(points) if p["level"] is not None), None)
+    drawn, gaps, last = _drawn(
+        [None if value is None else int((value - low) * 100 / span) if span else 50 for _code, value in line.trend]
+    )
     return {
         "text": "; ".join(
             f"{parse(code).short_label(language())}: {_point_text(value, line, meaning)}" for code, value in line.trend
         ),
-        "points": points,
+        "line": drawn,
+        "gaps": gaps,
         "last": last,
         "target": int((aim - low) * 100 / span) if aim is not None and span and low <= aim <= high else None,
     }
+
+
+def _drawn(levels: list[int | None]) -> tuple[str, str, str]:
+    """Path data of a line over levels ten apart, broken where one is missing; of dots for the missing; of the last."""
+    drawn, gaps, last, begins = "", "", "", True
+    for place, level in enumerate(levels):
+        if level is None:
+            gaps += f"M{place * 10} 0h.1"
+        else:
+            drawn += f"{'M' if begins else 'L'}{place * 10} {level}"
+            last = f"M{place * 10} {level}h.1"
+        begins = level is None
+    return drawn, gaps, last
 
 
 def _point_text(value: Decimal | None, line: Line, meaning: Meaning) -> str:
