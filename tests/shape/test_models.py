@@ -21,6 +21,9 @@ AUDIT = Path(__file__).with_name("because.txt")
 
 OPEN = {
     "access.User": "accounts: a name and a language; rights stand in grants, which are guarded",
+    "access.OwnRole": "roles of the installation's own are the same for everybody",
+    "access.RecoveryCode": "digests that let an account in; read by the log-in only",
+    "access.SignIn": "sessions, read by their own account and by whoever may look after it (access.keeping)",
     "access.OneTimeCode": "digests that let an account in; read by the log-in only",
     "access.ApiToken": "digests that let a program in; read by the log-in only",
     "indicators.Breakdown": "definitions are the same for everybody",
