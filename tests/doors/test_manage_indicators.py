@@ -232,3 +232,19 @@ def test_a_printed_number_opens_by_the_definition_it_was_printed_with(chau: Clie
 def test_an_indicator_that_is_none_is_not_found(chau: Client) -> None:
     for address in ("", "sua/", "ngung/"):
         assert chau.get(f"{LIST}777777/{address}").status_code == 404
+
+
+def test_a_document_brought_later_is_read_by_the_phrases_of_the_new_indicator(chau: Client, world: World) -> None:
+    chau.post(NEW, TYPED | {"words": "phát thanh"})
+    indicator = Indicator.objects.latest("pk")
+    said = {"unit_id": world.unit("A1"), "period": "2025", "title": "Báo cáo", "text": "Đã có 34 buổi phát thanh."}
+    answer = chau.post("/api/documents", said, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+    span = answer.json()["spans"][0]
+    assert span["taken_for"]["indicator"] == indicator.code
+    confirmed = chau.post(
+        f"/api/spans/{span['id']}/confirm", {"version": span["version"]}, content_type="application/json"
+    )
+    assert confirmed.status_code in (200, 201), confirmed.content
+    drain_all()
+    assert "34" in page(chau, f"/so/{indicator.pk}/{world.unit('A1')}/2025/")

@@ -19,6 +19,7 @@ from chithi.core.periods import parse
 from chithi.db.viewer import Viewer
 from chithi.indicators.from_text import Decision, confirm, proposed, reopen
 from chithi.indicators.own import open_book
+from chithi.indicators.vocabulary import own_words
 from chithi.narrative import actions, queries
 from chithi.narrative.actions import Incoming
 from chithi.text.decode import check_is_text
@@ -46,7 +47,12 @@ def take_in_text(request: ApiRequest, said: Pasted) -> Status[OpenedDocument]:
         raise Refused("text.empty", field="text")
     check_is_text(text)
     incoming = Incoming(
-        title=said.title, text=text, extractor="pasted", period_code=_period(said.period), doc_date=said.doc_date
+        title=said.title,
+        text=text,
+        extractor="pasted",
+        period_code=_period(said.period),
+        doc_date=said.doc_date,
+        own=own_words(),
     )
     taken = actions.take_in(by=request.auth, unit_id=said.unit_id, incoming=incoming)
     return Status(201, _opened(request.auth, taken.pk))
@@ -79,6 +85,7 @@ def take_in_file(
         filename=name,
         doc_date=doc_date,
         source=source,
+        own=own_words(),
     )
     taken = actions.take_in(by=request.auth, unit_id=unit_id, incoming=incoming)
     return Status(201, _opened(request.auth, taken.pk))

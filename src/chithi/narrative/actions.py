@@ -20,13 +20,17 @@ from chithi.narrative.models import Document, Question, Sentence, Span
 from chithi.org.models import Unit
 from chithi.text.figures.numbers import decimals
 from chithi.text.intake import read
+from chithi.text.own_words import OwnWords
 from chithi.text.reading import Fact, Reading
 from chithi.text.vietnamese import clean
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """A document that was brought: its text as extracted, and what the clerk says of it."""
+    """A document that was brought: its text as extracted, and what the clerk says of it.
+
+    `own` are the phrases by which this installation names indicators (`chithi.indicators.vocabulary`).
+    """
 
     title: str
     text: str
@@ -35,6 +39,7 @@ class Incoming:
     filename: str = ""
     doc_date: date | None = None
     source: bytes | None = None
+    own: tuple[OwnWords, ...] = ()
 
 
 LONGEST_TEXT = 1_000_000
@@ -57,7 +62,7 @@ def take_in(*, by: Viewer, unit_id: int, incoming: Incoming) -> Document:
         raise Refused("text.too_large", field=brought, limit=LONGEST_TEXT, size=len(incoming.text))
     digest = hashlib.sha256(incoming.source or incoming.text.encode()).hexdigest()
     _refuse_known(by, unit_id, digest)
-    reading = read(incoming.text, doc_date=incoming.doc_date)
+    reading = read(incoming.text, doc_date=incoming.doc_date, own=incoming.own)
     document = Document(
         unit_id=unit_id,
         title=(clean(incoming.title) or own_title(incoming.text))[:300],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from chithi.text.checks import ask, mark
 from chithi.text.figures.facts import facts_of
+from chithi.text.own_words import OwnWords
 from chithi.text.periods import document_date
 from chithi.text.reading import Fact, Reading, Sentence
 from chithi.text.sections import classify
@@ -15,17 +17,18 @@ from chithi.text.sentences import split
 from chithi.text.vietnamese import normalise
 
 
-def read(text: str, *, doc_date: date | None = None) -> Reading:
+def read(text: str, *, doc_date: date | None = None, own: Sequence[OwnWords] = ()) -> Reading:
     """Every figure of `text`, the questions they raise, and the class of every sentence.
 
     Pure, and linear in the length of the text. `doc_date` is found in the text when it is not given; periods such
-    as "đến nay" are resolved by it.
+    as "đến nay" are resolved by it. `own` are phrases of the installation, which beside a figure go before the
+    rules that ship.
     """
     clean = normalise(text)
     spans = split(clean.text)
     classes = classify(clean.text, spans)
     day = doc_date or document_date(clean.text)
-    facts = facts_of(clean, spans, classes, verbatim=text, doc_date=day)
+    facts = facts_of(clean, spans, classes, verbatim=text, doc_date=day, own=own)
     sentences = tuple(
         Sentence(
             *clean.verbatim(span.start, span.end), section=found.section, heading=found.heading, reason=found.reason

@@ -11,7 +11,8 @@ from chithi.text.figures.amounts import Amount
 from chithi.text.figures.lexicon import words
 from chithi.text.figures.shapes import amounts_of
 from chithi.text.figures.tokens import Token, cut
-from chithi.text.indicators import propose
+from chithi.text.indicators import Proposal, propose
+from chithi.text.own_words import NEAR, OwnWords, propose_own
 from chithi.text.periods import Period, period_at, periods_of
 from chithi.text.reading import Covers, Fact
 from chithi.text.scopes import Scope, scopes_of, speaker_at
@@ -42,10 +43,17 @@ class Ground:
     title: str
     periods: Sequence[Period]
     scope: Scope
+    own: Sequence[OwnWords] = ()
 
 
 def facts_of(
-    clean: Normalised, spans: Sequence[Span], classes: Sequence[Classed], *, verbatim: str, doc_date: date | None
+    clean: Normalised,
+    spans: Sequence[Span],
+    classes: Sequence[Classed],
+    *,
+    verbatim: str,
+    doc_date: date | None,
+    own: Sequence[OwnWords] = (),
 ) -> list[Fact]:
     """Facts of all sentences in the order of the text."""
     low = clean.text.lower()
@@ -57,7 +65,7 @@ def facts_of(
         tokens = cut(clean.text, span.start, span.end)
         if classes[number].heading:
             title = low[span.start : span.end]
-        ground = Ground(number, span, classes[number], title, periods[number], scopes[number])
+        ground = Ground(number, span, classes[number], title, periods[number], scopes[number], own)
         facts.extend(_fact(clean, low, verbatim, tokens, amount, ground) for amount in amounts_of(tokens))
     return facts
 
@@ -66,9 +74,7 @@ def _fact(clean: Normalised, low: str, verbatim: str, tokens: Sequence[Token], a
     begin, stop = tokens[amount.first].start, tokens[amount.last - 1].end
     named = _name_end(tokens, amount)
     start, end = clean.verbatim(begin, stop)
-    proposal = propose(
-        amount.kind, amount.unit.words.lower(), low, begin, named, (ground.span.start, ground.span.end), ground.title
-    )
+    proposal = _proposal(low, amount, begin, named, ground)
     period = period_at(ground.periods, begin)
     scope, covers, about = _speaks_for(ground, begin, bool(proposal and proposal.code.startswith("result.")))
     return Fact(
@@ -102,6 +108,16 @@ def _fact(clean: Normalised, low: str, verbatim: str, tokens: Sequence[Token], a
         suspect=("doubled_scale",) if amount.doubled else (),
         target=amount.target or _is_target(low, amount, begin, ground),
     )
+
+
+def _proposal(low: str, amount: Amount, begin: int, named: int, ground: Ground) -> Proposal | None:
+    """By the rules that ship, unless a phrase of the installation stands beside the figure or no rule speaks."""
+    unit, inside = amount.unit.words.lower(), (ground.span.start, ground.span.end)
+    shipped = propose(amount.kind, unit, low, begin, named, inside, ground.title)
+    own = propose_own(ground.own, amount.kind, unit, low, begin, named, inside) if ground.own else None
+    if own is not None and (shipped is None or own[0] <= NEAR):
+        return own[1]
+    return shipped
 
 
 def _speaks_for(ground: Ground, start: int, result: bool) -> tuple[str | None, Covers, str | None]:

@@ -20,6 +20,7 @@ from chithi.core.periods import parse
 from chithi.core.wording import sentence
 from chithi.db.viewer import Capability
 from chithi.indicators.from_text import Decision, confirm, proposed, reopen
+from chithi.indicators.vocabulary import own_words
 from chithi.narrative import actions, queries
 from chithi.org.queries import cards, one_unit, unit_by_code
 from chithi.text.extract import extract
@@ -95,6 +96,7 @@ def _take_in(request: ViewerRequest, form: forms.Form, way: str) -> int:
         period_code=period.code,
         filename=name,
         source=source,
+        own=own_words(),
     )
     return actions.take_in(by=request.viewer, unit_id=unit_id, incoming=incoming).pk
 
