@@ -291,7 +291,7 @@ def test_the_secretary_of_the_demo_leads_the_cell_of_the_account(demo: DemoSumma
 
 
 def test_the_summary_counts_what_is_there(demo: DemoSummary) -> None:
-    assert demo.units == len(_ids()) == 756
+    assert demo.units == len(_ids()) == 761
     assert demo.people == Person.objects.everywhere(because=BECAUSE).count()
     assert demo.memberships == Membership.objects.everywhere(because=BECAUSE).count()
     assert demo.figures == Figure.objects.everywhere(because=BECAUSE).count()

@@ -23,6 +23,7 @@ from chithi.indicators.models import Adoption, Confirmation, Figure, PeriodRow
 from chithi.indicators.own import period_row
 from chithi.org.demo import Built
 from chithi.org.demo.streams import Stream, key, spread
+from chithi.org.kinds import UnitKind
 
 Row = tuple[Any, ...]
 COLUMNS = (
@@ -80,6 +81,7 @@ class _Figures:
         said = self._said(of_year, period, speaking)
         figures = [row for code, given in said.items() for row in self._entered(code, given, period)]
         figures += self._above(of_year, period)
+        figures += self._mass(of_year, period)
         figures += self._examples(of_year, period, speaking)
         self._store(period, figures)
         self._confirm(period, 100 if exact else 95)
@@ -190,6 +192,11 @@ class _Figures:
         for unit in [root, *(one.code for one in self.built.plan.below(root))]:
             said = values.said_above(self.seed, unit, of_year, province=unit == root)
             yield from self._entered(unit, said, period)
+
+    def _mass(self, of_year: int, period: Period) -> Iterable[Row]:
+        for unit in self.built.plan.units.values():
+            if unit.kind == UnitKind.MASS_ORGANISATION:
+                yield from self._entered(unit.code, values.said_of_mass(self.seed, unit.code, of_year), period)
 
     def _examples(self, of_year: int, period: Period, speaking: list[Organisation]) -> Iterable[Row]:
         """In three communes a year the income of a model household is told: an example, which nothing adds up."""

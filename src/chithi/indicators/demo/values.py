@@ -205,6 +205,17 @@ _GROUPS: dict[str, Callable[[Base, Stream, int], Said]] = {
 }
 
 
+def said_of_mass(seed: int, code: str, year: int) -> Said:
+    """What a mass organisation enters for a year: its members, and how many of them studied and pledged."""
+    members = Stream(seed, "indicators.mass", code).between(9, 46) * 100 + year % 100
+    stream = Stream(seed, "indicators.mass", f"{code}/{year}")
+    return _plain(
+        mass__members=members,
+        mass__study=part(members, stream, 780, 940),
+        mass__pledge=part(members, stream, 610, 830),
+    )
+
+
 def said_above(seed: int, code: str, year: int, *, province: bool) -> Said:
     """What a district or the province enters about its own work for a year."""
     stream = Stream(seed, "indicators.above", f"{code}/{year}")

@@ -12,6 +12,7 @@ from chithi.core.errors import Refused
 from chithi.db.models import Guarded
 from chithi.db.pouring import pour
 from chithi.org.demo.balance import balance
+from chithi.org.demo.beside import store_beside
 from chithi.org.demo.leaders import Leaders, PlannedPost
 from chithi.org.demo.people import (
     PeoplePlan,
@@ -58,6 +59,7 @@ def build(size: TreeSize, seed: int) -> Built:
     people, posts = plan_people(plan, seed)
     ids = _store_units(plan, seed)
     _store_links(plan, ids, seed)
+    store_beside(plan, ids, seed)
     persons = _store_people(people, seed)
     memberships = _store_memberships(people, persons, ids)
     _store_posts(posts, persons, ids, seed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chithi.org.demo.sizes import BEGAN, DistrictSize, TreeSize
-from chithi.org.kinds import TreeEventKind, UnitKind
+from chithi.org.kinds import GroupKind, LinkKind, TreeEventKind, UnitKind
 
 VILLAGE, JOINT, OFFICE, SCHOOL, CLINIC, PART, OWN = "village", "joint", "office", "school", "clinic", "part", "own"
 WEIGHTS = {VILLAGE: 13, JOINT: 16, OFFICE: 27, SCHOOL: 23, CLINIC: 7, PART: 16, OWN: 20}
@@ -52,6 +52,27 @@ class Link:
     since: date
 
 
+@dataclass(frozen=True)
+class Tie:
+    """A tie of another kind than a village's, by codes, from a day on."""
+
+    kind: LinkKind
+    unit: str
+    other: str
+    since: date = BEGAN
+
+
+@dataclass(frozen=True)
+class PlannedGroup:
+    """A named group that the province owns, and the codes of its members."""
+
+    name: str
+    kind: GroupKind
+    note: str
+    members: tuple[str, ...]
+    since: date = BEGAN
+
+
 @dataclass
 class TreePlan:
     """Units by code in the order of their opening up the tree (parents first)."""
@@ -60,6 +81,8 @@ class TreePlan:
     units: dict[str, PlannedUnit] = field(default_factory=dict)
     splits: dict[str, Split] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    groups: list[PlannedGroup] = field(default_factory=list)
     _below: dict[str, list[PlannedUnit]] = field(default_factory=dict)
 
     def add(self, unit: PlannedUnit) -> PlannedUnit:

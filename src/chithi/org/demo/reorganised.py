@@ -17,7 +17,16 @@ from chithi.org.demo.sizes import DistrictSize, TreeSize
 from chithi.org.demo.streams import key
 from chithi.org.demo.tree import plan_tree
 from chithi.org.kinds import StepKind, UnitKind
-from chithi.org.models import Closing, Reorganisation, ReorganisationStep, TreeEvent, Unit, UnitState
+from chithi.org.models import (
+    Closing,
+    GroupMember,
+    Reorganisation,
+    ReorganisationStep,
+    TreeEvent,
+    Unit,
+    UnitLink,
+    UnitState,
+)
 from chithi.org.plan_rows import Step
 from chithi.org.plans import apply, draft_steps
 from chithi.text.vietnamese import fold
@@ -110,7 +119,10 @@ def _ends(unit: PlannedUnit) -> bool:
     return "co quan" in fold(unit.name) or "tram khuyen nong" in fold(unit.name)
 
 
-_STORED = (Unit, TreeEvent, UnitState, Closing, Reorganisation, ReorganisationStep, Entry)
+_STORED = (
+    *(Unit, TreeEvent, UnitState, Closing, Reorganisation, ReorganisationStep, Entry),
+    *(GroupMember, UnitLink),
+)
 
 
 def _newest(model: type) -> int:

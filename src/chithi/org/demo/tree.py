@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chithi.org.demo import words
+from chithi.org.demo.beside import add_beside
 from chithi.org.demo.communes import Commune, Share
 from chithi.org.demo.plan import OWN, PART, WEIGHTS, PlannedUnit, TreePlan, capital, cell_under
 from chithi.org.demo.sizes import DistrictSize, TreeSize
@@ -16,6 +17,7 @@ def plan_tree(size: TreeSize, seed: int) -> TreePlan:
     plan.add(PlannedUnit(size.code, None, UnitKind.PROVINCE, f"Đảng bộ {size.name}", capital(size.name), 0))
     for at, district in enumerate(size.districts, start=1):
         _District(plan, district, at, seed).build()
+    add_beside(plan)
     return plan
 
 

@@ -61,6 +61,10 @@ MORE_CELLS = (
 MORE_BLOC_COMMITTEES = ("Công ty Cổ phần", "Trung tâm", "Chi nhánh Ngân hàng", "Ban Quản lý dự án", "Tổng Công ty")
 MORE_BLOC_CELLS = ("Công ty Cổ phần", "Chi nhánh Ngân hàng", "Trung tâm", "Quỹ tín dụng", "Hội nghề nghiệp")
 """Where a place has more offices than are named above: these, each with a name of its own."""
+MASS_ORGANISATIONS = (
+    "Hội Nông dân huyện", "Hội Liên hiệp Phụ nữ huyện", "Hội Cựu chiến binh huyện", "Huyện đoàn",
+    "Liên đoàn Lao động huyện",
+)  # fmt: skip
 OFFICE_PARTS = ("Văn phòng", "Tổng hợp", "Nghiệp vụ 1", "Nghiệp vụ 2", "Hành chính", "Kỹ thuật")
 
 DISTRICT_POSTS = (
