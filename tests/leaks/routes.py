@@ -118,6 +118,15 @@ ROUTES: dict[str, Row] = MANAGE | {
     "PUT /api/figures/{key}": api(
         "PUT", lambda t: f"/api/figures/{new_key()}", needs="enter", inside=201, body=_figure
     ),
+    "POST /api/adoptions/{figure_id}": api(
+        "POST", at("/api/adoptions/{statement}"), needs="confirm", inside=204
+    ),
+    "DELETE /api/adoptions/{figure_id}": api(
+        "DELETE", at("/api/adoptions/{adopted}"), needs="confirm", inside=204
+    ),
+    "PUT /api/units/{unit_id}/sources/{measure_id}": api(
+        "PUT", at("/api/units/{unit}/sources/20"), needs="confirm", inside=204, body=_source
+    ),
     "POST /api/figures/{key}/withdraw": api(
         "POST", at("/api/figures/{key}/withdraw"), needs="enter", body=lambda t: {"version": t.figure.version}
     ),

@@ -54,6 +54,13 @@ class Withdrawal(Asked):
     """Why."""
 
 
+class SourceChoice(Asked):
+    """Which source speaks for a unit about a measure."""
+
+    first: Literal["recorded", "entered", "narrative"]
+    """The source that goes first; the others stay visible and stand in where it is silent."""
+
+
 class Figure(Shape):
     """One statement. Never changed: it is replaced or withdrawn, and stays readable."""
 

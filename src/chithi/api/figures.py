@@ -1,4 +1,4 @@
-"""Figures: stating one, replacing it, withdrawing it, by the key that the caller made."""
+"""Figures: stating one, replacing it, withdrawing it, by the key that the caller made; which of them speaks."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from uuid import UUID
 from ninja import Router, Status
 
 from chithi.api.authentication import ApiRequest
-from chithi.api.figure_shapes import Figure, Statement, Withdrawal, figure
+from chithi.api.figure_shapes import Figure, SourceChoice, Statement, Withdrawal, figure
 from chithi.api.problems import answers
+from chithi.api.shapes import Id
 from chithi.core.errors import Absent, Refused
 from chithi.core.numbers import to_fixed
 from chithi.core.periods import parse
-from chithi.indicators.actions import Saying, Slot, withdraw
+from chithi.indicators.actions import Saying, Slot, adopt, choose_source, end_adoption, withdraw
 from chithi.indicators.by_key import entered_by_key, figure_by_key, state_once
-from chithi.indicators.kinds import Covers, FigureRole
+from chithi.indicators.kinds import Covers, FigureRole, Source
 from chithi.indicators.own import Book, open_book
 from chithi.indicators.stated import looked_at
 
@@ -86,3 +87,27 @@ def withdraw_figure(request: ApiRequest, key: UUID, said: Withdrawal) -> Figure:
     found = entered_by_key(request.auth, key)
     withdraw(by=request.auth, figure_id=found.pk, seen_version=said.version, why=said.why)
     return one_figure(request, key)
+
+
+@router.post("/adoptions/{figure_id}", response=answers(None, 204))
+def adopt_statement(request: ApiRequest, figure_id: Id) -> Status[None]:
+    """Let a statement about a whole subtree stand in for the silent units below.
+
+    It is a marked balance that shrinks as they speak; nothing of what they state is changed.
+    """
+    adopt(by=request.auth, figure_id=figure_id)
+    return Status(204, None)
+
+
+@router.delete("/adoptions/{figure_id}", response=answers(None, 204))
+def end_adopted(request: ApiRequest, figure_id: Id) -> Status[None]:
+    """Stop counting a statement for the silent units; that it once was counted stays known."""
+    end_adoption(by=request.auth, figure_id=figure_id)
+    return Status(204, None)
+
+
+@router.put("/units/{unit_id}/sources/{measure_id}", response=answers(None, 204))
+def speak_by(request: ApiRequest, unit_id: Id, measure_id: Id, said: SourceChoice) -> Status[None]:
+    """Say which source speaks for a unit about a measure, over its whole life."""
+    choose_source(by=request.auth, unit_id=unit_id, measure_id=measure_id, first=Source(said.first))
+    return Status(204, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ninja import Router
@@ -47,7 +48,11 @@ class Measure(Shape):
     noun_vi: str
     """What one of them is called, in Vietnamese."""
     noun_en: str
+    """What several of them are called, in English."""
+    noun_en_one: str
     """What one of them is called, in English."""
+    period_kinds: str
+    """Kinds of period units enter it for, with commas between; empty: any."""
     counting: str
     """flow (events in the period), stock (at its end) or distinct (subjects counted once)."""
     scale: int
@@ -73,6 +78,10 @@ class Indicator(Shape):
     """The section of the catalogue."""
     version: int
     """Number of the definition in force."""
+    since: date | None
+    """The first day of which its formula, direction and target hold; null: from the beginning."""
+    retired_on: date | None
+    """The day from which it is no longer used."""
     name_vi: str
     """Vietnamese name."""
     name_en: str
@@ -122,6 +131,8 @@ def shown(meaning: Meaning, book: Book) -> Indicator:
         code=meaning.code,
         group=meaning.indicator.group,
         version=defined.number,
+        since=defined.since,
+        retired_on=meaning.indicator.retired_on,
         name_vi=defined.name_vi,
         name_en=defined.name_en,
         kind=defined.kind,
