@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.leaks.account_routes import ACCOUNTS
 from tests.leaks.import_routes import IMPORTS
+from tests.leaks.people_routes import PEOPLE
 from tests.leaks.planted import Things
 from tests.leaks.privacy_routes import PRIVACY
 from tests.leaks.row import Row, area, at
@@ -98,6 +99,7 @@ MANAGE: dict[str, Row] = {
     **PRIVACY,
     **ACCOUNTS,
     **IMPORTS,
+    **PEOPLE,
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
     "GET groups": Row("GET", at("/nhom/")),
     "GET group": Row("GET", at("/nhom/{group}/?ky={P}"), "read"),

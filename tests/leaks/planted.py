@@ -43,6 +43,7 @@ from chithi.org.spelling import respell_all, respell_people, respell_units
 from chithi.org.spellings import OtherName
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
+from tests.leaks.people_things import people_of
 from tests.worlds import BEGAN, PEOPLE, TODAY, TREE, World, add_members, build_world
 
 YEAR = parse("2025")
@@ -94,6 +95,11 @@ class Things:
     grant: int = 0
     former: int = 0
     other_name: int = 0
+    person: int = 0
+    post: int = 0
+    stay: int = 0
+    proposal: int = 0
+    handover: int = 0
 
 
 @dataclass
@@ -224,6 +230,7 @@ def _things(world: World, code: str) -> Things:
         sheet=_brought(world, code),
         **_beside_the_tree(world, code),
         **_account(world, code),
+        **people_of(world, code, word_of(code) if code in NUMBERS else ""),
     )
 
 
