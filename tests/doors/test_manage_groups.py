@@ -272,3 +272,14 @@ def test_whoever_keeps_no_tree_is_offered_none_of_this(world: World) -> None:
     group = group_of(world, "A1")
     assert at(world, "chau").get(f"/quan-tri/nhom/{group}/").status_code == 404
     assert at(world, "chau").post(f"/quan-tri/nhom/{group}/", {"units": "A2", "since": "2025-01-01"}).status_code == 404
+
+
+def test_a_search_is_narrowed_to_the_units_of_a_group(world: World) -> None:
+    group = group_of(world, "A1", "B1")
+    found = text(at(world, "chau").get(f"/tim/?q=chi+bo&nhom={group}"))
+    listed = found[found.index('id="found"') :]
+    assert "Chi bộ thôn Hòa Một" in listed
+    assert "Chi bộ thôn Bình" in listed
+    assert "Chi bộ thôn Quý" not in listed
+    assert "Chi bộ thôn Quý" in text(at(world, "chau").get("/tim/?q=chi+bo&nhom=abc"))
+    assert at(world, "lan").get(f"/tim/?q=chi&nhom={group_of(world, 'B1', name='Chỉ Bình')}").status_code == 404

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from django.db.models import F
 
@@ -182,6 +183,13 @@ def covered(viewer: Viewer, group_id: int, unit_ids: Collection[int], day: date)
     tops = tree.reach_of(list(composition(viewer, [group_id], day)[group_id].unit_ids))
     places = {unit_id: tree.find(unit_id) for unit_id in unit_ids}
     return {unit_id for unit_id, at in places.items() if at is not None and tops.covers(at)}
+
+
+def narrowed(viewer: Viewer, group_id: int, day: date) -> Viewer:
+    """The same viewer reading no more than a group's members and what stands below them: a filter for finding units."""
+    one_group(viewer, group_id, day)
+    tops = reach_tree(viewer.today).reach_of(list(composition(viewer, [group_id], day)[group_id].unit_ids))
+    return replace(viewer, reaches=MappingProxyType({**viewer.reaches, Capability.READ: tops}))
 
 
 def _predecessor(row: GroupMember, before: dict[int, int], known: dict[int, UnitCard]) -> UnitCard | None:

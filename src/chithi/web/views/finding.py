@@ -16,12 +16,14 @@ from django.views.decorators.http import require_safe
 from chithi.db.viewer import Capability
 from chithi.indicators.meanings import meanings
 from chithi.org.finding import FoundPerson, FoundUnit, OldName, find, find_people
+from chithi.org.groups_queries import groups_to_choose, narrowed
 from chithi.org.queries import UnitCard, cards, names, places
 from chithi.text.vietnamese import fold
 from chithi.web.chosen import unit_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.kinds import kind_word
 from chithi.web.templatetags.chithi_format import day, language
+from chithi.web.whole import whole
 
 LONGEST, SHOWN = 100, 50
 OFFERED = {"indicators": 3, "units": 6, "people": 5}
@@ -42,20 +44,24 @@ def search(request: ViewerRequest) -> HttpResponse:
     found = _found(request, asked, {"indicators": SHOWN, "units": SHOWN, "people": SHOWN})
     if target == "found":
         return HttpResponse(render_to_string("components/search_found.html", found))
+    chosen = request.GET.get("nhom", "")
+    groups = groups_to_choose(request.viewer, request.viewer.today)
+    found["groups"] = [{"id": one.id, "name": one.name, "chosen": str(one.id) == chosen} for one in groups]
     return render(request, "search.html", found)
 
 
 def _found(request: ViewerRequest, asked: str, most: dict[str, int]) -> dict[str, Any]:
-    """At most so many of each kind, and whether there are more."""
-    indicators = _indicators(request, asked)
-    units = _units(request, asked, most["units"] + 1)
-    people = _people(request, asked, most["people"] + 1)
+    """At most so many of each kind, and whether there are more; within a group (`?nhom=`) units alone."""
+    group = whole(request.GET.get("nhom"))
+    indicators = _indicators(request, asked) if group is None else []
+    units = _units(request, asked, most["units"] + 1, group)
+    people = _people(request, asked, most["people"] + 1) if group is None else []
     kinds = {"indicators": indicators, "units": units, "people": people}
     total = sum(min(len(rows), most[kind]) for kind, rows in kinds.items())
     more = {kind: len(rows) > most[kind] for kind, rows in kinds.items()}
     return {
         "asked": asked,
-        "all_href": f"{reverse('search')}?{urlencode({'q': asked})}",
+        "all_href": f"{reverse('search')}?{urlencode({'q': asked} | ({'nhom': group} if group else {}))}",
         "said": ngettext("%(count)s kết quả", "%(count)s kết quả", total) % {"count": total},
         "more": more,
         "any_more": any(more.values()),
@@ -80,9 +86,9 @@ def _indicators(request: ViewerRequest, asked: str) -> list[dict[str, str]]:
     ]
 
 
-def _units(request: ViewerRequest, asked: str, most: int) -> list[dict[str, str]]:
+def _units(request: ViewerRequest, asked: str, most: int, group: int | None) -> list[dict[str, str]]:
     viewer = request.viewer
-    found = find(viewer, asked, most)
+    found = find(viewer if group is None else narrowed(viewer, group, viewer.today), asked, most)
     ids = [one.id for one in found]
     known = cards(viewer, ids, viewer.today) if ids else {}
     above = places(viewer, ids, viewer.today) if ids else {}
