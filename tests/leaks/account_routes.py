@@ -24,6 +24,10 @@ def _renamed(things: Things) -> dict[str, Any]:
     return {"name": "Tên khác", "language": "vi", "version": 1}
 
 
+def _nobody(things: Things) -> dict[str, Any]:
+    return {"person": "", "version": 1}
+
+
 def _ended(things: Things) -> dict[str, Any]:
     return {"until": "2026-06-01", "version": 1}
 
@@ -67,6 +71,8 @@ ACCOUNTS: dict[str, Row] = {
     "GET account": _about("GET", ""),
     "GET account_change": _about("GET", "sua/"),
     "POST account_change": _about("POST", "sua/", inside=302, form=_renamed),
+    "GET account_person": _about("GET", "nguoi/"),
+    "POST account_person": _about("POST", "nguoi/", inside=302, form=_nobody),
     "GET account_give": _about("GET", "giao/"),
     "POST account_give": _about("POST", "giao/", inside=302, form=_given),
     "GET account_act": _about("GET", "lam/dong/"),

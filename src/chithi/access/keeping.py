@@ -21,7 +21,8 @@ from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.locks import only_one
 from chithi.db.viewer import Capability, Viewer
 from chithi.journal.actions import record
-from chithi.org.models import valid_on
+from chithi.org.finding import people_reach
+from chithi.org.models import Person, valid_on
 from chithi.org.places import Tree, reach_tree
 from chithi.org.queries import one_unit
 from chithi.text.vietnamese import clean, fold
@@ -108,6 +109,22 @@ def rename(*, by: Viewer, user_id: int, name: str, language: str, seen_version: 
         user.name, user.folded, user.language = shown, fold(shown)[:120], language
         _save(user, seen_version, "name", "folded", "language")
         tell(by, user, "access.account_changed")
+        return user
+
+
+def link_person(*, by: Viewer, user_id: int, person_id: int | None, seen_version: int) -> User:
+    """Say whose account it is, or that it is nobody's of the register. One open account a person."""
+    with only_one("accounts"):
+        user = kept_by(by, user_id)
+        if person_id is not None:
+            people = Person.objects.visible_to(people_reach(by)) if 0 < person_id < 2**63 else Person.objects.none()
+            if not people.filter(pk=person_id).exists():
+                raise Absent("org.no_person")
+            if User.objects.filter(person_id=person_id, is_active=True).exclude(pk=user.pk).exists():
+                raise Refused("access.person_has_account")
+        user.person_id = person_id
+        _save(user, seen_version, "person_id")
+        tell(by, user, "access.person_linked")
         return user
 
 

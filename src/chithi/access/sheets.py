@@ -24,7 +24,8 @@ from chithi.access.role_sets import role_sets
 from chithi.core.errors import Absent, Refused
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
-from chithi.org.models import valid_on
+from chithi.org.finding import people_reach
+from chithi.org.models import Person, valid_on
 from chithi.org.places import units_within
 from chithi.org.queries import cards
 from chithi.text.vietnamese import fold
@@ -78,7 +79,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One account. `why_not` is the refusal whoever looks would get on looking after it, None where they may."""
+    """One account. `why_not` is the refusal whoever looks would get on looking after it, None where they may;
+    `person` whose it is, as (id, name), where that was said and they may know it."""
 
     row: Row
     language: str
@@ -86,7 +88,7 @@ class Sheet:
     last_in: datetime | None
     recovery_left: int
     version: int
-    person_id: int | None
+    person: tuple[int, str] | None
     why_not: Refused | None
     is_self: bool
 
@@ -113,7 +115,7 @@ def one_account(viewer: Viewer, user_id: int) -> Sheet:
         last_in=user.last_login,
         recovery_left=second_factor.left(user.pk),
         version=user.version,
-        person_id=user.person_id,
+        person=_person(viewer, user.person_id),
         why_not=_why_not(viewer, user.pk),
         is_self=user.pk == viewer.user_id,
     )
@@ -159,6 +161,14 @@ def holders(viewer: Viewer) -> dict[str, int]:
     pairs = set(grants.values_list("role", "user_id"))
     shut = set(User.objects.filter(pk__in={user for _, user in pairs}, is_active=False).values_list("pk", flat=True))
     return dict(Counter(role for role, user in pairs if user not in shut))
+
+
+def _person(viewer: Viewer, person_id: int | None) -> tuple[int, str] | None:
+    """Whose account it is, for those who may know people there."""
+    if person_id is None:
+        return None
+    name = Person.objects.visible_to(people_reach(viewer)).filter(pk=person_id).values_list("name", flat=True).first()
+    return None if name is None else (person_id, name)
 
 
 def _why_not(viewer: Viewer, user_id: int) -> Refused | None:

@@ -140,6 +140,7 @@ urlpatterns = [
     path("quan-tri/tai-khoan/vai-tro/<int:grant>/thoi/", accounts_acts.grant_end, name="grant_end"),
     path("quan-tri/tai-khoan/<int:account>/", accounts.account, name="account"),
     path("quan-tri/tai-khoan/<int:account>/sua/", accounts_acts.account_change, name="account_change"),
+    path("quan-tri/tai-khoan/<int:account>/nguoi/", accounts_acts.account_person, name="account_person"),
     path("quan-tri/tai-khoan/<int:account>/giao/", accounts_acts.account_give, name="account_give"),
     path("quan-tri/tai-khoan/<int:account>/lam/<slug:act>/", accounts_acts.account_act, name="account_act"),
     path("quan-tri/vai-tro/", roles.roles, name="roles"),

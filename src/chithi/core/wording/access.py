@@ -129,6 +129,10 @@ ACCESS: dict[str, tuple[str, str]] = {
         "Nơi này yêu cầu xác thực hai bước nên không tắt được.",
         "A second factor is required here, so it cannot be switched off.",
     ),
+    "access.person_has_account": (
+        "Người này đã có tài khoản khác đang mở. Hãy đóng tài khoản kia trước.",
+        "This person has another open account. Close that one first.",
+    ),
     "access.half_in_over": (
         "Đã quá lâu từ lúc gõ mật khẩu. Hãy đăng nhập lại.",
         "Too long since the password was given. Sign in again.",

@@ -118,6 +118,7 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
         (_("Mở từ ngày"), day(sheet.opened_on)),
         (_("Đăng nhập gần nhất"), when(sheet.last_in) if sheet.last_in else _("chưa lần nào")),
         (_("Xác thực hai bước"), factor),
+        (_("Là của"), sheet.person[1] if sheet.person else _("chưa ghi")),
         (_("Ngôn ngữ"), {"vi": "Tiếng Việt", "en": "English"}.get(sheet.language, "")),
     ]
 
@@ -164,14 +165,18 @@ def _acts(sheet: Sheet) -> list[dict[str, str]]:
     if not sheet.row.is_open:
         offered = [("mo-lai", _("Mở lại tài khoản"))]
     else:
-        offered = [("ma", _("Cấp mã dùng một lần")), ("", _("Sửa tên, ngôn ngữ"))]
+        offered = [
+            ("ma", _("Cấp mã dùng một lần")),
+            ("sua", _("Sửa tên, ngôn ngữ")),
+            ("nguoi", _("Ghi tài khoản là của ai")),
+        ]
         offered += [("mo-khoa", _("Mở khóa đăng nhập"))] if sheet.row.locked or sheet.row.second_factor else []
         offered += [("bo-hai-buoc", _("Bỏ xác thực hai bước"))] if sheet.row.second_factor else []
         offered += [("ket-thuc-phien", _("Kết thúc mọi phiên")), ("dong", _("Đóng tài khoản"))]
     about = sheet.row.id
-    change = reverse("account_change", args=[about])
+    pages = {"sua": reverse("account_change", args=[about]), "nguoi": reverse("account_person", args=[about])}
     return [
-        {"text": text, "href": reverse("account_act", args=[about, act]) if act else change} for act, text in offered
+        {"text": text, "href": pages.get(act) or reverse("account_act", args=[about, act])} for act, text in offered
     ]
 
 

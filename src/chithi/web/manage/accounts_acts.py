@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -20,11 +21,22 @@ from chithi.access.keeping import Giving, Opening
 from chithi.access.sheets import Sheet, one_account, one_grant
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
-from chithi.web.manage.accounts_forms import ActForm, ChangeForm, EndForm, GiveForm, OpenForm
-from chithi.web.manage.desk import tried
+from chithi.org.finding import FoundPerson, find_people
+from chithi.org.queries import cards
+from chithi.web.manage.accounts_forms import (
+    ActForm,
+    ChangeForm,
+    EndForm,
+    FindForm,
+    GiveForm,
+    OpenForm,
+    PersonForm,
+)
+from chithi.web.manage.desk import listing, tried
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.roles import role_word
 
+MOST_PEOPLE = 20
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
 
@@ -127,6 +139,67 @@ def account_change(request: ViewerRequest, account: int) -> HttpResponse:
         if done is not None:
             return _back(request, account, _("Đã sửa tài khoản."))
     return _page(request, form, _("Sửa tài khoản"), "", _up(sheet), reverse("account_change", args=[account]), _("Lưu"))
+
+
+@GET_OR_POST
+def account_person(request: ViewerRequest, account: int) -> HttpResponse:
+    """Whose account it is: people in reach by name, one to choose."""
+    sheet = _kept(request, account)
+    form = PersonForm(request.POST) if request.method == "POST" else None
+    if form is not None:
+        done = tried(
+            form,
+            lambda: keeping.link_person(
+                by=request.viewer,
+                user_id=account,
+                person_id=form.cleaned_data["person"],
+                seen_version=form.cleaned_data["version"],
+            ),
+        )
+        if done is not None:
+            return _back(request, account, _("Đã ghi tài khoản là của ai."))
+    asked = FindForm(request.GET if "q" in request.GET else {"q": sheet.row.name})
+    found = find_people(request.viewer, asked.cleaned_data["q"], MOST_PEOPLE) if asked.is_valid() else []
+    context = {
+        "title": _("Tài khoản của ai"),
+        "lead": sheet.row.name,
+        "up": _up(sheet),
+        "actions": [],
+        "filter": asked,
+        "form": form,
+        "listing": _people(request, sheet, found),
+        "notes": [_("Nhờ vậy khi bàn giao chức vụ, vai trò đi theo đúng tài khoản.")],
+    }
+    wrong = (form is not None and form.errors) or asked.errors
+    return render(request, "manage/account_person.html", context, status=400 if wrong else 200)
+
+
+def _people(request: ViewerRequest, sheet: Sheet, found: list[FoundPerson]) -> dict[str, Any]:
+    units = cards(request.viewer, {unit for person in found for unit in person.unit_ids}, request.viewer.today)
+    send = reverse("account_person", args=[sheet.row.id])
+    rows = [
+        {
+            "text": person.name,
+            "href": "",
+            "note": str(person.birth_year or ""),
+            "cells": [
+                {"text": person.title},
+                {"text": "; ".join(units[unit].short_name for unit in person.unit_ids if unit in units)},
+            ],
+            "acts": [_choose(_("Chọn"), send, sheet, str(person.id))],
+        }
+        for person in found
+    ]
+    if sheet.person is not None:
+        ends = _choose(_("Thôi gắn"), send, sheet, "")
+        rows.insert(0, {"text": sheet.person[1], "href": "", "note": _("đang gắn"), "cells": [{}, {}], "acts": [ends]})
+    heads: list[str | dict[str, Any]] = [_("Người"), _("Chức vụ"), _("Đơn vị")]
+    return listing(_("Người"), heads, rows, none=_("Không tìm thấy ai mang tên này trong phạm vi của bạn."))
+
+
+def _choose(text: str, send: str, sheet: Sheet, person: str) -> dict[str, Any]:
+    fields = [{"name": "person", "value": person}, {"name": "version", "value": sheet.version}]
+    return {"text": text, "href": send, "fields": fields}
 
 
 @GET_OR_POST

@@ -92,6 +92,19 @@ class EndForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 2)
 
 
+class FindForm(forms.Form):
+    """A name to look for."""
+
+    q = forms.CharField(max_length=100, required=False, label=gettext_lazy("Tên người"))
+
+
+class PersonForm(forms.Form):
+    """A person of the register; none: nobody's."""
+
+    person = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 2)
+
+
 class ActForm(forms.Form):
     """Nothing to fill in: only which state of the account was read."""
 

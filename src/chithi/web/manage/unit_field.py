@@ -25,7 +25,8 @@ from django.views.decorators.http import require_safe
 
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
-from chithi.org.queries import UnitCard, find_units, in_reach, one_unit, places, unit_by_code
+from chithi.org.finding import find
+from chithi.org.queries import UnitCard, cards, in_reach, one_unit, places, unit_by_code
 from chithi.text.vietnamese import fold
 from chithi.web.middleware import ViewerRequest
 
@@ -37,10 +38,11 @@ class UnitInput(forms.TextInput):
     """The control: a text field that asks for suggestions while one types (htmx) and stays one without script."""
 
     template_name = "components/unit_input.html"
+    may = Capability.READ
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["suggest"] = f"{reverse('unit_suggest')}?o={name}"
+        context["widget"]["suggest"] = f"{reverse('unit_suggest')}?o={name}&quyen={self.may.value}"
         return context
 
 
@@ -51,7 +53,7 @@ class UnitField(forms.CharField):
 
     def __init__(self, *, may: Capability = Capability.READ, **options: Any) -> None:
         super().__init__(max_length=LONGEST, **options)
-        self.may = may
+        self.may = self.widget.may = may
         self.viewer: Viewer | None = None
 
     def clean(self, value: Any) -> Any:
@@ -59,7 +61,7 @@ class UnitField(forms.CharField):
         if not typed:
             return None
         assert self.viewer is not None, "say who chooses: UnitForm(viewer=…)"  # noqa: S101 -- a programmer's mistake
-        unit_id = _meant(self.viewer, typed)
+        unit_id = _meant(self.viewer, typed, self.may)
         if not in_reach(self.viewer, unit_id, self.may):
             raise forms.ValidationError(_("Đơn vị này nằm ngoài phạm vi được giao cho việc đang làm."))
         return unit_id
@@ -75,12 +77,12 @@ class UnitForm(forms.Form):
                 field.viewer = viewer
 
 
-def _meant(viewer: Viewer, typed: str) -> int:
+def _meant(viewer: Viewer, typed: str, may: Capability) -> int:
     """The unit of this code, else the only one of this name, else the only open one the words are found in."""
     unit_id = _coded(viewer, typed)
     if unit_id is not None:
         return unit_id
-    found = [unit for unit in find_units(viewer, typed, OFFERED + 1) if unit.closed_on is None]
+    found = _open_units(viewer, typed, may)
     named = [unit for unit in found if fold(typed).strip() in (fold(unit.name), fold(unit.short_name))]
     if len(named or found) == 1:
         return (named or found)[0].id
@@ -89,6 +91,13 @@ def _meant(viewer: Viewer, typed: str) -> int:
     shown = ", ".join(f"{unit.short_name} ({unit.code})" for unit in (named or found)[:4])
     words = _("Có nhiều đơn vị mang tên này: %(units)s… Hãy ghi mã của một đơn vị.")
     raise forms.ValidationError(words, params={"units": shown})
+
+
+def _open_units(viewer: Viewer, typed: str, may: Capability) -> list[UnitCard]:
+    """Units that answer within the reach of a capability and have not closed, one more than is offered."""
+    ids = [unit.id for unit in find(viewer, typed, OFFERED + 1, may)]
+    known = cards(viewer, ids, viewer.today)
+    return [known[unit_id] for unit_id in ids if unit_id in known and known[unit_id].closed_on is None]
 
 
 def _coded(viewer: Viewer, typed: str) -> int | None:
@@ -104,7 +113,8 @@ def _coded(viewer: Viewer, typed: str) -> int | None:
 def unit_suggest(request: ViewerRequest) -> HttpResponse:
     """A few open units whose name or code holds what is being typed in the field named by `o`."""
     typed = request.GET.get(request.GET.get("o", ""), "").strip()[:LONGEST]
-    found = [unit for unit in find_units(request.viewer, typed, OFFERED + 1) if unit.closed_on is None]
+    may = request.GET.get("quyen", "")
+    found = _open_units(request.viewer, typed, Capability(may) if may in set(Capability) else Capability.READ)
     above = places(request.viewer, [unit.id for unit in found], request.viewer.today)
     context = {"asked": typed, "units": [_offer(unit, above) for unit in found[:OFFERED]], "said": _said(len(found))}
     return render(request, "components/unit_offers.html", context)
