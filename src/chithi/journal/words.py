@@ -42,6 +42,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "access.unlocked": ("Mở khóa đăng nhập cho một tài khoản", "Unlocked an account"),
     "indicators.adopted": ("Nhận số của cấp trên bù cho đơn vị chưa báo", "Adopted a statement for silent units"),
     "indicators.adoption_ended": ("Thôi nhận bù", "Ended an adoption"),
+    "indicators.defined": ("Đặt chỉ tiêu mới {indicator}", "Defined the indicator {indicator}"),
+    "indicators.redefined": (
+        "Sửa chỉ tiêu {indicator}, bản {version}",
+        "Changed the indicator {indicator}, version {version}",
+    ),
+    "indicators.retired": ("Ngừng dùng chỉ tiêu {indicator} từ {on}", "Retired the indicator {indicator} from {on}"),
+    "indicators.resumed": ("Dùng lại chỉ tiêu {indicator}", "Used the indicator {indicator} again"),
+    "indicators.breakdown_defined": ("Đặt cách chia mới {breakdown}", "Defined the breakdown {breakdown}"),
+    "indicators.breakdown_renamed": ("Đổi tên cách chia {breakdown}", "Renamed the breakdown {breakdown}"),
+    "indicators.member_added": ("Thêm một phần vào cách chia {breakdown}", "Added a part to the breakdown {breakdown}"),
+    "indicators.member_changed": ("Sửa một phần của cách chia", "Changed a part of a breakdown"),
+    "indicators.member_merged": ("Gộp một phần của cách chia từ {until}", "Merged a part of a breakdown from {until}"),
     "indicators.stated": ("Ghi số, kỳ {period}", "Stated a figure, {period}"),
     "indicators.withdrawn": ("Rút số đã ghi", "Withdrew a figure"),
     "indicators.period_confirmed": (
