@@ -167,7 +167,7 @@ def _progress(found: Any) -> dict[str, Any]:
     elif found.state == "applying":
         said = _("Đang ghi. Có thể rời trang này, việc vẫn tiếp tục.")
     elif known:
-        said = _("Đã xem %(share)s% của bảng.").replace("%(share)s", number(share or 0))
+        said = _("Đã xem %(share)s%% của bảng.") % {"share": number(share or 0)}
     else:
         said = _("Đang chờ đến lượt, hoặc đang mở tệp.")
     return {
