@@ -1,40 +1,28 @@
 """Finding units and people as one types: without marks, by abbreviation, by an old name, within reach.
 
-Kept strings (`chithi.org.spellings`) are asked for ranges of an ordered index; whoever's reach is a part of the tree is
-answered from the rows of that part alone. First what is called exactly so, then where a word begins so, then where all
-words occur; what is past (old names, closed units) after what is present; equals in the order of the tree.
+The kept strings (`chithi.org.spellings`) that answer come by one of two ways (`chithi.org.finding_ways`). First what is
+called exactly so, then where a word begins so, then where all words occur; what is past (old names, closed units) after
+what is present; equals in the order of the tree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-
-from chithi.db.guard import ScopedQuerySet
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
+from chithi.org.finding_ways import Kept, answers_of
 from chithi.org.models import Employment, Membership, Person, Post, UnitState, valid_on
 from chithi.org.places import tree_on
-from chithi.org.spelling_rules import (
-    LONGEST,
-    MOST_WORDS,
-    Fit,
-    How,
-    answers,
-    ends_after,
-    fit,
-    readings,
-    words_of,
-)
+from chithi.org.spelling_rules import MOST_WORDS, answers, readings, words_of
 from chithi.org.spellings import PersonSpelling, UnitSpelling
 
 MOST = 400
 """Rows of one kind of answer that are looked at; beyond that, of what stands highest, the first by name."""
-_WHY = "the other words of a name, of rows that are inside the reach already"
+MOST_PLACED = 200
+"""People whose places are looked up to put equals in the order of the tree."""
 NOWHERE = 2**31
 """The position of what stands nowhere in today's tree."""
 
@@ -68,23 +56,16 @@ class FoundPerson:
 
 
 def find(viewer: Viewer, asked: str, most: int, may: Capability = Capability.READ) -> list[FoundUnit]:
-    """Units that answer, best first, at most `most`. Five queries for one word, two more for each further one."""
+    """Units that answer, best first, at most `most`. Four queries for a part of the tree; for all of it a few more."""
     wanted = readings(asked)
     if not wanted:
         return []
     reach = viewer.reach(may)
     rows = UnitSpelling.objects.visible_to(reach)
-    joined = [" ".join(reading) for reading in wanted]
+    kept = Kept(rows, reach, "unit_id", ("-until", "how", "level"), max(MOST, most), dated=True)
     best: dict[int, tuple[bool, int]] = {}
-    columns = ("unit_id", "text", "at", "how", "until")
-    cap, order = max(MOST, most), ("-until", "how", "level", "text")
-    for unit_id, text, at, how, until in _answering(rows, joined, order, columns, cap):
-        found = fit(text, at, how, joined)
-        if found is not None:
-            best[unit_id] = min(best.get(unit_id, (True, 9)), (until <= viewer.today, int(found)))
-    if len(best) < most:
-        for unit_id, until in _all_words(rows, wanted, ("unit_id", "until"), order, cap):
-            best.setdefault(unit_id, (until <= viewer.today, int(Fit.ALL_WORDS)))
+    for unit_id, found, until in answers_of(kept, wanted, most):
+        best[unit_id] = min(best.get(unit_id, (True, 9)), (until <= viewer.today, int(found)))
     tree = tree_on(viewer.today)
     placed = {unit_id: tree.find(unit_id) for unit_id in best}
     order = sorted(best, key=lambda one: (*best[one], _position(placed[one]), one))[:most]
@@ -93,44 +74,6 @@ def find(viewer: Viewer, asked: str, most: int, may: Capability = Capability.REA
 
 def _position(at: int | None) -> int:
     return NOWHERE if at is None else at
-
-
-def _answering(
-    rows: ScopedQuerySet[Any], joined: Sequence[str], order: Sequence[str], columns: Sequence[str], cap: int
-) -> Iterable[tuple[Any, ...]]:
-    """Rows equal to a reading, then rows that begin so: two queries a reading."""
-    for one in joined:
-        short = one[:LONGEST]
-        yield from rows.filter(text=short).order_by(*order).values_list(*columns)[:cap]
-        longer = rows.filter(text__gt=short, text__lt=ends_after(short))
-        yield from longer.order_by(*order).values_list(*columns)[:cap]
-
-
-def _all_words(
-    rows: ScopedQuerySet[Any], wanted: Sequence[Sequence[str]], columns: Sequence[str], order: Sequence[str], cap: int
-) -> Iterable[tuple[Any, ...]]:
-    """Rows of those who hold every word of a reading, in any order; the rarest word is asked first.
-
-    The first of `columns` says whose row it is.
-    """
-    whose = columns[0]
-    for reading in wanted:
-        words = list(dict.fromkeys(reading))[:MOST_WORDS]
-        if len(words) < 2:
-            continue
-        counted = [(rows.filter(_begun(word)).values("pk")[:MOST].count(), word) for word in words]
-        _, rarest = min(counted)
-        found = rows.filter(_begun(rarest))
-        for word in words:
-            if word != rarest:
-                same = {whose: OuterRef(whose)}
-                others = rows.model.objects.everywhere(because=_WHY).filter(_begun(word), **same)
-                found = found.filter(Exists(others))
-        yield from found.order_by(*order).values_list(*columns)[:cap]
-
-
-def _begun(word: str) -> Q:
-    return Q(text__gte=word, text__lt=ends_after(word))
 
 
 def _named(reach: Reach, unit_ids: list[int], wanted: Sequence[Sequence[str]], today: date) -> list[FoundUnit]:
@@ -159,23 +102,18 @@ def _old(states: list[UnitState], wanted: Sequence[Sequence[str]], today: date) 
 def find_people(viewer: Viewer, asked: str, most: int) -> list[FoundPerson]:
     """People who answer, best first, for those who may see their records or keep their register; nobody for others.
 
-    Seven queries for one word, two more for each further one.
+    Six queries for a part of the tree; for all of it a few more.
     """
     words = words_of(asked)[:MOST_WORDS]
     reach = people_reach(viewer)
     if not words or reach.is_empty:
         return []
-    rows = PersonSpelling.objects.visible_to(reach)
-    joined = " ".join(words)
+    kept = Kept(PersonSpelling.objects.visible_to(reach), reach, "person_id", (), MOST, dated=False)
     best: dict[int, int] = {}
-    for person_id, text, at in _answering(rows, [joined], ("text", "at"), ("person_id", "text", "at"), MOST):
-        found = fit(text, at, How.NAME, [joined])
-        if found is not None:
-            best[person_id] = min(best.get(person_id, 9), int(found))
-    if len(best) < most:
-        for (person_id,) in _all_words(rows, [words], ("person_id",), ("text",), MOST):
-            best.setdefault(person_id, int(Fit.ALL_WORDS))
-    return _people(viewer, reach, best)[:most]
+    for person_id, found, _until in answers_of(kept, [words], most):
+        best[person_id] = min(best.get(person_id, 9), int(found))
+    looked_at = sorted(best, key=lambda one: (best[one], one))[: max(most, MOST_PLACED)]
+    return _people(viewer, reach, {one: best[one] for one in looked_at})[:most]
 
 
 def people_reach(viewer: Viewer) -> Reach:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from chithi.org.kinds import UnitKind
 from chithi.text.vietnamese import clean, fold
 
-LONGEST = 60
+LONGEST = 120
 """Letters of a kept string; whoever types more than that is found by the first of them."""
 MOST_WORDS, MOST_READINGS = 8, 6
 
@@ -195,6 +195,21 @@ def fit(text: str, at: int, how: int, wanted: Sequence[str]) -> Fit | None:
             return Fit.EXACT if at == 0 and how != How.INITIALS else Fit.TAIL
         if text.startswith(short):
             best = Fit.BEGINS if how != How.INITIALS else Fit.ALL_WORDS
+    return best
+
+
+def fit_whole(text: str, how: int, wanted: Sequence[str]) -> Fit:
+    """How well a whole name answers, of which it is known that it holds every word of a reading."""
+    best = Fit.ALL_WORDS
+    for one in wanted:
+        if text == one:
+            return Fit.EXACT if how != How.INITIALS else Fit.TAIL
+        if how == How.INITIALS:
+            continue
+        if text.endswith(f" {one}"):
+            best = min(best, Fit.TAIL)
+        elif f" {one}" in f" {text}":
+            best = min(best, Fit.BEGINS)
     return best
 
 

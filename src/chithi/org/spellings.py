@@ -36,7 +36,7 @@ class UnitSpelling(Guarded):
     version = None  # type: ignore[assignment]
 
     unit = models.ForeignKey("org.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
-    text = models.CharField(max_length=60)
+    text = models.CharField(max_length=120)
     how = models.PositiveSmallIntegerField()
     at = models.PositiveSmallIntegerField()
     until = models.DateField()
@@ -45,7 +45,7 @@ class UnitSpelling(Guarded):
     class Meta(Guarded.Meta):
         indexes = [
             models.Index(fields=["text", "until", "how", "level", "at", "unit"], name="unit_spelling_text"),
-            models.Index(fields=["unit", "text"], name="unit_spelling_unit"),
+            models.Index(fields=["unit", "at", "text", "how", "until"], name="unit_spelling_unit"),
         ]
 
 
@@ -56,13 +56,13 @@ class PersonSpelling(Guarded):
     version = None  # type: ignore[assignment]
 
     person = models.ForeignKey("org.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
-    text = models.CharField(max_length=60)
+    text = models.CharField(max_length=120)
     at = models.PositiveSmallIntegerField()
 
     class Meta(Guarded.Meta):
         indexes = [
             models.Index(fields=["text", "at", "person"], name="person_spelling_text"),
-            models.Index(fields=["person", "text"], name="person_spelling_person"),
+            models.Index(fields=["person", "at", "text"], name="person_spelling_person"),
         ]
 
     @classmethod
