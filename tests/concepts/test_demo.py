@@ -27,7 +27,7 @@ from chithi.indicators.own import period_row, stored_rows
 from chithi.indicators.queries import lines
 from chithi.indicators.registry import BY_CODE
 from chithi.org.kinds import UnitKind
-from chithi.org.models import Membership, Person, Post, Unit, UnitState, valid_on
+from chithi.org.models import Employment, Membership, Person, Post, Unit, UnitState, valid_on
 from chithi.org.queries import leaders
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
@@ -295,3 +295,19 @@ def test_the_summary_counts_what_is_there(demo: DemoSummary) -> None:
     assert demo.people == Person.objects.everywhere(because=BECAUSE).count()
     assert demo.memberships == Membership.objects.everywhere(because=BECAUSE).count()
     assert demo.figures == Figure.objects.everywhere(because=BECAUSE).count()
+
+
+def test_registers_of_officials_are_kept_in_the_first_district_members_and_not(demo: DemoSummary) -> None:
+    every, outside = (counted("org.officials", ROOT, TODAY, member) for member in ("", "other"))
+    assert 0 < outside < every
+    assert counted("org.officials_not_members", ROOT, TODAY) == outside
+    assert counted("org.officials", BIG, TODAY) == every
+    rows = Employment.objects.everywhere(because=BECAUSE).filter(valid_on(TODAY))
+    assert rows.values("person_id").distinct().count() == every
+
+
+def test_who_is_exempt_left_the_members_on_duty(demo: DemoSummary) -> None:
+    members = Membership.objects.everywhere(because=BECAUSE).filter(valid_on(TODAY)).values("person_id").distinct()
+    on_duty, exempt = counted("org.members_on_duty", ROOT, TODAY), counted("org.members_exempt", ROOT, TODAY)
+    assert exempt > 0
+    assert on_duty + exempt == members.count()

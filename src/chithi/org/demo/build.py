@@ -14,6 +14,7 @@ from chithi.db.pouring import pour
 from chithi.org.demo.balance import balance
 from chithi.org.demo.beside import store_beside
 from chithi.org.demo.leaders import Leaders, PlannedPost
+from chithi.org.demo.officials import store_officials
 from chithi.org.demo.people import (
     PeoplePlan,
     PlannedExemption,
@@ -63,8 +64,9 @@ def build(size: TreeSize, seed: int) -> Built:
     persons = _store_people(people, seed)
     memberships = _store_memberships(people, persons, ids)
     _store_posts(posts, persons, ids, seed)
+    outsiders = store_officials(people, persons, ids)
     respell_all()
-    return Built(plan, ids, tuple(posts), len(persons), memberships)
+    return Built(plan, ids, tuple(posts), len(persons) + outsiders, memberships)
 
 
 def plan_people(plan: TreePlan, seed: int) -> tuple[PeoplePlan, list[PlannedPost]]:

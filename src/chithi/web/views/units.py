@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chithi.core.numbers import format_number
 from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.queries import Line, UnitLines, lines
-from chithi.org.queries import UnitCard, below, cards, leaders, one_unit, way_up
+from chithi.org.queries import UnitCard, below, cards, in_reach, leaders, one_unit, way_up
 from chithi.web.chosen import keep_unit, period_of, unit_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
@@ -70,6 +72,18 @@ def _short(viewer: Viewer, unit: UnitCard, found: UnitLines, period: Period) -> 
         "steps": next_steps(viewer, unit, period, found),
         "steps_none": _("Không có việc nào đang chờ."),
     }
+
+
+def _register(viewer: Viewer, unit: UnitCard, found: UnitLines) -> dict[str, str] | None:
+    """The door to the list of a unit's people, with how many members are on duty; for those who keep that list."""
+    if not viewer.may_anywhere(Capability.PEOPLE) or not in_reach(viewer, unit.id, Capability.PEOPLE):
+        return None
+    href = f"{reverse('people')}?{urlencode({'don-vi': unit.code})}"
+    counted = next((line.chosen for line in found.lines if line.meaning.code == "org.members_on_duty"), None)
+    if counted is None or counted.value is None:
+        return {"href": href, "text": _("Danh sách người trong đơn vị")}
+    members = format_number(counted.value, language(), trim=True)
+    return {"href": href, "text": _("Danh sách người: %(count)s đảng viên đang sinh hoạt") % {"count": members}}
 
 
 def _led_by(viewer: Viewer, unit_id: int, period: Period) -> str:
@@ -151,6 +165,7 @@ def unit_page(request: ViewerRequest, unit_id: int) -> HttpResponse:
         "report": {"href": reverse("report", args=[unit_id, period.code])}
         if viewer.may_anywhere(Capability.REPORT)
         else None,
+        "people": _register(viewer, unit, found),
     }
 
     def door(line: Line) -> str:
