@@ -164,3 +164,12 @@ def test_the_viewer_costs_three_queries_and_one_more_for_roles_of_ones_own(world
         assert len(counted) == cost, name
     page = signed_in(world, "kim").get("/tai-khoan/").content.decode()
     assert "Đoàn kiểm tra · " in page
+
+
+def test_the_command_line_lists_a_role_of_ones_own_by_its_code(
+    world: World, inspector: OwnRole, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from chithi.cli import main
+
+    assert main(["account", "list"]) == 0
+    assert "kiem_tra · Đảng bộ xã An Một" in capsys.readouterr().out

@@ -349,3 +349,12 @@ def test_going_out_ends_the_row_too(world: World) -> None:
     client.get("/tai-khoan/")
     client.post("/ra/")
     assert not SignIn.objects.filter(user=world.users["lan"], session_key__isnull=False).exists()
+
+
+def test_somebody_elses_first_step_in_the_same_browser_is_forgotten_once_one_is_in(world: World) -> None:
+    enrolled(world, "minh")
+    client, _led_to = password_given("minh")
+    client.post("/vao/", {"username": "lan", "password": "mật khẩu của lan"})
+    assert "half_in" not in client.session
+    assert client.post("/vao/ma/", {"code": code_of(world.users["minh"])})["Location"].startswith("/vao/?")
+    assert "lan" in client.get("/tai-khoan/").content.decode()

@@ -54,12 +54,13 @@ def finish(request: HttpRequest, code: str) -> User:
     if user is None:
         raise Refused("access.half_in_over")
     second_factor.check(user.pk, code)
-    backend = str(request.session.pop(HALF)["backend"])
+    backend = str(request.session[HALF]["backend"])
     _enter(request, user, backend, shown=True)
     return user
 
 
 def _enter(request: HttpRequest, user: User, backend: str, *, shown: bool) -> None:
+    request.session.pop(HALF, None)
     login(request, user, backend=backend or None)
     if shown:
         request.session[second_factor.MARK] = True

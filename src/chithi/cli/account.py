@@ -101,11 +101,16 @@ def _list(say: Speech) -> click.Command:
             click.echo(say("account.none"))
         width = max((len(one.username) for one in found), default=0)
         for one in found:
-            roles = "; ".join(f"{say(f'role.{role}')} · {unit}" for role, unit in one.roles)
+            roles = "; ".join(f"{_role(say, role)} · {unit}" for role, unit in one.roles)
             state = roles if one.is_open else say("account.is_closed")
             click.echo(f"{one.username:<{width}}  {one.name}  {state or say('account.no_role')}")
 
     return Command("list", say, key="account.list", callback=listed)
+
+
+def _role(say: Speech, role: str) -> str:
+    """A shipped role in words, one of the installation's own by its code."""
+    return say(f"role.{role}") if role in ROLES else role
 
 
 def _username(say: Speech) -> Argument:
