@@ -28,6 +28,7 @@ from chithi.web.manage.indicators_forms import FilterForm, IndicatorForm, Retire
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import definitions as show
 from chithi.web.show.kinds import group_word
+from chithi.web.show.trace import in_sentence
 from chithi.web.templatetags.chithi_format import language, number
 from chithi.web.whole import page_number
 
@@ -48,13 +49,12 @@ def indicators(request: ViewerRequest) -> HttpResponse:
     heads: list[str | dict[str, Any]] = [
         _("Chỉ tiêu"),
         _("Nhóm"),
-        _("Cách tính"),
+        _("Trên tổng số"),
         {"text": _("Đơn vị đã có số"), "href": "", "sorted": "", "figure": True, "hint": period.label(language())},
-        _("Tình trạng"),
     ]
     context = {
         "title": _title(),
-        "lead": _("Số đã có tính cho %(period)s.") % {"period": period.label(language())},
+        "lead": _("Số đã có tính cho %(period)s.") % {"period": in_sentence(period.label(language()))},
         "up": {"text": _("Quản trị"), "href": reverse("manage")},
         "actions": [
             {"text": _("Cách chia"), "href": reverse("breakdowns"), "main": False},
@@ -97,15 +97,15 @@ def _filtered(rows: list[Listed], form: FilterForm) -> list[Listed]:
 
 def _row(row: Listed) -> dict[str, Any]:
     spoke = "–" if row.spoke is None or not row.expected else f"{number(row.spoke)}/{number(row.expected)}"
+    state = show.state_word(row.state).lower() if row.state != "in_use" else ""
     return {
         "text": row.meaning.name(language()),
         "href": reverse("indicator", args=[row.meaning.indicator.pk]),
-        "note": show.origin_word(row.origin),
+        "note": " · ".join(word for word in (show.origin_word(row.origin), state) if word),
         "cells": [
             {"text": group_word(row.meaning.indicator.group)},
-            {"text": show.formula_words(row.meaning)},
+            {"text": show.measure_name(row.meaning.denominator) if row.meaning.denominator else ""},
             {"text": spoke, "amount": True},
-            {"text": show.state_word(row.state)},
         ],
     }
 
