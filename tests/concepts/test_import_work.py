@@ -20,7 +20,9 @@ from chithi.imports.kinds import ImportKind, ImportState
 from chithi.imports.models import Import, ImportFile
 from chithi.imports.rules import KEPT, why_not_apply, why_not_cancel
 from chithi.imports.work import Hand, me, run_one, see_through
+from chithi.org.bulk import Load
 from chithi.org.models import Membership
+from chithi.org.people import NewPerson, join
 from chithi.sheets.writing import Cell
 from tests.concepts.import_desk import BECAUSE, again, brought, sheet
 from tests.worlds import World
@@ -99,6 +101,22 @@ def test_a_worker_that_lost_its_hold_writes_nothing(world: World) -> None:
     with pytest.raises(work.Dropped):
         work.run(Hand(batch.pk, holder, lose))
     assert (again(batch).state, again(batch).held_by, members()) == ("applying", "máy-khác 1 a", 0)
+
+
+def test_a_deed_between_comparing_and_writing_is_noticed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    by = world.viewer("minh")
+    batch = brought(by, PEOPLE, world.unit("A1"), sheet(PEOPLE, SEN))
+    actions.apply(by=by, import_id=batch.pk, seen_version=batch.version)
+    prepare = Load.prepare
+
+    def meanwhile(load: Load) -> None:
+        prepare(load)
+        join(by=by, person=NewPerson("Vũ Thị Sen", 1990), unit_id=world.unit("A11"), since=date(2025, 3, 2))
+
+    monkeypatch.setattr(Load, "prepare", meanwhile)
+    assert run_one(me()) == 1
+    assert again(batch).problems[0]["code"] == "imports.changed_meanwhile"
+    assert members() == 1
 
 
 def test_what_is_cancelled_while_it_is_checked_is_dropped(world: World) -> None:

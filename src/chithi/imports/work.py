@@ -19,7 +19,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from chithi.access.models import User
@@ -34,6 +34,7 @@ from chithi.imports.posts import PostsPlan
 from chithi.imports.rows import MOST_KEPT, Problem, Reading, data_rows, problem_of, read_rows
 from chithi.imports.units import UnitsPlan
 from chithi.journal.actions import record
+from chithi.journal.models import Entry
 from chithi.org import bulk
 from chithi.org.bulk_reading import narrowed
 from chithi.sheets import read
@@ -41,6 +42,7 @@ from chithi.sheets import read
 LEASE = timedelta(seconds=60)
 log = logging.getLogger("chithi.worker")
 _WHY = "the worker serves every import"
+LATELY = 10_000
 _BREATH = 0.5  # seconds between two notes of progress
 Plan = UnitsPlan | PeoplePlan | PostsPlan
 
@@ -194,14 +196,28 @@ def _check(hand: Hand, batch: Import, by: Viewer, reading: Reading) -> None:
 
 
 def _apply(hand: Hand, batch: Import, by: Viewer, reading: Reading) -> None:
-    """Compare once more, alone now, and write; all of it or nothing."""
+    """Compare once more and write, all of it or nothing.
+
+    People are compared before the locks are taken, so that nobody else waits for it, and again only where somebody
+    changed the tree or people in between.
+    """
+    read_so_far, tide = len(reading.rows), _tide()
+    ready: Plan | None = None
+    if batch.kind != ImportKind.UNITS:
+        ready = plan_of(batch, by, reading, lambda done: hand.progress(read_so_far + done))
+        ready.compare()
+        if not isinstance(ready, UnitsPlan):
+            ready.load.prepare()
     hand.progress(0, 0)
     hand.quiet = True  # from here on everything is one transaction
     with bulk.alone():
         if not hand.held().filter(state=ImportState.APPLYING).exists():
             raise Dropped
-        plan = plan_of(batch, by, reading, hand.progress)
-        outcome = plan.compare()
+        if ready is not None and _tide() == tide:
+            plan, outcome = ready, ready.outcome
+        else:
+            plan = plan_of(batch, by, reading, hand.progress)
+            outcome = plan.compare()
         outcome.problems += reading.problems
         if outcome.problems:
             outcome.problems.insert(0, Problem(0, "", "imports.changed_meanwhile"))
@@ -216,6 +232,20 @@ def _apply(hand: Hand, batch: Import, by: Viewer, reading: Reading) -> None:
         _settle(hand, ImportState.APPLIED, outcome)
         counts = {name: count for name, count in outcome.counts.items() if name != "alike"}
         record("imports.applied", by=by, unit_id=batch.unit_id, about=batch, kind=batch.kind, **counts)
+
+
+def _tide() -> tuple[int, int]:
+    """Another one after each deed upon the tree or people: every such deed writes the journal in its transaction.
+
+    The newest entry and how many there are among the last ones: two deeds may end in another order than they began.
+    """
+    deeds = Entry.objects.everywhere(because=_WHY)
+    newest = deeds.aggregate(newest=Max("pk"))["newest"] or 0
+    others = Q()
+    for topic in ("indicators", "narrative", "reporting", "access"):
+        others |= Q(verb__startswith=f"{topic}.")
+    lately = deeds.filter(pk__gt=newest - LATELY).exclude(others).aggregate(newest=Max("pk"), count=Count("pk"))
+    return lately["newest"] or 0, lately["count"]
 
 
 def _settle(hand: Hand, state: ImportState, outcome: Outcome) -> None:

@@ -80,11 +80,17 @@ class Load:
     begin: list[tuple[int, Beginning]] = field(default_factory=list)
     ends: list[tuple[type[Exemption] | type[Post], Held, date]] = field(default_factory=list)
     probation: list[tuple[Held, bool]] = field(default_factory=list)
+    spelt: list[tuple[str, list[tuple[str, int]]]] = field(default_factory=list)
 
     def newcomer(self, name: str, birth_year: int | None) -> int:
         """A new person; the number by which `begin` refers to them."""
         self.people.append((name, birth_year))
         return -len(self.people)
+
+    def prepare(self) -> None:
+        """Work out beforehand, without any lock, by which strings the new people are found."""
+        for name, _ in self.people[len(self.spelt) :]:
+            self.spelt.append((fold(name)[:120], [(one.text, one.at) for one in sorted(spellings_of_person(name))]))
 
 
 @contextmanager
@@ -114,7 +120,8 @@ def write(*, by: Viewer, load: Load) -> None:
     """Write it all, and mark every unit concerned from the first day on. Call inside `alone`."""
     _within(by, {row.unit_id for _, row in load.begin} | {held.unit_id for _, held, _ in load.ends})
     first: dict[int, date] = {}
-    ids = _new_people(load.people)
+    load.prepare()
+    ids = _new_people(load)
     known = {who for who, _ in load.begin if who > 0} | {held.person_id for _, held, _ in load.ends}
     elsewhere = units_of_people(known)
     for who, row in load.begin:
@@ -145,15 +152,14 @@ def _within(by: Viewer, unit_ids: set[int]) -> None:
             raise Absent("org.no_unit", unit=min(set(some) - inside))
 
 
-def _new_people(people: list[tuple[str, int | None]]) -> range:
+def _new_people(load: Load) -> range:
     """Store new people with the strings by which they are found; their ids in order."""
-    rows = ((name, fold(name)[:120], birth_year, uuid.uuid4()) for name, birth_year in people)
-    ids = pour(Person, ("name", "folded", "birth_year", "key"), rows)
-    spelt = (
-        (person_id, one.text, one.at)
-        for person_id, (name, _) in zip(ids, people, strict=True)
-        for one in sorted(spellings_of_person(name))
+    rows = (
+        (name, folded, birth_year, uuid.uuid4())
+        for (name, birth_year), (folded, _) in zip(load.people, load.spelt, strict=True)
     )
+    ids = pour(Person, ("name", "folded", "birth_year", "key"), rows)
+    spelt = ((person_id, *one) for person_id, (_, strings) in zip(ids, load.spelt, strict=True) for one in strings)
     pour(PersonSpelling, ("person_id", "text", "at"), spelt)
     return ids
 

@@ -17,7 +17,6 @@ from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import Employment, Exemption, Membership, Person, Post, Unit, UnitState
 from chithi.org.places import tree_on
-from chithi.text.vietnamese import clean
 
 AT_ONCE = 500
 _WHY = "the rows of people already found in reach, wherever they are"
@@ -77,8 +76,8 @@ class People:
 
 
 def like(name: str) -> str:
-    """A name as it is compared."""
-    return clean(name).strip().casefold()
+    """A name as it is compared; it has been cleaned before, when it was read or stored."""
+    return name.strip().casefold()
 
 
 def pieces(values: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:

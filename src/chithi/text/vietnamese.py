@@ -19,7 +19,7 @@ SPACES = dict.fromkeys(
 BREAKS = {"\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\u000b": "\n", "\u000c": "\n"}
 INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
 ONE_FOR_ONE = LOOK_ALIKES | SPACES | BREAKS
-_ODD = re.compile("[" + "".join(ONE_FOR_ONE | INVISIBLE) + "]")
+_ODD = re.compile("[" + "".join(odd for odd, plain in (ONE_FOR_ONE | INVISIBLE).items() if odd != plain) + "]")
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _MISPLACED = re.compile(
