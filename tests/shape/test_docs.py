@@ -17,6 +17,7 @@ from chithi.indicators.catalogue import INDICATORS
 from chithi.indicators.models import Covers, FigureRole, FigureState, Source
 from chithi.narrative.models import SpanState
 from chithi.org.kinds import Expected, LinkKind, TreeEventKind, UnitKind
+from chithi.privacy.kinds import Kept
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -30,7 +31,7 @@ from indicator_figures import FIGURES  # type: ignore[import-not-found]  # noqa:
 
 WORDED: tuple[type[Enum], ...] = (
     UnitKind, TreeEventKind, LinkKind, Expected, Role, Capability, Counting,
-    Source, Covers, FigureRole, FigureState, SpanState, Kind,
+    Source, Covers, FigureRole, FigureState, SpanState, Kind, Kept,
 )  # fmt: skip
 
 

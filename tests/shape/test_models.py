@@ -34,6 +34,8 @@ OPEN = {
     "indicators.PeriodRow": "a range of days is nobody's affair",
     "org.Edition": "a packed picture of the tree, without a name in it; reach itself is computed on it",
     "org.Place": "positions in an edition, without a name; the guard's own subquery reads them",
+    "privacy.Rule": "how long a kind of data is kept, for the whole installation; no name in it",
+    "privacy.Run": "when rules were applied and how many rows of each kind; read by the whole installation's keeper",
 }
 OURS = [model for model in apps.get_models() if model.__module__.startswith("chithi.")]
 GUARDED = [model for model in OURS if issubclass(model, Guarded)]
