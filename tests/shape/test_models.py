@@ -31,6 +31,7 @@ OPEN = {
     "indicators.IndicatorDefinition": "definitions are the same for everybody",
     "indicators.Measure": "definitions are the same for everybody",
     "indicators.Member": "definitions are the same for everybody",
+    "indicators.MemberVersion": "definitions are the same for everybody",
     "indicators.PeriodRow": "a range of days is nobody's affair",
     "org.Edition": "a packed picture of the tree, without a name in it; reach itself is computed on it",
     "org.Place": "positions in an edition, without a name; the guard's own subquery reads them",
@@ -104,6 +105,8 @@ SQL_BY_HAND = {"raw", "extra", "RawSQL", "execute", "executemany", "_raw_delete"
 KNOWN_SQL = {
     "src/chithi/db/pouring.py": "writes many rows of one table at once; reads none",
     "src/chithi/db/locks.py": "the advisory lock of PostgreSQL; names no table",
+    "src/chithi/org/migrations/0007_spellings.py": "in which order PostgreSQL compares two columns; reads nothing",
+    "src/chithi/org/migrations/0008_longer_spellings.py": "likewise",
     "src/chithi/web/views/session.py": "SELECT 1: whether the database answers",
 }
 
