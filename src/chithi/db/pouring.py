@@ -7,7 +7,7 @@ whatever writes such rows. Nothing is journalled, nothing marked, no version com
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import count, islice
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,7 @@ def pour(
     """
     fields = {field.attname: field for field in model._meta.concrete_fields}
     rest = [field for name, field in fields.items() if name not in columns and not field.primary_key]
-    constants = tuple(_plain(_default(field, at)) for field in rest)
+    constants = tuple(_constant(field, at) for field in rest)
     newest = model.objects.everywhere(because=_WHY).aggregate(newest=models.Max("pk"))["newest"] or 0
     numbers = count(newest + 1)
     to_store = [_converter(fields[name]) for name in columns]
@@ -47,10 +47,11 @@ def pour(
     return ids
 
 
-def _default(field: models.Field[Any, Any], at: datetime | None) -> object:
-    if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
-        return at
-    return field.get_default()
+def _constant(field: models.Field[Any, Any], at: datetime | None) -> object:
+    """What a column not named holds in every row, as the database takes it."""
+    written = getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
+    value = field.get_db_prep_save(at if written else field.get_default(), connection)
+    return str(value) if isinstance(value, str) else value
 
 
 def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
@@ -72,13 +73,6 @@ def _text(value: date | None) -> str | None:
 
 def _same(value: Any) -> Any:
     return value
-
-
-def _plain(value: object) -> object:
-    """A constant as the database takes it."""
-    if isinstance(value, datetime) and connection.vendor == "sqlite":
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    return str(value) if isinstance(value, str) else value
 
 
 def _write(model: type[Guarded], columns: list[str], rows: Iterator[tuple[Any, ...]]) -> None:

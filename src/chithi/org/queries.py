@@ -168,7 +168,12 @@ def leaders(viewer: Viewer, unit_id: int, day: date) -> list[tuple[str, str]]:
 
 def names(viewer: Viewer, person_ids: Collection[int], capability: Capability) -> dict[int, str]:
     """Names of those people who lie in the reach of a capability."""
-    people = Person.objects.visible_to(viewer.reach(capability)).filter(pk__in=list(person_ids))
+    reach, ids = viewer.reach(capability), list(person_ids)
+    if reach.is_everything or reach.is_empty:
+        people = Person.objects.visible_to(reach).filter(pk__in=ids)
+    else:
+        asked = Person.objects.everywhere(because="the filter is the reach, asked about these people alone")
+        people = asked.filter(Person.reach_condition(reach, among=ids), pk__in=ids)
     return dict(people.values_list("pk", "name"))
 
 
