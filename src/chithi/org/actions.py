@@ -203,7 +203,9 @@ def merged(change: Change, closing: list[Unit], heir: Unit, kind: TreeEventKind)
         if problem := problem or rules.why_not_end(unit.opened_on, change.on):
             raise problem
         _lift(change, unit, heir)
-        for child in history.children_on(unit.pk, change.on):
+        children = history.children_on(unit.pk, change.on)
+        history.look_ahead(change, children)
+        for child in children:
             history.put_under(change, history.unit_of(change, child), heir)
         history.end(change, unit, heir.pk, kind)
 

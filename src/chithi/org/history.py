@@ -7,6 +7,7 @@ of events keeps each.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +17,7 @@ from chithi.freshness.actions import mark
 from chithi.journal.actions import record
 from chithi.org import places, rules
 from chithi.org.kinds import PlanState, TreeEventKind
+from chithi.org.memory import Memory
 from chithi.org.models import Closing, Reorganisation, TreeEvent, Unit, UnitState, valid_on
 from chithi.org.spelling import respell_units
 from chithi.org.succession import hand_back, hand_over
@@ -39,6 +41,7 @@ class Change:
     within: set[int] | None
     made: set[int] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
+    memory: Memory = field(default_factory=Memory)
 
 
 def begin(by: Viewer, on: date, document: str, plan_id: int | None = None) -> Change:
@@ -60,33 +63,60 @@ def finish(change: Change) -> None:
 
 def unit_of(change: Change, unit_id: int) -> Unit:
     """A unit the doer may change; `Absent` else."""
-    unit = Unit.objects.everywhere(because="compared with the doer's reach here").filter(pk=unit_id).first()
+    if unit_id not in change.memory.units:
+        look_ahead(change, [unit_id])
+    unit = change.memory.units.get(unit_id)
     if unit is None or (change.within is not None and unit_id not in change.within):
         raise Absent("org.no_unit", unit=unit_id)
     return unit
 
 
 def standing_of(change: Change, unit: Unit) -> rules.Standing:
-    """The unit as the rules see it. Two or three queries."""
-    newest = UnitState.objects.everywhere(because=_WHY).filter(unit_id=unit.pk).order_by("-since").first()
-    again = Closing.objects.everywhere(because=_WHY).filter(unit_id=unit.pk).order_by("-until")
-    reopened = [until for until in again.values_list("until", flat=True) if until]
-    return rules.Standing(
-        unit_id=unit.pk,
-        opened_on=max([unit.opened_on, *reopened]),
-        closed_on=unit.closed_on,
-        last_change=newest.since if newest else unit.opened_on,
-        same_hand=newest is not None and _same_hand(change, newest.event_id),
-    )
+    """The unit as the rules see it."""
+    change.memory.units[unit.pk] = unit
+    if unit.pk not in change.memory.standings:
+        look_ahead(change, [unit.pk])
+    return change.memory.standings[unit.pk]
 
 
-def _same_hand(change: Change, event_id: int | None) -> bool:
-    if event_id in change.made:
-        return True
-    if event_id is None:
-        return False
-    plan_id = TreeEvent.objects.everywhere(because=_WHY).filter(pk=event_id).values_list("plan_id", flat=True).first()
-    return plan_id is not None and (plan_id == change.plan_id or _never_held(plan_id, change.on))
+def look_ahead(change: Change, unit_ids: Collection[int]) -> None:
+    """Read what the rules will ask about these units, all at once. Five queries, fewer where much is known."""
+    memory = change.memory
+    units = Unit.objects.everywhere(because="compared with the doer's reach where they are used")
+    missing = [unit_id for unit_id in unit_ids if unit_id not in memory.units]
+    memory.units |= {unit.pk: unit for unit in units.filter(pk__in=missing)} if missing else {}
+    wanted = [one for one in unit_ids if one in memory.units and one not in memory.standings]
+    newest: dict[int, UnitState] = {}
+    states = UnitState.objects.everywhere(because=_WHY).filter(unit_id__in=wanted).order_by("since")
+    for state in states if wanted else ():
+        newest[state.unit_id] = state
+        if state.since <= change.on and (state.until is None or state.until > change.on):
+            memory.states[state.unit_id] = state
+    closings = Closing.objects.everywhere(because=_WHY).filter(unit_id__in=wanted, until__isnull=False)
+    begun: dict[int, list[date]] = {}
+    for unit_id, until in closings.values_list("unit_id", "until") if wanted else ():
+        begun.setdefault(unit_id, []).append(until or date.min)
+    own = _own_events(change, {state.event_id for state in newest.values() if state.event_id})
+    for unit_id in wanted:
+        unit, last = memory.units[unit_id], newest.get(unit_id)
+        memory.standings[unit_id] = rules.Standing(
+            unit_id=unit_id,
+            opened_on=max([unit.opened_on, *begun.get(unit_id, [])]),
+            closed_on=unit.closed_on,
+            last_change=last.since if last else unit.opened_on,
+            same_hand=last is not None and last.event_id in own,
+        )
+
+
+def _own_events(change: Change, event_ids: set[int]) -> set[int]:
+    """Those of the events that this very act made, or its plan, or a plan of its day that never held."""
+    others = event_ids - change.made
+    if not others:
+        return event_ids
+    events = TreeEvent.objects.everywhere(because=_WHY).filter(pk__in=others, plan_id__isnull=False)
+    by_plan = {pk: plan for pk, plan in events.values_list("pk", "plan_id") if plan}
+    mine = {plan for plan in set(by_plan.values()) if plan == change.plan_id or _never_held(plan, change.on)}
+    return (event_ids & change.made) | {pk for pk, plan in by_plan.items() if plan in mine}
 
 
 def _never_held(plan_id: int, on: date) -> bool:
@@ -115,6 +145,8 @@ def open_again(change: Change, unit: Unit, **state: object) -> None:
     if change.on < closing.since or (change.on == closing.since and unlived is None):
         raise Refused("org.before_last_change", field="on", day=change.on, last_change=closing.since)
     event = note(change, TreeEventKind.OPEN, unit.pk)
+    change.memory.changed(unit.pk)
+    change.memory.units[unit.pk] = unit
     row = unlived or UnitState(unit=unit, since=change.on)
     for name, value in {"until": None, "event": event, **state}.items():
         setattr(row, name, value)
@@ -161,10 +193,12 @@ def standing_below(change: Change, unit_id: int, kind: str) -> dict[int, list[in
     return {one: way for one, way in ways.items() if unit_id in way}
 
 
-def later_days(on: date) -> list[date]:
-    """Days after this one on which a change is already laid down."""
-    states = UnitState.objects.everywhere(because=_WHY).filter(since__gt=on)
-    return sorted(set(states.values_list("since", flat=True)))
+def days_from(change: Change) -> list[date]:
+    """The act's day, and those after it on which a change is already laid down."""
+    if change.memory.later is None:
+        states = UnitState.objects.everywhere(because=_WHY).filter(since__gt=change.on)
+        change.memory.later = sorted(set(states.values_list("since", flat=True)))
+    return [change.on, *change.memory.later]
 
 
 def note(change: Change, kind: TreeEventKind, unit_id: int, **facts: object) -> TreeEvent:
@@ -188,8 +222,9 @@ def succeed(change: Change, unit: Unit, how: TreeEventKind, /, **changes: object
     """End the unit's state on the day and begin one that differs by `changes`; on one day they become one."""
     if problem := rules.why_not_change(standing_of(change, unit), change.on, change.by.today):
         raise problem
-    old = state_on(unit.pk, change.on)
+    old = change.memory.states.get(unit.pk) or state_on(unit.pk, change.on)
     event = note(change, how, unit.pk)
+    change.memory.changed(unit.pk)
     change.touched |= {p for p in (old.parent_id, changes.get("parent_id")) if isinstance(p, int)}
     if old.since == change.on:
         for name, value in changes.items():
@@ -204,7 +239,7 @@ def succeed(change: Change, unit: Unit, how: TreeEventKind, /, **changes: object
 
 def sound(change: Change) -> None:
     """Build the tree of the day and of every later one; refuses a ring, or a unit left under one that is closed."""
-    for day in [change.on, *later_days(change.on)]:
+    for day in days_from(change):
         shape = places.build_edition(day)
         lost = shape.present & (shape.parent >= 0) & ~shape.present[shape.parent]
         if lost.any():
@@ -218,8 +253,7 @@ def kept(state: UnitState) -> dict[str, object]:
 
 def put_under(change: Change, unit: Unit, parent: Unit, kind: TreeEventKind = TreeEventKind.MOVE) -> None:
     """Put a unit with all below it under another one, on the day and every later one without going round."""
-    days = [change.on, *later_days(change.on)]
-    over = {ancestor for day in days for ancestor in above(parent.pk, day)}
+    over = {ancestor for day in days_from(change) for ancestor in change.memory.way(parent.pk, day, above)}
     if problem := rules.why_not_move(standing_of(change, unit), standing_of(change, parent), over, change.on):
         raise problem
     succeed(change, unit, kind, parent_id=parent.pk)
@@ -229,6 +263,7 @@ def end(change: Change, unit: Unit, heir_id: int, kind: TreeEventKind) -> None:
     """Close a unit that nothing stands below any more. A state begun on the same day never held and goes."""
     state = state_on(unit.pk, change.on)
     event = note(change, kind, unit.pk, heir=heir_id)
+    change.memory.changed(unit.pk)
     if state.parent_id is not None:
         change.touched.add(state.parent_id)
     change.touched.add(heir_id)
@@ -249,6 +284,7 @@ def reopen(change: Change, unit: Unit, was: UnitState) -> None:
     closing = Closing.objects.everywhere(because=_WHY).get(unit_id=unit.pk, until__isnull=True)
     heir_id = closing.heir_id
     event = note(change, TreeEventKind.REOPEN, unit.pk, heir=heir_id)
+    change.memory.changed(unit.pk)
     UnitState.objects.create(unit=unit, since=change.on, event=event, **kept(was))
     change.touched |= {heir_id, *([was.parent_id] if was.parent_id else [])}
     _end_closing(change, unit, closing)

@@ -52,6 +52,7 @@ class Carrier:
         return dict(units.values_list("code", "pk"))
 
     def carry_out(self) -> None:
+        history.look_ahead(self.change, list(self.ids.values()))
         for step in self.steps:
             if self.failed & {*step.codes, step.parent_code, step.heir_code}:
                 self.failed |= set(step.codes) if step.what is StepKind.OPEN else set()
@@ -62,6 +63,7 @@ class Carrier:
                     self._do(step)
             except (Refused, _Wrong) as wrong:
                 self.change.made, self.change.touched, self.change.within = before
+                self.change.memory.clear()
                 self.problems.append(_problem(step, wrong))
                 self.failed |= set(step.codes) if step.what is StepKind.OPEN else set()
 
