@@ -109,7 +109,7 @@ def test_every_problem_is_named_by_row_and_column(world: World) -> None:
         PEOPLE,
         sen(cell="A21"),
         sen(cell="KHONG-CO"),
-        sen(since="31/02/2024", birth_year="bảy mươi"),
+        sen(since="31/02/2024", birth_year="bảy mươi", cell="A22"),
         sen(since=None),
         sen(name=None),
         sen(cell=None, since=None),
@@ -126,6 +126,7 @@ def test_every_problem_is_named_by_row_and_column(world: World) -> None:
     assert said(batch) == [
         (2, "cell", "imports.no_unit"),
         (3, "cell", "imports.no_unit"),
+        (4, "cell", "imports.no_unit"),
         (4, "birth_year", "imports.bad_year"),
         (4, "since", "imports.no_such_day"),
         (5, "since", "imports.needed_with"),
@@ -140,7 +141,7 @@ def test_every_problem_is_named_by_row_and_column(world: World) -> None:
         (13, "employed_since", "imports.needed_with"),
         (14, "key", "imports.bad_key"),
     ]
-    assert batch.problem_count == 15
+    assert batch.problem_count == 16
     assert how_many() == (0, 0, 0, 0), "all or nothing"
     for language in ("vi", "en"):
         assert not [text for text in words(batch, language) if "…" in text or "imports." in text]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,6 +31,14 @@ class Outcome:
             return False
         self.problems.append(problem_of(row.number, column, problem))
         return True
+
+    def units_of_the_rest(self, partly: Iterable[Row], columns: tuple[str, ...], known: Container[str]) -> None:
+        """Rows that were not understood whole: what can be said of their units is said all the same."""
+        for row in partly:
+            for column in columns:
+                code = row.get(column)
+                if code and code.casefold() not in known:
+                    self.wrong(row, column, "imports.no_unit", said=code)
 
     @property
     def counts(self) -> dict[str, int]:

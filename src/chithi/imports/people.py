@@ -13,7 +13,7 @@ from uuid import UUID
 from chithi.core.errors import Refused
 from chithi.db.reach import Reach
 from chithi.imports.outcome import Outcome, Pause, column_of, day_text
-from chithi.imports.rows import Row
+from chithi.imports.rows import Reading, Row
 from chithi.org import bulk, people_rules
 from chithi.org.bulk_reading import (
     Held,
@@ -46,10 +46,12 @@ NEEDED_WITH = (
 class PeoplePlan:
     """One sheet of people against the units and people within a reach. A few queries for each 500 units."""
 
-    def __init__(self, within: Reach, today: date, rows: list[Row], *, told_probation: bool, pause: Pause) -> None:
-        self.today, self.rows, self.told_probation, self.pause = today, rows, told_probation, pause
+    def __init__(self, within: Reach, today: date, reading: Reading, *, pause: Pause) -> None:
+        self.today, self.rows, self.pause = today, reading.rows, pause
+        self.told_probation = "probationary" in reading.columns
         self.outcome, self.load = Outcome(), bulk.Load()
-        codes = units_by_code(within)
+        codes, rows = units_by_code(within), reading.rows
+        self.outcome.units_of_the_rest(reading.partly, ("cell", "agency"), codes)
         named = {str(row.get(column)).casefold() for row in rows for column in ("cell", "agency") if row.get(column)}
         self.units = {code: codes[code] for code in named if code in codes}
         self.spans: dict[int, list[Span]] = spans_of(set(self.units.values()))

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chithi.db.reach import Reach
 from chithi.imports.outcome import Outcome, Pause, column_of, day_text
-from chithi.imports.rows import Row
+from chithi.imports.rows import Reading, Row
 from chithi.org import bulk, people_rules
 from chithi.org.bulk_reading import Held, Known, People, like, people_by_key, people_of, spans_of, units_by_code
 from chithi.org.models import Post
@@ -20,10 +20,11 @@ from chithi.org.models import Post
 class PostsPlan:
     """One sheet of posts against the units and people within a reach. A few queries for each 500 units."""
 
-    def __init__(self, within: Reach, today: date, rows: list[Row], *, pause: Pause) -> None:
-        self.today, self.rows, self.pause = today, rows, pause
+    def __init__(self, within: Reach, today: date, reading: Reading, *, pause: Pause) -> None:
+        self.today, self.rows, self.pause = today, reading.rows, pause
         self.outcome, self.load = Outcome(), bulk.Load()
-        self.units = units_by_code(within)
+        self.units, rows = units_by_code(within), reading.rows
+        self.outcome.units_of_the_rest(reading.partly, ("unit", "home"), self.units)
         everywhere = any(row.get("home") is None and row.get("key") is None for row in rows)
         named = {str(row.get(column)).casefold() for row in rows for column in ("home", "unit") if row.get(column)}
         wanted = set(self.units.values()) if everywhere else {self.units[code] for code in named if code in self.units}

@@ -71,9 +71,10 @@ class Row:
 
 @dataclass
 class Reading:
-    """What a sheet says."""
+    """What a sheet says. `partly`: rows with problems, as far as they were understood."""
 
     rows: list[Row] = field(default_factory=list)
+    partly: list[Row] = field(default_factory=list)
     columns: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
 
@@ -105,9 +106,10 @@ def read_rows(
     for number, cells in enumerate(rows[at + 1 :], at + 2):
         if pause and number % every == 0:
             pause(number)
+        before = len(reading.problems)
         row = _row(columns, cells, number, reading.problems)
         if row is not None:
-            reading.rows.append(row)
+            (reading.partly if len(reading.problems) > before else reading.rows).append(row)
     if not reading.rows and not reading.problems:
         reading.problems.append(Problem(0, "", "imports.no_rows"))
     return reading
@@ -151,4 +153,4 @@ def _row(columns: Sequence[Field | None], cells: Sequence[str], number: int, pro
     for one in columns:
         if one is not None and one.needed and one.name not in values and one.name not in said_wrongly:
             problems.append(Problem(number, one.name, "imports.missing"))
-    return Row(number, values) if len(problems) == before else None
+    return Row(number, values)

@@ -9,7 +9,7 @@ from chithi.core.errors import Refused
 from chithi.db.reach import Reach
 from chithi.db.viewer import Viewer
 from chithi.imports.outcome import Outcome, Pause, column_of, day_text
-from chithi.imports.rows import Row
+from chithi.imports.rows import Reading, Row
 from chithi.org import bulk, bulk_units, rules
 from chithi.org.bulk_reading import like
 from chithi.org.bulk_units import Change, Opening, Standing
@@ -25,10 +25,13 @@ class _TriedOut(Exception):  # noqa: N818 -- it takes back what was only tried
 class UnitsPlan:
     """One sheet of units against those within a reach. A handful of queries, more for each change of a known unit."""
 
-    def __init__(self, within: Reach, by: Viewer, rows: list[Row], *, pause: Pause) -> None:
-        self.by, self.rows, self.pause = by, rows, pause
-        self.outcome = Outcome()
+    def __init__(self, within: Reach, by: Viewer, reading: Reading, *, pause: Pause) -> None:
+        self.by, self.rows, self.pause = by, reading.rows, pause
+        self.outcome, rows = Outcome(), reading.rows
         self.known: dict[str, Standing] = bulk_units.standings(within)
+        self.partly = {row.get("code").casefold() for row in reading.partly if row.get("code")}
+        coming = {row.get("code").casefold() for row in rows} | self.partly
+        self.outcome.units_of_the_rest(reading.partly, ("parent_code",), {*self.known, *coming})
         self.names_by_id = {standing.id: code for code, standing in self.known.items()}
         codes = {row.get("code") for row in rows}
         self.taken = bulk_units.taken({code for code in codes if code.casefold() not in self.known})
@@ -51,7 +54,7 @@ class UnitsPlan:
                 self._sound_new(row)
             if len(self.outcome.problems) == before:
                 setattr(self.outcome, did, getattr(self.outcome, did) + 1)
-        if not self.outcome.problems:
+        if not self.outcome.problems and not self.partly:
             self._order()
         if not self.outcome.problems and self.changes:
             self._try_out()
@@ -89,8 +92,10 @@ class UnitsPlan:
         if above is not None:
             problem = rules.why_not_under(above.rules, on)
             self.outcome.refused(row, column_of(problem, _COLUMNS, "opened_on"), problem)
-        elif beside is None:
+        elif beside is None and parent.casefold() not in self.partly:
             self.outcome.wrong(row, "parent_code", "imports.no_unit", said=parent)
+        elif beside is None:  # it stands in a row that is to be mended first
+            return
         elif beside.get("opened_on") and beside.get("opened_on") > on:
             problem = Refused("org.parent_not_open", field="parent", day=on)
             self.outcome.refused(row, "parent_code", problem)

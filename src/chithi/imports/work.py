@@ -180,11 +180,10 @@ def plan_of(batch: Import, by: Viewer, reading: Reading, pause: Callable[[int], 
     kind = ImportKind(batch.kind)
     within = narrowed(by, NEEDS[kind], batch.unit_id)
     if kind is ImportKind.UNITS:
-        return UnitsPlan(within, by, reading.rows, pause=pause)
+        return UnitsPlan(within, by, reading, pause=pause)
     if kind is ImportKind.POSTS:
-        return PostsPlan(within, by.today, reading.rows, pause=pause)
-    told = "probationary" in reading.columns
-    return PeoplePlan(within, by.today, reading.rows, told_probation=told, pause=pause)
+        return PostsPlan(within, by.today, reading, pause=pause)
+    return PeoplePlan(within, by.today, reading, pause=pause)
 
 
 def _check(hand: Hand, batch: Import, by: Viewer, reading: Reading) -> None:
