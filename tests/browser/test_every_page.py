@@ -6,22 +6,29 @@ The complaints (errors of scripts, refusals by the content policy) are asked for
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
+from chithi.imports.actions import bring
+from chithi.imports.kinds import ImportKind
+from chithi.imports.work import me, see_through
 from chithi.indicators.actions import Saying, Slot, enter
 from chithi.indicators.models import Figure
 from chithi.narrative.queries import spans_of
-from chithi.org.kinds import StepKind
+from chithi.org.groups import Named, make_group, put_in
+from chithi.org.kinds import GroupKind, LinkKind, StepKind, UnitKind
+from chithi.org.links import tie
+from chithi.org.places import forget_since
 from chithi.org.plan_rows import Step, Unread
 from chithi.org.plans import draft_steps
 from chithi.reporting.actions import make_report
 from tests.browser.desk import Desk
 from tests.browser.scene import PRINTED_ON
-from tests.worlds import World
+from tests.worlds import World, add_unit
 
 pytestmark = pytest.mark.browser
 
@@ -59,9 +66,27 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield "dung", "/ma/"
     yield "dung", "/tim/?q=chi+bo"
     yield "dung", "/tim/?q=zzz"
+    yield from beside_the_tree(world)
+    for path in account_pages(world):
+        yield "an", path
     yield "dung", "/don-vi/999999/"
     yield from pages_of_the_tree(world)
+    yield from pages_of_imports(world)
     yield "dung", "/don-vi/1/?ky=abc"
+
+
+def pages_of_imports(world: World) -> Iterator[tuple[str | None, str]]:
+    """A sheet with something to mend, one that may be written, one that waits; and the ways in and out."""
+    right = "Họ và tên;Năm sinh;Mã chi bộ;Sinh hoạt từ ngày\r\nVũ Thị Sen;1990;A11;01/03/2025\r\n"
+    alike = right + "Vũ Thị Sen;1990;A11;01/04/2025\r\n"
+    for text in (right + "Đỗ Quý;x;A2;31/02/2025\r\n", alike, right):
+        what = {"kind": ImportKind.PEOPLE, "unit_id": world.unit("A1"), "filename": "nguoi.csv"}
+        batch = bring(by=world.viewer("minh"), data=text.encode(), **what)  # type: ignore[arg-type]
+        if text != right:
+            see_through(batch.pk, me())
+        yield "minh", f"/quan-tri/nhap-xuat/{batch.pk}/"
+    for address in ("", "nhap/nguoi/", "xuat/"):
+        yield "minh", f"/quan-tri/nhap-xuat/{address}"
 
 
 def pages_of_the_tree(world: World) -> Iterator[tuple[str | None, str]]:
@@ -80,6 +105,41 @@ def pages_of_the_tree(world: World) -> Iterator[tuple[str | None, str]]:
     for tail in ("", "dong/2/", "xem-truoc/"):
         yield "an", f"/quan-tri/sap-xep/{good}/{tail}"
     yield "an", f"/quan-tri/sap-xep/{bad}/xem-truoc/"
+
+
+def beside_the_tree(world: World) -> Iterator[tuple[str | None, str]]:
+    """Groups and ties: what one reads, what one keeps."""
+    by, since = world.viewer("an"), date(2020, 1, 1)
+    group = make_group(by=by, unit_id=world.unit("T"), said=Named("Đơn vị làm điểm", GroupKind.PILOT))
+    ids = [world.unit(code) for code in ("A1", "A11", "A21", "B1")]
+    place = put_in(by=by, group_id=group.pk, unit_ids=ids, since=since)[0]
+    agency = add_unit("BV", world.units["A"], UnitKind.AGENCY, "Bệnh viện huyện An")
+    forget_since(since)
+    kind = LinkKind.PARTY_ORGANISATION
+    link = tie(by=by, unit_id=agency.pk, other_id=world.unit("A1"), kind=kind, since=since)
+    district = world.unit("A")
+    for path in ("/nhom/", f"/nhom/{group.pk}/?ky=2025", f"/nhom/{group.pk}/?ky=2013", f"/nhom/{group.pk}/so/21/2025/"):
+        yield "dung", path
+    yield "dung", f"/don-vi/{district}/?ky=2025&nhom={group.pk}"
+    yield "dung", f"/bao-cao/{district}/2025/?nhom={group.pk}"
+    yield "dung", f"/tim/?q=chi+bo&nhom={group.pk}"
+    for path in ("", "moi/", f"{group.pk}/", f"{group.pk}/ten/", f"{group.pk}/ket-thuc/", f"ra/{place.pk}/"):
+        yield "an", f"/quan-tri/nhom/{path}"
+    for path in ("", "moi/", f"{link.pk}/thoi/"):
+        yield "an", f"/quan-tri/gan/{path}"
+
+
+def account_pages(world: World) -> Iterator[str]:
+    """What somebody who looks after accounts and roles opens, and their own account."""
+    from chithi.access.defining import Definition, define_role
+
+    as_what = Definition(("Đoàn kiểm tra", "Inspection team"), ("read", "records"))
+    role = define_role(by=world.viewer("an"), code="kiem_tra", as_what=as_what).code
+    account = f"/quan-tri/tai-khoan/{world.users['lan'].pk}/"
+    yield from ("/quan-tri/tai-khoan/", "/quan-tri/tai-khoan/mo/", "/quan-tri/tai-khoan/bi-khoa/")
+    yield from (account, f"{account}sua/", f"{account}giao/", f"{account}nguoi/", f"{account}lam/dong/")
+    yield from ("/quan-tri/vai-tro/", f"/quan-tri/vai-tro/{role}/sua/", f"/quan-tri/vai-tro/{role}/ngung/")
+    yield from ("/tai-khoan/", "/tai-khoan/mat-khau/", "/tai-khoan/hai-buoc/", "/tai-khoan/ma-du-phong/")
 
 
 def faults(page: Any, rules: dict[str, Any] = EVERY_RULE) -> list[str]:
