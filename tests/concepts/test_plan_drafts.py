@@ -165,3 +165,22 @@ def test_a_plan_out_of_reach_is_not_there(world: World) -> None:
             drafts.cancel(by=by, plan_id=pk, seen_version=seen)
     with pytest.raises(Absent):
         one_plan(world.viewer("an"), 10**30)
+
+
+def test_a_ring_that_a_row_before_made_possible_is_found_in_its_own_row(world: World) -> None:
+    an = world.viewer("an")
+    rows = [
+        SHEET[0],
+        row("chuyển", "A21", parent_code="A1"),
+        row("chuyển", "A", parent_code="B"),
+        row("chuyển", "B", parent_code="A1"),
+    ]
+    problems = preview(by=an, plan_id=kept(world, rows)[0]).problems
+    assert [(p.row, p.code) for p in problems] == [(4, "org.cyclic_move")]
+
+
+def test_a_row_that_fails_halfway_leaves_nothing_behind_for_the_rows_after_it(world: World) -> None:
+    an = world.viewer("an")
+    rows = [SHEET[0], row("kết thúc", "A11; T", heir_code="A12"), row("đổi tên", "A11", name="Chi bộ thôn Hòa")]
+    problems = preview(by=an, plan_id=kept(world, rows)[0]).problems
+    assert [(p.row, p.code) for p in problems] == [(2, "org.root_cannot_close")]
