@@ -83,8 +83,21 @@ def why(chosen: Chosen, meaning: Meaning) -> str:
     if chosen.expected and chosen.covers == "subtree":
         told = ngettext("%(spoke)s/%(expected)s đơn vị", "%(spoke)s/%(expected)s đơn vị", chosen.expected)
         parts.append(told % {"spoke": chosen.spoke, "expected": chosen.expected})
+        parts.append(silent_in_base(chosen, meaning))
     parts.append(source_word(chosen.source))
     return " · ".join(part for part in parts if part)
+
+
+def silent_in_base(chosen: Chosen, meaning: Meaning) -> str:
+    """That units which have said nothing count in the base all the same, where it is counted from records."""
+    lacking = (chosen.expected or 0) - (chosen.spoke or 0)
+    base = meaning.denominator
+    if chosen.percent is None or chosen.percent_stated or base is None or not base.recorded or lacking <= 0:
+        return ""
+    words = ngettext(
+        "mẫu số tính cả %(lacking)s đơn vị chưa có số", "mẫu số tính cả %(lacking)s đơn vị chưa có số", lacking
+    )
+    return words % {"lacking": lacking}
 
 
 def _counted(chosen: Chosen, meaning: Meaning) -> str:

@@ -109,6 +109,8 @@ def sentence_of(line: Line, asked: Period, name: str) -> str:
         ) % {
             "spoke": chosen.spoke or 0, "expected": chosen.expected,
         }  # fmt: skip
+        silent = numbers.silent_in_base(chosen, meaning)
+        tail += f"; {silent}" if silent else ""
     if line.chosen.figure_id:
         tail = _("; đơn vị tự nêu, không cộng từ cấp dưới")
     return f"{said}, {when}{tail}."
