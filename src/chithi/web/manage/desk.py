@@ -14,12 +14,19 @@ from chithi.core.wording import sentence
 from chithi.web.templatetags.chithi_format import language, number
 
 T = TypeVar("T")
+F = TypeVar("F", bound=forms.Field)
 PAGE = 50
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with, empty or not; None where it is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def optional(field: F) -> F:
+    """A field that may stay empty, which its label then says (components/field.html)."""
+    field.mark_optional = True  # type: ignore[attr-defined]  # an attribute of our own, read by the template
+    return field
 
 
 def blame(form: forms.Form, problem: Refused) -> None:

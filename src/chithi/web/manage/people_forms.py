@@ -13,6 +13,7 @@ from chithi.org.kinds import EmploymentKind
 from chithi.org.people_ground import NewPerson
 from chithi.org.people_queries import Sort, namesakes
 from chithi.web.manage.days import DayField
+from chithi.web.manage.desk import optional
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show.people import employment_word, told_apart
 from chithi.web.whole import whole
@@ -64,8 +65,8 @@ class WhomForm(UnitForm):
     """Somebody known (`known` is their id) or somebody to write down, who is told apart from namesakes in reach."""
 
     name = forms.CharField(max_length=120, label=gettext_lazy("Họ tên"))
-    birth_year = forms.IntegerField(
-        required=False, min_value=0, max_value=9999, label=gettext_lazy("Năm sinh"), localize=False
+    birth_year = optional(
+        forms.IntegerField(required=False, min_value=0, max_value=9999, label=gettext_lazy("Năm sinh"), localize=False)
     )
     who = forms.CharField(required=False, max_length=20, label=gettext_lazy("Có người trùng tên"), widget=forms.Select)
 
@@ -153,14 +154,14 @@ class ExemptForm(forms.Form):
         label=gettext_lazy("Đến trước ngày"),
         help_text=gettext_lazy("Để trống nếu chưa biết; có thể ghi sau."),
     )
-    reason = forms.CharField(max_length=120, required=False, label=gettext_lazy("Lý do"))
+    reason = optional(forms.CharField(max_length=120, required=False, label=gettext_lazy("Lý do")))
 
 
 class CorrectForm(forms.Form):
     """A name or year of birth put right."""
 
     name = forms.CharField(max_length=120, label=gettext_lazy("Họ tên"))
-    birth_year = forms.IntegerField(
-        required=False, min_value=0, max_value=9999, label=gettext_lazy("Năm sinh"), localize=False
+    birth_year = optional(
+        forms.IntegerField(required=False, min_value=0, max_value=9999, label=gettext_lazy("Năm sinh"), localize=False)
     )
     version = version_field()

@@ -23,7 +23,7 @@ from chithi.org.kinds import ProposalState
 from chithi.org.pending import of_the_member
 from chithi.org.people_queries import one_entry, one_person, unit_of_register
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import blame, listing, pager, tried
+from chithi.web.manage.desk import blame, listing, optional, pager, tried
 from chithi.web.manage.people_forms import version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.middleware import ViewerRequest
@@ -56,7 +56,7 @@ class ProposeForm(UnitForm):
         help_text=gettext_lazy("Chi bộ ở nơi khác: ghi mã của chi bộ đó."),
     )
     on = DayField(label=gettext_lazy("Từ ngày"))
-    note = forms.CharField(max_length=300, required=False, label=gettext_lazy("Lý do, giấy giới thiệu số"))
+    note = optional(forms.CharField(max_length=300, required=False, label=gettext_lazy("Lý do, giấy giới thiệu số")))
     sure = forms.BooleanField(required=False, label=gettext_lazy("Đúng nơi nhận này"))
     version = version_field()
 
