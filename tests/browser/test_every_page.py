@@ -19,6 +19,7 @@ from chithi.imports.work import me, see_through
 from chithi.indicators.actions import Saying, Slot, enter
 from chithi.indicators.models import Figure
 from chithi.narrative.queries import spans_of
+from chithi.org.models import Membership, Post
 from chithi.org.groups import Named, make_group, put_in
 from chithi.org.kinds import GroupKind, LinkKind, StepKind, UnitKind
 from chithi.org.links import tie
@@ -46,6 +47,9 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     document = Document.objects.everywhere(because="the browser tests open it").get().pk
     span = spans_of(world.viewer("chau"), document)[0].pk
     code = make_report(by=world.viewer("dung"), unit_id=world.unit("A"), period=parse("2025"), dated=PRINTED_ON).code
+    everything = {"because": "the browser tests open it"}
+    stay, member = Membership.objects.everywhere(**everything).values_list("pk", "person_id")[0]
+    post = Post.objects.everywhere(**everything).values_list("pk", flat=True)[0]
     district, commune, cell = world.unit("A"), world.unit("A1"), world.unit("A11")
     yield None, "/vao/"
     yield "chau", "/"
@@ -64,6 +68,15 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield "dung", f"/bao-cao/{district}/2025/"
     yield "dung", f"/ma/{code}"
     yield "dung", "/ma/"
+    yield "minh", "/quan-tri/nguoi/"
+    yield "minh", f"/quan-tri/nguoi/{member}/"
+    yield "minh", "/quan-tri/nguoi/them/chuc-vu/?don-vi=A11"
+    yield "minh", f"/quan-tri/nguoi/{member}/sua/"
+    yield "minh", "/quan-tri/chuc-vu/"
+    yield "minh", "/quan-tri/chuyen-sinh-hoat/"
+    yield "minh", f"/quan-tri/nguoi/chuyen/{stay}/"
+    yield "an", f"/quan-tri/chuc-vu/{post}/ban-giao/"
+    yield "an", "/quan-tri/ban-giao/"
     yield "dung", "/tim/?q=chi+bo"
     yield "dung", "/tim/?q=zzz"
     yield from beside_the_tree(world)
