@@ -254,6 +254,20 @@ def test_a_district_keeps_its_own_units_only(client: Client, world: World) -> No
     assert above("A21") == "A1"
 
 
+def test_reading_a_unit_is_not_keeping_its_tree(client: Client, world: World) -> None:
+    for role, code in ((Role.ADMINISTRATOR, "A"), (Role.LEADER, "T")):
+        grant(by=None, user=world.users["dung"], role=role, unit_id=world.unit(code), since=date(2020, 1, 1))
+    dung = browser(client, world, "dung")
+    assert dung.get(f"/don-vi/{world.unit('B1')}/").status_code == 200
+    for tail in ("", "doi-ten/", "lap/"):
+        assert dung.get(f"{AT}{world.unit('B1')}/{tail}").status_code == 404, tail
+    assert dung.post(f"{AT}{world.unit('B1')}/doi-ten/", {**SAID, "name": "x"}).status_code == 404
+    assert dung.get(f"{AT}?top=B").status_code == 400
+    moved = dung.post(f"{AT}{world.unit('A21')}/chuyen/", {**SAID, "parent": "B1"})
+    assert set(moved.context["form"].errors) == {"parent"}
+    assert plans() == 0
+
+
 def test_who_does_not_keep_the_tree_is_not_let_in(client: Client, world: World) -> None:
     minh = browser(client, world, "minh")
     assert minh.get(AT).status_code == 403
