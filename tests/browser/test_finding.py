@@ -114,7 +114,7 @@ def test_a_rule_is_set_looked_at_and_applied(sit: Sit, scene: World, gone: Perso
     page.get_by_label("Căn cứ").fill("Quy định số 5")
     page.get_by_role("button", name="Lưu thời hạn").click()
     row = page.get_by_role("row", name="Họ tên Từ khi")
-    expect(row).to_contain_text("5 năm")
+    expect(row).to_contain_text("5\u00a0năm")
     row.get_by_role("link", name="Xem đến hạn").click()
     expect(page.locator("main")).to_contain_text("Có 1 mục đến hạn.")
     page.get_by_label("Tôi hiểu").check()

@@ -46,7 +46,7 @@ def body(answer: Any, status: int = 200) -> str:
 
 def test_the_rules_are_listed_with_what_they_do_and_nobody_else_sees_them(world: World) -> None:
     page = body(at(world, "an").get(BASE))
-    for said in ("Họ tên", "10 năm", "giữ mãi", "Lý do miễn công tác, sinh hoạt", "khi có người làm"):
+    for said in ("Họ tên", "10\u00a0năm", "giữ\u00a0mãi", "Lý do miễn công tác, sinh hoạt", "khi có người làm"):
         assert said in page, said
     assert BASE in body(at(world, "an").get("/quan-tri/"))
     for who in ("lan", "minh", "chau"):
@@ -64,7 +64,7 @@ def test_a_rule_is_changed_and_told(world: World) -> None:
     now = rules_now()[Kept.PERSON_NAME]
     assert (now.months, now.automatic, now.basis) == (60, True, "Quyết định số 5")
     page = body(client.get(BASE))
-    assert "5 năm" in page
+    assert "5\u00a0năm" in page
     assert "mỗi đêm" in page
     assert client.post(f"{BASE}person_name/sua/", rule(months="", seen=str(now.id))).status_code == 302
     assert rules_now()[Kept.PERSON_NAME].months is None

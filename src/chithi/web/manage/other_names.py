@@ -27,11 +27,7 @@ class OtherNameForm(UnitForm):
     """A unit and what else it is called."""
 
     unit = UnitField(label=gettext_lazy("Đơn vị"), may=Capability.TREE)
-    text = forms.CharField(
-        max_length=80,
-        label=gettext_lazy("Tên gọi khác"),
-        help_text=gettext_lazy("Tên viết tắt, tên quen gọi; để tìm ra đơn vị, không in trong báo cáo."),
-    )
+    text = forms.CharField(max_length=80, label=gettext_lazy("Tên gọi khác"))
 
 
 class _Version(forms.Form):
@@ -78,6 +74,7 @@ def other_names_page(request: ViewerRequest) -> HttpResponse:
         "up": {"text": _("Quản trị"), "href": reverse("manage")},
         "form": form,
         "send_href": request.path,
+        "notes": [_("Tên viết tắt, tên quen gọi; để tìm ra đơn vị, không in trong báo cáo.")],
         "listing": listing(
             _("Tên gọi khác"),
             [_("Tên gọi khác"), _("Đơn vị"), ""],

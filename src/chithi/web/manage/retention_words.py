@@ -56,7 +56,11 @@ def effect_of(kind: Kept) -> str:
 
 
 def time_of(months: int | None) -> str:
-    """120 months as "10 năm"."""
+    """120 months as "10 năm", on one line."""
+    return _time(months).replace(" ", "\u00a0")
+
+
+def _time(months: int | None) -> str:
     if months is None:
         return _("giữ mãi")
     years, rest = divmod(months, 12)

@@ -18,7 +18,7 @@ from chithi.indicators.meanings import meanings
 from chithi.org.finding import FoundPerson, FoundUnit, OldName, find, find_people
 from chithi.org.groups_queries import groups_to_choose, narrowed
 from chithi.org.queries import UnitCard, cards, names, places
-from chithi.text.vietnamese import fold
+from chithi.org.spelling_rules import answers, words_of
 from chithi.web.chosen import unit_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.kinds import kind_word
@@ -71,8 +71,8 @@ def _found(request: ViewerRequest, asked: str, most: dict[str, int]) -> dict[str
 
 
 def _indicators(request: ViewerRequest, asked: str) -> list[dict[str, str]]:
-    """Indicators whose name holds the words, as they stand for the chosen unit."""
-    words, unit_id = fold(asked), unit_of(request)
+    """Indicators in whose name each word begins one, as they stand for the chosen unit."""
+    words, unit_id = words_of(asked), unit_of(request)
     if not words or not unit_id:
         return []
     page = reverse("unit", args=[unit_id])
@@ -82,7 +82,7 @@ def _indicators(request: ViewerRequest, asked: str) -> list[dict[str, str]]:
             "href": f"{page}?{urlencode({'chi-tieu': meaning.code})}#contributions",
         }
         for meaning in meanings()
-        if words in fold(meaning.name(language()))
+        if answers(words_of(meaning.name(language())), [words])
     ]
 
 
