@@ -398,3 +398,11 @@ def test_whoever_may_not_know_people_links_none(world: World, keeper: Client) ->
     address = f"/quan-tri/tai-khoan/{world.users['lan'].pk}/nguoi/"
     assert "Đảng viên A11" not in keeper.get(address, {"q": "dang vien"}).content.decode()
     assert keeper.post(address, {"person": member.pk, "version": 1}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["mo/", "{}/giao/", "{}/sua/", "{}/lam/dong/", "{}/lam/ma/"])
+def test_an_empty_form_is_refused_and_does_nothing(world: World, address: str) -> None:
+    client, before = signed_in(world, "an"), verbs()
+    answer = client.post("/quan-tri/tai-khoan/" + address.format(world.users["lan"].pk), {})
+    assert answer.status_code == 400
+    assert verbs() == before

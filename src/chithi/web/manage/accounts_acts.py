@@ -32,7 +32,7 @@ from chithi.web.manage.accounts_forms import (
     OpenForm,
     PersonForm,
 )
-from chithi.web.manage.desk import listing, tried
+from chithi.web.manage.desk import listing, sent, tried
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.roles import role_word
 
@@ -98,7 +98,7 @@ def account_open(request: ViewerRequest) -> HttpResponse:
     """A new account; its one-time code is shown once."""
     viewer = request.viewer
     viewer.require_anywhere(Capability.ACCOUNTS)
-    form = OpenForm(request.POST or None, viewer=viewer)
+    form = OpenForm(sent(request), viewer=viewer)
     if request.method == "POST":
         opened = tried(form, lambda: keeping.open_for(by=viewer, opening=_opening(form)))
         if opened is not None:
@@ -124,7 +124,7 @@ def account_change(request: ViewerRequest, account: int) -> HttpResponse:
     """Name and language of somebody else's account."""
     sheet = _kept(request, account)
     initial = {"name": sheet.row.name, "language": sheet.language, "version": sheet.version}
-    form = ChangeForm(request.POST or None, initial=initial)
+    form = ChangeForm(sent(request), initial=initial)
     if request.method == "POST":
         done = tried(
             form,
@@ -206,7 +206,7 @@ def _choose(text: str, send: str, sheet: Sheet, person: str) -> dict[str, Any]:
 def account_give(request: ViewerRequest, account: int) -> HttpResponse:
     """One role more for an account."""
     sheet = one_account(request.viewer, account)
-    form = GiveForm(request.POST or None, viewer=request.viewer)
+    form = GiveForm(sent(request), viewer=request.viewer)
     if request.method == "POST":
         given = tried(form, lambda: keeping.give_role(by=request.viewer, user_id=account, giving=_giving(form)))
         if given is not None:
@@ -219,7 +219,7 @@ def account_give(request: ViewerRequest, account: int) -> HttpResponse:
 def grant_end(request: ViewerRequest, grant: int) -> HttpResponse:
     """The end of a role."""
     account, held = one_grant(request.viewer, grant)
-    form = EndForm(request.POST or None, initial={"until": request.viewer.today, "version": held.version})
+    form = EndForm(sent(request), initial={"until": request.viewer.today, "version": held.version})
     if request.method == "POST":
         done = tried(
             form,
@@ -247,7 +247,7 @@ def account_act(request: ViewerRequest, account: int, act: str) -> HttpResponse:
     if what is None:
         raise Absent("access.no_account", username="")
     sheet = _kept(request, account)
-    form = ActForm(request.POST or None, initial={"version": sheet.version})
+    form = ActForm(sent(request), initial={"version": sheet.version})
     if request.method == "POST":
         done = tried(form, lambda: (what.do(request.viewer, account, form.cleaned_data["version"]),))
         if done is not None and what.shows_code:

@@ -17,7 +17,7 @@ from chithi.access.role_sets import RoleSet, every_role, one_role
 from chithi.access.sheets import holders
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability
-from chithi.web.manage.desk import listing, tried
+from chithi.web.manage.desk import listing, sent, tried
 from chithi.web.manage.roles_forms import NewRoleForm, RetireForm, RoleForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.roles import may_words, set_word
@@ -73,7 +73,7 @@ def _row(request: ViewerRequest, role: RoleSet, held: int) -> dict[str, Any]:
 def role_define(request: ViewerRequest) -> HttpResponse:
     """A new role."""
     request.viewer.require_everywhere(Capability.SYSTEM)
-    form = NewRoleForm(request.POST or None, initial={"may": ["read"]})
+    form = NewRoleForm(sent(request), initial={"may": ["read"]})
     if request.method == "POST":
         made = tried(
             form, lambda: define_role(by=request.viewer, code=form.cleaned_data["code"], as_what=_definition(form))
@@ -90,7 +90,7 @@ def role_change(request: ViewerRequest, code: str) -> HttpResponse:
     names = role.names or ("", "")
     may = [capability.value for capability in role.may]
     initial = {"name_vi": names[0], "name_en": names[1], "may": may, "version": role.version}
-    form = RoleForm(request.POST or None, initial=initial)
+    form = RoleForm(sent(request), initial=initial)
     if request.method == "POST":
         made = tried(
             form,
@@ -108,9 +108,7 @@ def role_change(request: ViewerRequest, code: str) -> HttpResponse:
 def role_retire(request: ViewerRequest, code: str) -> HttpResponse:
     """The day from which a role gives nothing."""
     role = _own(request, code)
-    form = RetireForm(
-        request.POST or None, initial={"on": role.retired_on or request.viewer.today, "version": role.version}
-    )
+    form = RetireForm(sent(request), initial={"on": role.retired_on or request.viewer.today, "version": role.version})
     if request.method == "POST":
         made = tried(
             form,

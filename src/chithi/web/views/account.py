@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chithi.access import own, second_factor, sessions
 from chithi.db.viewer import Capability
 from chithi.org.queries import cards
-from chithi.web.manage.desk import listing, tried
+from chithi.web.manage.desk import listing, sent, tried
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.moments import when
 from chithi.web.show.roles import role_word
@@ -122,7 +122,7 @@ def _seats(request: ViewerRequest) -> dict[str, Any]:
 @never_cache
 def my_password(request: ViewerRequest) -> HttpResponse:
     """Change the password; the present one is not asked of whoever just came in by a one-time code."""
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(sent(request))
     if not own.asks_old_password(request, request.user):
         del form.fields["old"]
     if request.method == "POST" and tried(form, lambda: _set_password(request, form)):
@@ -141,7 +141,7 @@ def _set_password(request: ViewerRequest, form: PasswordForm) -> bool:
 @never_cache
 def my_second_factor(request: ViewerRequest) -> HttpResponse:
     """Set up the second factor: the picture or the secret into an application, a code back, recovery codes once."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     if request.method == "POST":
         codes = tried(
             form, lambda: own.confirm_second_factor(request, by=request.viewer, code=form.cleaned_data["code"])
@@ -176,7 +176,7 @@ def my_second_factor_picture(request: ViewerRequest) -> HttpResponse:
 @never_cache
 def my_recovery_codes(request: ViewerRequest) -> HttpResponse:
     """Fresh recovery codes, for a code of the second factor."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     if request.method == "POST":
         codes = tried(form, lambda: own.renew_recovery_codes(by=request.viewer, code=form.cleaned_data["code"]))
         if codes is not None:
@@ -190,7 +190,7 @@ def my_recovery_codes(request: ViewerRequest) -> HttpResponse:
 @never_cache
 def my_second_factor_end(request: ViewerRequest) -> HttpResponse:
     """Back to the password alone, for a code of the second factor."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     if request.method == "POST" and tried(form, lambda: _end_factor(request, form)):
         messages.success(request, _("Đã tắt xác thực hai bước."), extra_tags="good")
         return redirect("my_account")

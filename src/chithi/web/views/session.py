@@ -21,7 +21,7 @@ from chithi.access.coming_in import begin, finish, half_in
 from chithi.access.models import User
 from chithi.access.oidc import provider
 from chithi.access.own import CAME_BY_CODE
-from chithi.web.manage.desk import tried
+from chithi.web.manage.desk import sent, tried
 
 
 class SignInForm(forms.Form):
@@ -54,7 +54,7 @@ class SecondStepForm(forms.Form):
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The log-in page; a wrong pair is answered the same whether or not the account exists."""
     after = safe_target(request, request.POST.get("next") or request.GET.get("next"))
-    form = SignInForm(request.POST or None, initial={"username": request.GET.get("ten", "")})
+    form = SignInForm(sent(request), initial={"username": request.GET.get("ten", "")})
     if request.method == "POST" and form.is_valid():
         user = authenticate(request, username=form.cleaned_data["username"], password=form.cleaned_data["password"])
         if isinstance(user, User):
@@ -84,7 +84,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     after = safe_target(request, request.POST.get("next") or request.GET.get("next"))
     if half_in(request) is None:
         return redirect(f"{reverse('sign_in')}?{urlencode({'next': after})}")
-    form = SecondStepForm(request.POST or None)
+    form = SecondStepForm(sent(request))
     if request.method == "POST":
         user = tried(form, lambda: finish(request, form.cleaned_data["code"]))
         if user is not None:
