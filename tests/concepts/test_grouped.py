@@ -58,8 +58,8 @@ def grown(chance: Random) -> Grown:
     """Parents always stand before their children, so one pass down the list finds a subtree."""
     sync_catalogue()
     kinds = {0: UnitKind.PROVINCE, 1: UnitKind.DISTRICT, 2: UnitKind.GRASSROOTS, 3: UnitKind.CELL}
-    units, depth, parent = [add_unit("R", None, UnitKind.PROVINCE, "Tỉnh")], [0], {}
-    parent[units[0].pk] = None
+    units, depth = [add_unit("R", None, UnitKind.PROVINCE, "Tỉnh")], [0]
+    parent: dict[int, int | None] = {units[0].pk: None}
     for number in range(chance.randint(6, 14)):
         over = chance.choice([i for i, level in enumerate(depth) if level < 3])
         unit = add_unit(f"U{number}", units[over], kinds[depth[over] + 1], f"Đơn vị {number}")
@@ -154,7 +154,7 @@ def test_a_share_is_made_of_the_summed_counts_never_of_shares(world: World) -> N
     chosen = (
         group_lines(world.viewer("chau"), grouped(world, "A1", "B1"), YEAR, codes=["pledge.members"]).lines[0].chosen
     )
-    assert (chosen.value, chosen.total, str(chosen.percent)) == (6, 10, "60.0")
+    assert [str(found) for found in (chosen.value, chosen.total, chosen.percent)] == ["6", "10", "60.0"]
 
 
 def test_a_subtree_statement_never_adds_up_in_a_group_either(world: World) -> None:
@@ -162,7 +162,7 @@ def test_a_subtree_statement_never_adds_up_in_a_group_either(world: World) -> No
     state("study.classes", world.unit("B"), 500, covers=Covers.SUBTREE)
     drain_all()
     chosen = group_lines(world.viewer("chau"), grouped(world, "A1", "B"), YEAR, codes=["study.classes"]).lines[0].chosen
-    assert (chosen.value, chosen.spoke, chosen.expected, chosen.figure_id) == (7, 1, 2, None)
+    assert [chosen.value, chosen.spoke, chosen.expected, chosen.figure_id] == [7, 1, 2, None]
 
 
 def test_what_cannot_sum_has_no_number_in_a_group(world: World) -> None:
@@ -176,7 +176,7 @@ def test_a_reader_of_some_members_gets_the_sum_of_those_alone(world: World) -> N
     group = grouped(world, "A", "A11", "B1")
     for who, count, seen in (("chau", 14, 3), ("dung", 9, 2), ("lan", 3, 1)):
         found = group_lines(world.viewer(who), group, YEAR, codes=["org.members_on_duty"])
-        assert (found.lines[0].chosen.value, found.members.seen, found.members.whole) == (count, seen, 3)
+        assert [found.lines[0].chosen.value, found.members.seen, found.members.whole] == [count, seen, 3]
     assert group_lines(world.viewer("chau"), group, YEAR).members.nested == (world.unit("A11"),)
     assert group_lines(world.viewer("lan"), group, YEAR).members.nested == ()
     with pytest.raises(Absent):
@@ -213,7 +213,7 @@ def test_last_year_is_compared_for_the_same_members_placed_on_todays_tree(world:
     move(by=everything(), unit_id=world.unit("B1"), parent_id=world.unit("A"), on=date(2025, 8, 1))
     drain_all()
     line = group_lines(world.viewer("chau"), group, YEAR, codes=["study.classes"]).lines[0]
-    assert (line.chosen.value, line.before and line.before.value) == (5 + 7 + 10, 4 + 6 + 9)
+    assert [line.chosen.value, line.before and line.before.value] == [5 + 7 + 10, 4 + 6 + 9]
     assert group_lines(world.viewer("chau"), group, BEFORE, codes=["study.classes"]).lines[0].chosen.value == 4 + 9
 
 

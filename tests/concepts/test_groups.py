@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -125,7 +126,7 @@ def test_what_nobody_may_say_of_a_group_is_refused_with_its_reason(world: World)
     def put(unit_id: int, since: date) -> object:
         return groups.put_in(by=by, group_id=group.pk, unit_ids=[unit_id], since=since)
 
-    for code, deed in (
+    deeds: tuple[tuple[str, Callable[[], object]], ...] = (
         ("groups.no_name", lambda: name(" ")),
         ("groups.name_taken", lambda: name("don vi LAM diem")),
         ("groups.member_already", lambda: put(world.unit("A1"), TODAY)),
@@ -135,7 +136,8 @@ def test_what_nobody_may_say_of_a_group_is_refused_with_its_reason(world: World)
             "groups.ends_too_early",
             lambda: groups.end_group(by=by, group_id=group.pk, seen_version=group.version, on=date(2024, 1, 1)),
         ),
-    ):
+    )
+    for code, deed in deeds:
         with pytest.raises(Refused) as refused:
             deed()
         assert refused.value.code == code
