@@ -88,6 +88,25 @@ def test_a_sheet_becomes_a_plan_that_is_tried_applied_and_undone(an: Client, wor
         assert words in told, words
 
 
+def test_open_work_of_a_closing_unit_is_named_before(an: Client, world: World) -> None:
+    from chithi.org.plan_queries import open_work
+
+    plan = drafted(world)
+    before = an.get(f"{AT}{plan.pk}/xem-truoc/").content.decode()
+    draft(
+        by=world.viewer("an"),
+        unit_id=world.unit("A1"),
+        title="Việc dở",
+        on=DAY,
+        rows=[SHEET[0], row("đổi tên", "A1", name="x")],
+    )
+    after = an.get(f"{AT}{plan.pk}/xem-truoc/").content.decode()
+    assert "1 phương án sắp xếp đang soạn" in after
+    assert "1 phương án sắp xếp đang soạn" not in before
+    assert "đơn vị kế thừa làm tiếp" in after
+    assert open_work(world.viewer("minh"), [world.unit("A1")], DAY) == ([], 0)
+
+
 def test_a_role_given_anew_in_the_heir_is_no_longer_to_do(an: Client, world: World) -> None:
     from chithi.access.actions import grant
     from chithi.access.roles import Role

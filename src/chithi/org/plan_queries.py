@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,8 @@ from django.db.models import Count
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.kinds import PlanState
-from chithi.org.models import Closing, Reorganisation, ReorganisationStep, TreeEvent
+from chithi.org.models import Closing, Reorganisation, ReorganisationStep, TreeEvent, Unit
+from chithi.org.pending import in_unit
 from chithi.org.places import tree_on
 from chithi.org.plan_preview import Happening, happenings_of
 from chithi.org.plan_rows import Row
@@ -18,6 +20,8 @@ from chithi.org.plans import plan_in_reach, rows_of
 from chithi.org.queries import MOST_ID, cards, in_reach
 
 _WHY = "what belongs to plans found in reach"
+LOOKED_INTO = 100
+"""In so many closing units open work is looked for before a plan is applied."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,20 @@ def heirs_of(viewer: Viewer, plan_id: int) -> dict[int, int]:
     events = TreeEvent.objects.everywhere(because=_WHY).filter(plan_id=plan.pk, on=plan.on)
     closings = Closing.objects.everywhere(because=_WHY).filter(event_id__in=events.values("pk"), since=plan.on)
     return dict(closings.order_by("unit_id").values_list("unit_id", "heir_id"))
+
+
+def open_work(viewer: Viewer, unit_ids: Sequence[int], day: date) -> tuple[list[tuple[str, int]], int]:
+    """What is open in units whose tree the viewer keeps, as (sort, count), and in how many units it was looked for.
+
+    Each unit costs a few queries, so only the first `LOOKED_INTO` are asked.
+    """
+    kept = Unit.objects.visible_to(viewer.reach(Capability.TREE)).filter(pk__in=list(unit_ids)[:LOOKED_INTO])
+    counted: dict[str, int] = {}
+    looked = sorted(kept.values_list("pk", flat=True))
+    for unit_id in looked:
+        for pending in in_unit(unit_id, day):
+            counted[pending.code] = counted.get(pending.code, 0) + pending.count
+    return [(code, count) for code, count in counted.items() if count], len(looked)
 
 
 def shared_top(viewer: Viewer, unit_ids: list[int], on: date) -> int:

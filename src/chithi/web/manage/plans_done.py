@@ -18,14 +18,16 @@ from chithi.access.ending import EndingRole, ending_roles
 from chithi.access.role_sets import role_sets
 from chithi.core.errors import Refused
 from chithi.core.wording import sentence
+from chithi.db.viewer import Viewer
 from chithi.org.kinds import PlanState, TreeEventKind
 from chithi.org.plan_preview import ENDINGS, Happening, Named, Preview
-from chithi.org.plan_queries import PlanCard, done_by, heirs_of, one_plan
+from chithi.org.plan_queries import PlanCard, done_by, heirs_of, one_plan, open_work
 from chithi.org.plans import apply, preview
 from chithi.org.undoing import undo, why_not_undo
 from chithi.web.manage.desk import listing, tried
 from chithi.web.manage.plans_forms import UndoForm
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.people import pending_lines
 from chithi.web.show.plans import happening_rows, problem_lines, records_text
 from chithi.web.show.roles import set_word
 from chithi.web.templatetags.chithi_format import day, language, number
@@ -55,7 +57,7 @@ def plan_preview(request: ViewerRequest, plan: int) -> HttpResponse:
         "up": {"text": _("Về phương án"), "href": reverse("plan", args=[plan])},
         "problems": problems[:SHOWN],
         "problems_text": _problems_text(len(problems)),
-        "facts": [] if problems else _facts(card, seen),
+        "facts": [] if problems else [*_facts(card, seen), *_open_work(viewer, card, seen)],
         "groups": _groups(seen.happenings),
         "roles": _roles(ending, seen.happenings),
         "roles_text": _("Những vai trò này hết hiệu lực cùng đơn vị. Sau khi áp dụng, giao lại ở đơn vị kế thừa:"),
@@ -108,6 +110,16 @@ def _facts(card: PlanCard, seen: Preview) -> list[dict[str, str]]:
             % {"day": day(card.on), "example": last_year},
         },
     ]
+
+
+def _open_work(viewer: Viewer, card: PlanCard, seen: Preview) -> list[dict[str, str]]:
+    found, looked = open_work(viewer, seen.closing, min(card.on - timedelta(days=1), viewer.today))
+    if not found:
+        return []
+    said = ", ".join(pending_lines(found))
+    if looked < len(seen.closing):
+        said = _("%(work)s (ở %(count)s đơn vị đầu)") % {"work": said, "count": number(looked)}
+    return [{"name": _("Việc đang mở"), "text": _("%(work)s; đơn vị kế thừa làm tiếp") % {"work": said}}]
 
 
 def _groups(found: Sequence[Happening]) -> list[dict[str, Any]]:
