@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from chithi.imports.actions import bring
@@ -19,17 +20,17 @@ from chithi.imports.work import me, see_through
 from chithi.indicators.actions import Saying, Slot, enter
 from chithi.indicators.models import Figure
 from chithi.narrative.queries import spans_of
-from chithi.org.models import Membership, Post
 from chithi.org.groups import Named, make_group, put_in
 from chithi.org.kinds import GroupKind, LinkKind, StepKind, UnitKind
 from chithi.org.links import tie
+from chithi.org.models import Exemption, Handover, Membership, Post, TransferProposal
 from chithi.org.places import forget_since
 from chithi.org.plan_rows import Step, Unread
 from chithi.org.plans import draft_steps
 from chithi.reporting.actions import make_report
 from tests.browser.desk import Desk
 from tests.browser.scene import PRINTED_ON
-from tests.worlds import World, add_unit
+from tests.worlds import BEGAN, World, add_unit
 
 pytestmark = pytest.mark.browser
 
@@ -47,9 +48,6 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     document = Document.objects.everywhere(because="the browser tests open it").get().pk
     span = spans_of(world.viewer("chau"), document)[0].pk
     code = make_report(by=world.viewer("dung"), unit_id=world.unit("A"), period=parse("2025"), dated=PRINTED_ON).code
-    everything = {"because": "the browser tests open it"}
-    stay, member = Membership.objects.everywhere(**everything).values_list("pk", "person_id")[0]
-    post = Post.objects.everywhere(**everything).values_list("pk", flat=True)[0]
     district, commune, cell = world.unit("A"), world.unit("A1"), world.unit("A11")
     yield None, "/vao/"
     yield "chau", "/"
@@ -68,15 +66,7 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield "dung", f"/bao-cao/{district}/2025/"
     yield "dung", f"/ma/{code}"
     yield "dung", "/ma/"
-    yield "minh", "/quan-tri/nguoi/"
-    yield "minh", f"/quan-tri/nguoi/{member}/"
-    yield "minh", "/quan-tri/nguoi/them/chuc-vu/?don-vi=A11"
-    yield "minh", f"/quan-tri/nguoi/{member}/sua/"
-    yield "minh", "/quan-tri/chuc-vu/"
-    yield "minh", "/quan-tri/chuyen-sinh-hoat/"
-    yield "minh", f"/quan-tri/nguoi/chuyen/{stay}/"
-    yield "an", f"/quan-tri/chuc-vu/{post}/ban-giao/"
-    yield "an", "/quan-tri/ban-giao/"
+    yield from people_pages(world)
     yield "dung", "/tim/?q=chi+bo"
     yield "dung", "/tim/?q=zzz"
     yield from beside_the_tree(world)
@@ -84,8 +74,46 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
         yield "an", path
     yield "dung", "/don-vi/999999/"
     yield from pages_of_the_tree(world)
+    yield from pages_of_definitions()
     yield from pages_of_imports(world)
     yield "dung", "/don-vi/1/?ky=abc"
+
+
+def people_pages(world: World) -> Iterator[tuple[str | None, str]]:
+    """The register of people, a transfer that waits and a hand-over half signed."""
+    unit, everyone = world.units["A11"], Membership.objects.everywhere(because="the browser tests open it")
+    first, second = everyone.filter(unit=unit).order_by("pk")[:2]
+    post = Post.objects.create(person_id=first.person_id, unit=unit, title="Bí thư chi bộ", is_head=True, since=BEGAN)
+    Exemption.objects.create(person_id=second.person_id, unit=unit, since=BEGAN, reason="tuổi cao")
+    sides = {"person_id": second.person_id, "membership": second, "unit": unit, "to_unit": world.units["A12"]}
+    proposal = TransferProposal.objects.create(on=PRINTED_ON, note="Giấy giới thiệu số 12", **sides)
+    form = Handover.objects.create(
+        unit=unit,
+        post=post,
+        giver_id=first.person_id,
+        taker_id=second.person_id,
+        giver_user_id=world.users["lan"].pk,
+        taker_at=timezone.now(),
+        taker_paper="tủ hồ sơ số 2",
+        pending=[{"code": "documents", "count": 2}],
+        lines="Con dấu",
+        on=PRINTED_ON,
+    )
+    for path in (
+        "nguoi/",
+        f"nguoi/{second.person_id}/",
+        f"nguoi/{first.person_id}/sua/",
+        "nguoi/them/chuc-vu/?don-vi=A11",
+        f"nguoi/chuyen/{first.pk}/",
+        f"nguoi/thoi/chuc-vu/{post.pk}/",
+        "chuc-vu/",
+        f"chuc-vu/{post.pk}/ban-giao/",
+        "chuyen-sinh-hoat/",
+        "ban-giao/",
+    ):
+        yield "minh", f"/quan-tri/{path}"
+    yield "hoa", f"/quan-tri/chuyen-sinh-hoat/{proposal.pk}/"
+    yield "lan", f"/quan-tri/ban-giao/{form.pk}/"
 
 
 def pages_of_imports(world: World) -> Iterator[tuple[str | None, str]]:
@@ -153,6 +181,14 @@ def account_pages(world: World) -> Iterator[str]:
     yield from (account, f"{account}sua/", f"{account}giao/", f"{account}nguoi/", f"{account}lam/dong/")
     yield from ("/quan-tri/vai-tro/", f"/quan-tri/vai-tro/{role}/sua/", f"/quan-tri/vai-tro/{role}/ngung/")
     yield from ("/tai-khoan/", "/tai-khoan/mat-khau/", "/tai-khoan/hai-buoc/", "/tai-khoan/ma-du-phong/")
+
+
+def pages_of_definitions() -> Iterator[tuple[str | None, str]]:
+    """Indicators and breakdowns as those see them who define."""
+    for path in ("chi-tieu/", "chi-tieu/moi/", "chi-tieu/42/", "chi-tieu/42/sua/", "chi-tieu/42/ngung/"):
+        yield "chau", f"/quan-tri/{path}"
+    for path in ("", "moi/", "1/", "1/ten/", "phan/1/"):
+        yield "chau", f"/quan-tri/cach-chia/{path}"
 
 
 def faults(page: Any, rules: dict[str, Any] = EVERY_RULE) -> list[str]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from chithi.core.periods import parse
 from chithi.indicators.actions import Saying, Slot, enter
-from chithi.indicators.drain import drain_all
+from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Indicator, IndicatorDefinition, Measure, PeriodRow
 from chithi.indicators.queries import lines
-from tests.worlds import World, add_members
+from chithi.org.kinds import UnitKind
+from chithi.org.places import forget_since
+from tests.worlds import BEGAN, World, add_members, add_unit
 
 pytestmark = pytest.mark.django_db
 LIST, NEW = "/quan-tri/chi-tieu/", "/quan-tri/chi-tieu/moi/"
@@ -248,3 +252,33 @@ def test_a_document_brought_later_is_read_by_the_phrases_of_the_new_indicator(ch
     assert confirmed.status_code in (200, 201), confirmed.content
     drain_all()
     assert "34" in page(chau, f"/so/{indicator.pk}/{world.unit('A1')}/2025/")
+
+
+def queries(client: Client, address: str, typed: dict[str, str] | None = None) -> int:
+    """How many queries an answer takes."""
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address) if typed is None else client.post(address, typed, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return len(asked)
+
+
+def test_the_list_and_a_trial_ask_the_same_number_of_queries_whatever_there_is(chau: Client, world: World) -> None:
+    say(world, "A1", 20, 3)
+    add_unit("C", world.units["T"], UnitKind.DISTRICT, "Đảng bộ huyện C")
+    forget_since(BEGAN)
+    lines(world.viewer("chau"), world.unit("T"), parse("2025"))
+    drain_all()
+    tried = TYPED | {"numerator": "20", "denominator": "2", "do": "try", "thu_ky": "2025", "thu_don_vi": "T"}
+    queries(chau, LIST), queries(chau, NEW, tried)  # what a first request alone does
+    before = queries(chau, LIST), queries(chau, NEW, tried)
+    for number in range(5):
+        defined = TYPED | {"name_vi": f"Chỉ tiêu số {number}", "words": ""}
+        assert chau.post(NEW, defined).status_code == 302
+    for code in ("D", "E", "F"):
+        add_unit(code, world.units["T"], UnitKind.DISTRICT, f"Đảng bộ huyện {code}")
+    forget_since(BEGAN)
+    drain_all()
+    rebuild(PeriodRow.objects.get(code="2025"))
+    queries(chau, LIST), queries(chau, NEW, tried)
+    assert (queries(chau, LIST), queries(chau, NEW, tried)) == before
+    assert max(before) < 60

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from chithi.core.numbers import format_number, from_fixed
 from chithi.core.periods import Period, parse
 from chithi.indicators.choice import Chosen, Count, Said, stated
-from chithi.indicators.meanings import meanings
+from chithi.indicators.meanings import Meaning, meanings
 from chithi.indicators.queries import Line
 from chithi.indicators.stated import breakdown_members
 from chithi.indicators.trace import MarkedPart, Trace, address
@@ -52,7 +52,7 @@ def shown(
         "title": meaning.name(language()),
         "way": _way(request, opened),
         "runs": [sentence_of(opened.line, opened.period, opened.unit.short_name)],
-        "state": state_words(printed),
+        "state": f"{state_words(printed)}{_version(meaning)}",
         "number": numbers.number(line.chosen, meaning, "", recomputing=opened.recomputing),
         "formula": _formula(opened),
         "parts": _parts(opened, part, code),
@@ -119,6 +119,12 @@ def sentence_of(line: Line, asked: Period, name: str) -> str:
 def in_sentence(label: str) -> str:
     """A period's label inside a sentence: "năm 2025"; English keeps its capitals."""
     return label if language() == "en" else label[:1].lower() + label[1:]
+
+
+def _version(meaning: Meaning) -> str:
+    """Which version of the definition the number is made by, where there have been several."""
+    number = meaning.definition.number
+    return _(" · định nghĩa bản %(version)s") % {"version": number} if number > 1 else ""
 
 
 def state_words(printed: Printed | None) -> str:
