@@ -13,6 +13,7 @@ from chithi.access.roles import Role
 from chithi.core.periods import Kind
 from chithi.db.measures import Counting
 from chithi.db.viewer import Capability
+from chithi.imports.kinds import ImportKind, ImportState
 from chithi.indicators.catalogue import INDICATORS
 from chithi.indicators.models import Covers, FigureRole, FigureState, Source
 from chithi.narrative.models import SpanState
@@ -30,7 +31,7 @@ import reference  # type: ignore[import-not-found]  # noqa: E402
 from indicator_figures import FIGURES  # type: ignore[import-not-found]  # noqa: E402
 
 WORDED: tuple[type[Enum], ...] = (
-    UnitKind, TreeEventKind, LinkKind, Expected, Role, Capability, Counting,
+    ImportKind, ImportState, UnitKind, TreeEventKind, LinkKind, Expected, Role, Capability, Counting,
     Source, Covers, FigureRole, FigureState, SpanState, Kind, Kept,
 )  # fmt: skip
 

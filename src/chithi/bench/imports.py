@@ -39,6 +39,7 @@ FIRST_DAY, SINCE = date(2010, 1, 1), date(2020, 3, 1)
 NAMES = ("Nguyễn Thị Ước", "Trần Văn Quý", "Lê Đình Hòa", "Phạm Thúy Sen", "Đỗ Minh Khuê")
 _WHY = "a bench compares what was written"
 Rows = list[tuple[str, int, str, date]]
+Written = set[tuple[object, ...]]
 Answer = TypeVar("Answer")
 
 
@@ -60,7 +61,7 @@ def run(small: bool) -> Measured:
 def _case(count: int) -> Case:
     rows = people_rows(count)
     data = workbook(rows)
-    seconds: list[tuple[float, str]] = []
+    seconds: list[tuple[float, Written]] = []
 
     def measured() -> None:
         seconds.append(_undone(count, lambda by, top: _ours(by, top, data)))
@@ -111,7 +112,7 @@ def _tree(count: int) -> tuple[Viewer, int]:
     return system_viewer(today(), because=because), top
 
 
-def _ours(by: Viewer, top: int, data: bytes) -> tuple[float, set[tuple[object, ...]]]:
+def _ours(by: Viewer, top: int, data: bytes) -> tuple[float, Written]:
     began = time.perf_counter()
     batch = _through(by, top, data)
     batch = actions.apply(by=by, import_id=batch.pk, seen_version=batch.version)
@@ -129,7 +130,7 @@ def _through(by: Viewer, top: int, data: bytes) -> Import:
     return see_through(brought.pk, me())
 
 
-def _one_by_one(by: Viewer, rows: Rows) -> tuple[float, set[tuple[object, ...]]]:
+def _one_by_one(by: Viewer, rows: Rows) -> tuple[float, Written]:
     units = dict(Unit.objects.everywhere(because=_WHY).values_list("code", "pk"))
     began = time.perf_counter()
     for name, birth_year, cell, since in rows:
@@ -137,7 +138,7 @@ def _one_by_one(by: Viewer, rows: Rows) -> tuple[float, set[tuple[object, ...]]]
     return time.perf_counter() - began, _written()
 
 
-def _written() -> set[tuple[object, ...]]:
+def _written() -> Written:
     """Name, year, code of the cell and day of every member."""
     codes = dict(Unit.objects.everywhere(because=_WHY).values_list("pk", "code"))
     told = {row[0]: row[1:] for row in Person.objects.everywhere(because=_WHY).values_list("pk", "name", "birth_year")}

@@ -45,7 +45,7 @@ class BringSheetForm(UnitForm):
         super().__init__(*args, **options)
         field = self.fields["unit"]
         assert isinstance(field, UnitField)  # noqa: S101 -- for the type checker: it is declared so above
-        field.may = NEEDS[kind]
+        field.may = field.widget.may = NEEDS[kind]
 
 
 class ExportForm(UnitForm):
