@@ -66,6 +66,8 @@ def find(viewer: Viewer, asked: str, most: int, may: Capability = Capability.REA
     best: dict[int, tuple[bool, int]] = {}
     for unit_id, found, until in answers_of(kept, wanted, most):
         best[unit_id] = min(best.get(unit_id, (True, 9)), (until <= viewer.today, int(found)))
+    if not best:
+        return []
     tree = tree_on(viewer.today)
     placed = {unit_id: tree.find(unit_id) for unit_id in best}
     order = sorted(best, key=lambda one: (*best[one], _position(placed[one]), one))[:most]
@@ -112,6 +114,8 @@ def find_people(viewer: Viewer, asked: str, most: int) -> list[FoundPerson]:
     best: dict[int, int] = {}
     for person_id, found, _until in answers_of(kept, [words], most):
         best[person_id] = min(best.get(person_id, 9), int(found))
+    if not best:
+        return []
     looked_at = sorted(best, key=lambda one: (best[one], one))[: max(most, MOST_PLACED)]
     return _people(viewer, reach, {one: best[one] for one in looked_at})[:most]
 
