@@ -45,7 +45,7 @@ def run(small: bool) -> Measured:
     """Every page of `chithi.bench.pages_list`, then the Word file of the province."""
     _demo(SIZE_SMALL if small else SIZE)
     versions, missing = versions_of(("django", "numpy"))
-    measured = Measured("pages", versions | {"database": _database()}, left_out=missing)
+    measured = Measured("pages", versions | {"database": _database(), "yardstick": yardstick()}, left_out=missing)
     where, period = places_of(timezone.localdate()), year(LAST_YEAR)
     runs = RUNS_SMALL if small else RUNS
     clients = {account.username: _client(account.username) for account in ACCOUNTS}
@@ -72,6 +72,17 @@ def _database() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sqlite_version()")
         return f"SQLite {cursor.fetchone()[0]}"
+
+
+def yardstick() -> str:
+    """How long this machine takes just now for a fixed piece of work: what figures of two runs are compared by."""
+    seconds = []
+    for _ in range(5):
+        began, kept = time.thread_time(), {}
+        for number in range(200_000):
+            kept[number % 1000] = str(number)
+        seconds.append(time.thread_time() - began)
+    return _ms(median(seconds))
 
 
 def _client(username: str) -> Client:
