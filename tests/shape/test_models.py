@@ -21,6 +21,7 @@ AUDIT = Path(__file__).with_name("because.txt")
 
 OPEN = {
     "access.User": "accounts: a name and a language; rights stand in grants, which are guarded",
+    "access.Identity": "who the organisation's own log-in says an account is; read by the log-in only",
     "access.OwnRole": "roles of the installation's own are the same for everybody",
     "access.RecoveryCode": "digests that let an account in; read by the log-in only",
     "access.SignIn": "sessions, read by their own account and by whoever may look after it (access.keeping)",
