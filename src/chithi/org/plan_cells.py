@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from chithi.org.kinds import StepKind, UnitKind
 from chithi.org.plan_rows import Row, Step, Unread
-from chithi.org.plan_words import HEADS, KINDS, WHATS, word
+from chithi.org.plan_words import HEADS, KINDS, WHATS, YES_NO, word
 
 _NAME = "…"
 _EXAMPLES: tuple[Step, ...] = (
@@ -57,5 +57,5 @@ def cells_of(row: Row, language: str = "vi") -> dict[str, str]:
 def _flag(flag: bool | None, language: str) -> str:
     if flag is None:
         return ""
-    yes, no = ("yes", "no") if language.startswith("en") else ("có", "không")
+    yes, no = YES_NO[language.startswith("en")]
     return yes if flag else no

@@ -60,6 +60,9 @@ FLAGS = {"co": True, "x": True, "yes": True, "true": True, "1": True}
 FLAGS |= {"khong": False, "no": False, "false": False, "0": False, "-": False}
 """Folded words for yes and no."""
 
+YES_NO = (("có", "không"), ("yes", "no"))
+"""What templates and pages write for yes and no, in Vietnamese and English."""
+
 EVERYBODY = frozenset({"*", "tat ca", "all"})
 """Folded words for all members of a cell."""
 

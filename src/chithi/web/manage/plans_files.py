@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from chithi.db.viewer import Capability
 from chithi.org.plan_cells import sheet_of, template
 from chithi.org.plan_queries import one_plan, plan_rows
-from chithi.org.plan_words import HEADS, KINDS, WHATS, word
+from chithi.org.plan_words import HEADS, KINDS, WHATS, YES_NO, word
 from chithi.sheets.writing import Column, Table, write
 from chithi.text.vietnamese import fold
 from chithi.web.middleware import ViewerRequest
@@ -37,7 +37,7 @@ def plan_file(request: ViewerRequest, plan: int) -> HttpResponse:
 
 
 def _file(rows: list[list[str]], tongue: str, name: str) -> HttpResponse:
-    flags = ("yes", "no") if tongue == "en" else ("có", "không")
+    flags = YES_NO[tongue == "en"]
     choices = {
         "what": tuple(word(WHATS, one, tongue) for one in WHATS),
         "kind": tuple(word(KINDS, one, tongue) for one in KINDS),

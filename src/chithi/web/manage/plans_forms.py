@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from chithi.db.viewer import Capability
 from chithi.org.kinds import StepKind
 from chithi.org.plan_rows import LIMITS, Problem
-from chithi.org.plan_words import KINDS, WHATS, word
+from chithi.org.plan_words import KINDS, WHATS, YES_NO, word
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show.plans import worded
 from chithi.web.templatetags.chithi_format import language
@@ -148,7 +148,8 @@ class RowForm(forms.Form):
         super().__init__(*args, **options)
         if not placed:
             del self.fields["after"]
-        flags = [("", _("theo loại đơn vị, hoặc như cũ")), ("có", _("có")), ("không", _("không"))]
+        said = zip(YES_NO[0], YES_NO[language() == "en"], strict=True)
+        flags = [("", _("theo loại đơn vị, hoặc như cũ")), *said]
         whats = [(word(WHATS, one, "vi"), word(WHATS, one, language())) for one in StepKind]
         kinds = [(word(KINDS, one, "vi"), word(KINDS, one, language())) for one in KINDS]
         self._offer("what", [("", _("— chọn —")), *whats])
