@@ -20,7 +20,7 @@ from chithi.freshness.models import Mark
 from chithi.indicators import demo as indicators
 from chithi.indicators.catalogue_sync import sync_catalogue
 from chithi.indicators.drain import drain_all, rebuild
-from chithi.indicators.models import Totals
+from chithi.indicators.models import PeriodRow, Totals
 from chithi.indicators.own import period_row
 from chithi.journal.models import Entry
 from chithi.org import demo as org
@@ -143,10 +143,11 @@ def _totals(work: _Work) -> None:
     """Compute the totals of every period used. Their identities come from the seed like all others."""
     if work.reorganised:
         _reorganise(work)
-    for period in work.entered.periods:
-        work.totals += rebuild(period_row(period))
-    if Mark.objects.everywhere(because=_WHY).exists():
+    computed = [period_row(period) for period in work.entered.periods]
+    work.totals += sum(rebuild(row) for row in computed)
+    if PeriodRow.objects.exclude(pk__in=[row.pk for row in computed]).exists():
         drain_all()
+    Mark.objects.everywhere(because=_WHY).delete()  # what they ask for has just been computed
     stored = list(Totals.objects.everywhere(because=_WHY).order_by("pk").only("pk", "key"))
     for number, row in enumerate(stored):
         row.key = key(work.seed, "totals", number)
