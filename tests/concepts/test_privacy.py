@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from chithi.access.keeping import reopen
 from chithi.access.models import User
 from chithi.access.viewers import system_viewer
 from chithi.core.errors import Absent, Refused, Stale
@@ -232,6 +233,8 @@ def test_a_closed_account_loses_its_name_and_every_way_in(world: World) -> None:
     assert gone.username == f"~{gone.pk}"
     assert not gone.has_usable_password()
     assert mentions("Cũ Lắm", "cu.lam") == set()
+    with pytest.raises(Refused, match="account_forgotten"):
+        reopen(by=world.viewer("an"), user_id=gone.pk, seen_version=gone.version)
     assert apply(world, Kept.ACCOUNT) == {}
 
 

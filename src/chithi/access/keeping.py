@@ -13,7 +13,7 @@ from datetime import date
 
 from chithi.access import rules, second_factor, sessions
 from chithi.access.actions import CODE_VALID_FOR, grant, open_account
-from chithi.access.models import ApiToken, OneTimeCode, RoleGrant, User
+from chithi.access.models import FORGOTTEN, ApiToken, OneTimeCode, RoleGrant, User
 from chithi.access.role_sets import RoleSet, one_role, role_sets
 from chithi.access.roles import TOPMOST
 from chithi.access.sign_in import new_one_time_code
@@ -150,6 +150,8 @@ def reopen(*, by: Viewer, user_id: int, seen_version: int) -> User:
     """Open a closed account again, without a role and without a way in: both are given anew."""
     with only_one("accounts"):
         user = kept_by(by, user_id)
+        if user.username.startswith(FORGOTTEN):
+            raise Refused("access.account_forgotten")
         user.is_active = True
         user.set_unusable_password()
         _save(user, seen_version, "is_active", "password")

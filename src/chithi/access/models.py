@@ -8,6 +8,9 @@ from django.db import models
 from chithi.db.guard import NoGuardedJoins
 from chithi.db.models import Guarded, Open
 
+FORGOTTEN = "~"
+"""Begins the user name of a closed account whose name was replaced for good; none can be opened under such a name."""
+
 
 class UserManager(BaseUserManager["User"]):
     """Accounts are made by `access.actions.open_account`; here only what Django's log-in asks for."""

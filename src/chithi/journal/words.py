@@ -15,12 +15,22 @@ TOPICS: dict[str, tuple[str, str]] = {
     "narrative": ("Văn bản", "Documents"),
     "imports": ("Nhập bằng bảng tính", "Imports"),
     "reporting": ("Báo cáo", "Reports"),
+    "privacy": ("Lưu giữ dữ liệu cá nhân", "Keeping personal data"),
     "groups": ("Nhóm đơn vị", "Groups of units"),
     "links": ("Gắn đơn vị bên cạnh cây", "Ties beside the tree"),
 }
 """What the first words of verbs stand for."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "privacy.rule_set": ("Đặt thời hạn lưu giữ {kind}: {months} tháng", "Set the time for {kind}: {months} months"),
+    "privacy.held": ("Giữ nguyên dữ liệu của một người", "Put a person's data on hold"),
+    "privacy.released": ("Thôi giữ nguyên dữ liệu của một người", "Ended the hold on a person's data"),
+    "privacy.removed": (
+        "Thay hoặc xóa {count} mục hết hạn: {kind} (mã kiểm chứng {digest})",
+        "Replaced or removed {count} entries: {kind} (proof {digest})",
+    ),
+    "org.other_name_added": ("Thêm tên gọi khác của đơn vị", "Added another name of the unit"),
+    "org.other_name_dropped": ("Bỏ tên gọi khác của đơn vị", "Removed another name of the unit"),
     "access.granted": ("Giao vai trò", "Gave a role"),
     "access.ended": ("Thôi giao vai trò", "Ended a role"),
     "access.code_given": ("Cấp mã dùng một lần", "Gave a one-time code"),

@@ -11,14 +11,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from chithi.access.keeping import topmost
-from chithi.access.models import RoleGrant, User
+from chithi.access.models import FORGOTTEN, RoleGrant, User
 from chithi.narrative.models import Document
 from chithi.org.agreements import Handover, TransferProposal
 from chithi.org.kinds import HandoverState, ProposalState
 from chithi.org.models import Exemption
 from chithi.privacy.ended import ended_by, held, last_of
 from chithi.privacy.kinds import Kept
-from chithi.privacy.rules import OUTSIDE, months_before
+from chithi.privacy.rules import months_before
 
 _WHY = "what has been kept long enough is looked for everywhere; pages show counts by unit"
 
@@ -68,7 +68,7 @@ def _accounts(cutoff: date, today: date) -> Iterable[Due]:
     later = RoleGrant.objects.everywhere(because=_WHY).filter(Q(until__isnull=True) | Q(until__gt=cutoff))
     users = User.objects.filter(~Exists(later.filter(user_id=OuterRef("pk"))), ~Exists(held("person_id")))
     users = users.filter(Q(last_login__isnull=True) | Q(last_login__lt=end), is_active=False, opened_at__lt=end)
-    ids = list(users.exclude(username__startswith=OUTSIDE).order_by("pk").values_list("pk", flat=True))
+    ids = list(users.exclude(username__startswith=FORGOTTEN).order_by("pk").values_list("pk", flat=True))
     grants = RoleGrant.objects.everywhere(because=_WHY).filter(user_id__in=ids).order_by("since", "pk")
     units = dict(grants.values_list("user_id", "unit_id"))
     return [Due(units.get(pk, topmost(today)), "access.user", pk) for pk in ids]

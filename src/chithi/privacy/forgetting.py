@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import F
 
 from chithi.access import second_factor
-from chithi.access.models import Identity, SignIn, User
+from chithi.access.models import FORGOTTEN, Identity, SignIn, User
 from chithi.access.sessions import end_all
 from chithi.db.models import Guarded
 from chithi.org.agreements import Handover, TransferProposal
@@ -73,9 +73,9 @@ def forget_accounts(user_ids: Iterable[int]) -> None:
     """Closed accounts lose their names, their person and every way in; what they did keeps their number."""
     for user in User.objects.filter(pk__in=list(user_ids), is_active=False).order_by("pk"):
         person = Person.objects.everywhere(because=_WHY).filter(pk=user.person_id or 0).first()
-        user.username = account_pseudonym(user.pk, person.key if person else None)
+        user.username = FORGOTTEN + account_pseudonym(user.pk, person.key if person else None)
         if User.objects.filter(username=user.username).exclude(pk=user.pk).exists():
-            user.username = account_pseudonym(user.pk, None)
+            user.username = FORGOTTEN + account_pseudonym(user.pk, None)
         user.name = pseudonym(person.key) if person else f"Tài khoản {user.pk}"
         user.folded, user.person_id = fold(user.name), None
         user.set_unusable_password()

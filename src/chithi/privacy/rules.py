@@ -13,8 +13,6 @@ from chithi.privacy.kinds import LONGEST, SHIPPED, Kept
 
 MASK = "•"
 """Stands for each letter and digit of a withheld text, so that every place in it keeps its number."""
-OUTSIDE = "~"
-"""Begins the user name of a closed account that was forgotten; no account can be opened under such a name."""
 
 
 def months_before(day: date, months: int) -> date:
@@ -64,8 +62,8 @@ def pseudonym(key: UUID) -> str:
 
 
 def account_pseudonym(number: int, key: UUID | None) -> str:
-    """The user name of a forgotten account."""
-    return f"{OUTSIDE}{_token(key) if key else number}"
+    """What follows the mark of forgotten accounts in their user names."""
+    return _token(key) if key else str(number)
 
 
 def _token(key: UUID) -> str:

@@ -32,6 +32,10 @@ ACCESS: dict[str, tuple[str, str]] = {
         "The user name “{username}” is not usable: 2–59 lower-case letters, digits, dots or dashes.",
     ),
     "access.username_taken": ("Tên đăng nhập “{username}” đã có người dùng.", "The user name “{username}” is taken."),
+    "access.account_forgotten": (
+        "Tên của tài khoản này đã được thay và không khôi phục được. Hãy mở tài khoản mới.",
+        "This account's name was replaced for good. Open a new account.",
+    ),
     "access.no_account": ("Không có tài khoản “{username}”.", "There is no account “{username}”."),
     "access.own_account": (
         "Không tự làm việc này cho tài khoản của chính mình. Hãy nhờ người quản trị khác.",
