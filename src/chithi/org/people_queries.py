@@ -6,13 +6,13 @@ more is told than that there are some.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from chithi.core.errors import Absent
 from chithi.db.guard import ScopedQuerySet
@@ -89,17 +89,27 @@ class Life:
 
 def roster(viewer: Viewer, asked: Asked) -> Roster:
     """People by name, a page at a time. About ten queries, whatever the number of people."""
-    scope = _Scope(viewer, asked)
-    people = Person.objects.everywhere(because=_WHY).filter(scope.condition())
+    scope, named = _Scope(viewer, asked), Q()
     for word in fold(asked.words).split()[:6]:
-        people = people.filter(folded__contains=word)
-    total = people.count()
+        named &= Q(folded__contains=word)
+    people = Person.objects.everywhere(because=_WHY).filter(named)
+    total = people.filter(scope.condition(_among)).count()
     start = (asked.page - 1) * PAGE
-    shown = list(people.order_by("folded", "pk")[start : start + PAGE])
+    shown = list(people.filter(scope.condition(_each)).order_by("folded", "pk")[start : start + PAGE])
     by_person: dict[int, list[Entry]] = {}
     for entry in _entries(viewer, viewer.reach(Capability.PEOPLE), [p.pk for p in shown], viewer.today):
         by_person.setdefault(entry.row.person_id, []).append(entry)
     return Roster(tuple(Listed(p.pk, p.name, p.birth_year, tuple(by_person.get(p.pk, ()))) for p in shown), total)
+
+
+def _among(rows: ScopedQuerySet[Any]) -> Q:
+    """People of these rows, for counting: the rows are gone through once."""
+    return Q(pk__in=rows.values("person_id"))
+
+
+def _each(rows: ScopedQuerySet[Any]) -> Q:
+    """People of these rows, for a page in order: asked of one person after another until the page is full."""
+    return Q(Exists(rows.filter(person_id=OuterRef("pk"))))
 
 
 class _Scope:
@@ -114,29 +124,30 @@ class _Scope:
         elif asked.unit_id is not None:
             self.unit_id = asked.unit_id
 
-    def rows(self, model: type[Any], **extra: object) -> Q:
-        """People with such a row that holds today."""
-        found = model.objects.visible_to(self.reach).filter(valid_on(self.day), **extra)
-        if self.unit_id is not None:
-            found = found.filter(unit_id=self.unit_id)
-        return Q(pk__in=found.values("person_id"))
+    def rows(self, model: type[Any], **extra: object) -> ScopedQuerySet[Any]:
+        """Such rows that hold today."""
+        found: ScopedQuerySet[Any] = model.objects.visible_to(self.reach).filter(valid_on(self.day), **extra)
+        return found if self.unit_id is None else found.filter(unit_id=self.unit_id)
 
-    def condition(self) -> Q:
+    def condition(self, people: Callable[[ScopedQuerySet[Any]], Q]) -> Q:
+        """Who is meant; `people` turns rows into the condition on their people."""
         members = Membership.objects.everywhere(because="whether somebody is a member, wherever").filter(
             valid_on(self.day)
         )
-        of_sort = {
-            Sort.MEMBERS: lambda: self.rows(Membership),
-            Sort.PROBATIONARY: lambda: self.rows(Membership, probationary=True),
-            Sort.EXEMPT: lambda: self.rows(Exemption),
-            Sort.OFFICIALS: lambda: self.rows(Employment),
-            Sort.OUTSIDE: lambda: self.rows(Employment) & ~Q(pk__in=members.values("person_id")),
-            Sort.LEADERS: lambda: self.rows(Post, is_key_leader=True),
-            Sort.HOLDERS: lambda: self.rows(Post),
+        kept: dict[Sort, tuple[type[Any], dict[str, object]]] = {
+            Sort.MEMBERS: (Membership, {}),
+            Sort.PROBATIONARY: (Membership, {"probationary": True}),
+            Sort.EXEMPT: (Exemption, {}),
+            Sort.OFFICIALS: (Employment, {}),
+            Sort.OUTSIDE: (Employment, {}),
+            Sort.LEADERS: (Post, {"is_key_leader": True}),
+            Sort.HOLDERS: (Post, {}),
         }
-        if self.sort in of_sort:
-            return of_sort[self.sort]()
-        return self.rows(Membership) | self.rows(Post) | self.rows(Employment)
+        if self.sort in kept:
+            model, extra = kept[self.sort]
+            meant = people(self.rows(model, **extra))
+            return meant & ~people(members) if self.sort is Sort.OUTSIDE else meant
+        return people(self.rows(Membership)) | people(self.rows(Post)) | people(self.rows(Employment))
 
 
 def life(viewer: Viewer, person_id: int) -> Life:
