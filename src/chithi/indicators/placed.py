@@ -210,6 +210,8 @@ def _balance(then: Tree, totals: dict[int, Row], unit: int, below: tuple[int, ..
 
 
 def summed(parts: Iterable[Count]) -> Count:
-    """All parts together."""
-    listed = list(parts)
-    return Count(**{name: sum(getattr(part, name) for part in listed) for name in SUMMED})
+    """All parts together; those that say nothing are passed over. One part alone stays what it is."""
+    telling = [part for part in parts if part.given or part.expected or part.balance or part.value]
+    if len(telling) < 2:
+        return telling[0] if telling else Count()
+    return Count(**{name: sum([getattr(part, name) for part in telling]) for name in SUMMED})
