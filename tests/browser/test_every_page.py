@@ -69,6 +69,13 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield from people_pages(world)
     yield "dung", "/tim/?q=chi+bo"
     yield "dung", "/tim/?q=zzz"
+    yield "an", "/tim/?q=dang+vien+a1"
+    yield "an", "/quan-tri/luu-giu/"
+    yield "an", "/quan-tri/luu-giu/person_name/"
+    yield "an", "/quan-tri/luu-giu/person_name/sua/"
+    yield "an", "/quan-tri/luu-giu/nguoi/?ten=dang+vien"
+    yield "an", "/quan-tri/luu-giu/nguoi/1/"
+    yield "an", "/quan-tri/ten-khac/"
     yield from beside_the_tree(world)
     for path in account_pages(world):
         yield "an", path
