@@ -222,16 +222,8 @@ def _state(
         raise Stale("db.stale", field="value") from second
     figure.must_lie_inside(by.reach(capability))
     mark([slot.unit_id], first=row.first, last=row.last, measure_id=measure.id)
-    record(
-        "indicators.stated",
-        by=by,
-        unit_id=slot.unit_id,
-        about=figure,
-        measure=measure.id,
-        period=row.code,
-        source=source.value,
-        **by.acting_from(slot.unit_id),
-    )
+    told = {"measure": measure.id, "period": row.code, "source": source.value, **by.acting_from(slot.unit_id)}
+    record("indicators.stated", by=by, unit_id=slot.unit_id, about=figure, **told)
     return figure
 
 
