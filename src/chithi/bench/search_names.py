@@ -70,8 +70,8 @@ class Size:
 
 
 NATION, SMALL = Size(34, 20, 12, 31, 41_350), Size(2, 3, 4, 10, 500)
-UNITS = ("lac lam", "xa hoa yen", "thon 7 phu", "yen hoa", "zzz", "chi bo", "h")
-PEOPLE = ("quang", "an quang lo", "nguyen van an", "zzz")
+UNITS = ("thon 7 phu", "yen hoa", "xa hoa yen", "zzz", "chi bo")
+PEOPLE = ("nguyen van an", "an quang lo", "quang")
 
 
 def run(small: bool) -> Measured:
