@@ -62,10 +62,6 @@ GROUND: dict[str, tuple[str, str]] = {
         "There is no demo size “{size}”. Choose one of: {known}.",
     ),
     "bench.not_empty": (
-        "Cơ sở dữ liệu đã có đơn vị; phép đo này cần một cơ sở dữ liệu trống.",
-        "The database holds units already; this bench needs an empty one.",
-    ),
-    "bench.not_empty": (
         "Phép đo này cần cơ sở dữ liệu chưa có đơn vị nào. Hãy đặt CHITHI_HOME vào một thư mục trống.",
         "This measurement needs a database without units. Set CHITHI_HOME to an empty folder.",
     ),
