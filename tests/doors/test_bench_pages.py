@@ -33,7 +33,7 @@ def test_every_page_answers_and_says_what_it_cost(measured: Measured) -> None:
     asked = [case for case in measured.cases if case.details]
     assert len(asked) > 25
     assert {case.checked for case in asked} <= {"status 200", "status 302"}
-    assert all(case.details["queries"] > 2 and case.details["p95_s"] > 0 for case in asked)
+    assert all(case.details["queries"] > 0 and case.details["p95_s"] > 0 for case in asked)
     assert {"processor_s", "cold_s", "p95_s", "queries", "status"} == set(as_object(measured)["cases"][0]["details"])
 
 
