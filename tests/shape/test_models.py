@@ -27,6 +27,7 @@ OPEN = {
     "access.SignIn": "sessions, read by their own account and by whoever may look after it (access.keeping)",
     "access.OneTimeCode": "digests that let an account in; read by the log-in only",
     "access.ApiToken": "digests that let a program in; read by the log-in only",
+    "freshness.Beat": "when each process of the installation was last at work",
     "indicators.Breakdown": "definitions are the same for everybody",
     "indicators.Indicator": "definitions are the same for everybody",
     "indicators.IndicatorDefinition": "definitions are the same for everybody",
@@ -104,6 +105,7 @@ def _calls() -> Iterator[tuple[Path, ast.Call]]:
 
 SQL_BY_HAND = {"raw", "extra", "RawSQL", "execute", "executemany", "_raw_delete"}
 KNOWN_SQL = {
+    "src/chithi/db/health.py": "asks the database its version and size; names no table of ours",
     "src/chithi/db/pouring.py": "writes many rows of one table at once; reads none",
     "src/chithi/db/locks.py": "the advisory lock of PostgreSQL; names no table",
     "src/chithi/org/migrations/0007_spellings.py": "in which order PostgreSQL compares two columns; reads nothing",
