@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from chithi.access.models import RoleGrant
 from chithi.freshness.actions import beat, mark
 from chithi.freshness.models import Mark
 from chithi.freshness.queries import last_beat, waiting
@@ -121,8 +122,22 @@ def test_somebody_without_the_right_is_told_so(world: World) -> None:
 def test_every_verb_has_a_topic_and_both_languages() -> None:
     for verb, (vi, en) in WORDS.items():
         assert verb.split(".")[0] in TOPICS
-        assert vi and en and vi != en
-        assert told(verb, {}, "vi") and told(verb, {}, "en")
+        assert vi
+        assert en
+        assert vi != en
+        assert told(verb, {}, "vi")
+        assert told(verb, {}, "en")
+
+
+def test_a_role_given_says_which_one_and_to_whom_and_opens_the_account(world: World) -> None:
+    lan = world.users["lan"]
+    giving = RoleGrant.objects.everywhere(because="the test tells of it").get(user=lan)
+    record("access.granted", by=world.viewer("an"), unit_id=world.unit("A11"), about=giving, role="secretary")
+    record("access.ended", by=world.viewer("an"), unit_id=world.unit("A11"), about=lan, role="nobody_knows")
+    ended, given = asked(world, "an").context["listing"]["rows"][:2]
+    assert (given["text"], given["note"]) == ("Giao vai trò Bí thư chi bộ", "Lan (lan)")
+    assert (ended["text"], ended["note"]) == ("Thôi giao vai trò nobody_knows", "Lan (lan)")
+    assert given["href"] == ended["href"] == f"/quan-tri/tai-khoan/{lan.pk}/"
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])

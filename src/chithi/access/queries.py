@@ -29,6 +29,20 @@ def account_names(user_ids: Iterable[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
+def account_labels(user_ids: Iterable[int]) -> dict[int, str]:
+    """By account id: "Lan (lan)"; unknown ids are left out. One query."""
+    found = User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name", "username")
+    return {user_id: f"{name} ({username})" for user_id, name, username in found}
+
+
+def granted_accounts(viewer: Viewer, grant_ids: Iterable[int]) -> dict[int, int]:
+    """Whose account a role was given to, by the id of the giving; within the reach of the journal. One query."""
+    if not (wanted := set(grant_ids)):
+        return {}
+    seen = RoleGrant.objects.visible_to(viewer.reach(Capability.JOURNAL)).filter(pk__in=wanted)
+    return dict(seen.values_list("pk", "user_id"))
+
+
 def account_id(username: str) -> int | None:
     """The account of this name, open or closed. One query."""
     return User.objects.filter(username=username.strip().lower()[:60]).values_list("pk", flat=True).first()

@@ -23,19 +23,16 @@ from chithi.core.errors import Absent
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability
 from chithi.journal.queries import COUNTED, Asked, Deed, deeds, every_deed
-from chithi.journal.words import TOPICS, told, topic_word
+from chithi.journal.words import TOPICS, topic_word
 from chithi.org.queries import UnitCard, cards, reach_below
 from chithi.sheets.writing import Column, Table, separated, write_workbook
 from chithi.web.manage.days import DayField
 from chithi.web.manage.desk import PAGE, blame, listing, pager
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.deeds import telling
 from chithi.web.templatetags.chithi_format import day, language
 from chithi.web.whole import page_number
-
-OPENED_BY = {"narrative.document": "document"}
-"""Routes that open the record a deed was about, by its kind."""
-
 
 MOST_EXPORTED = 100_000
 
@@ -115,15 +112,16 @@ def _understood(request: ViewerRequest) -> Question:
 def _rows(request: ViewerRequest, found: list[Deed]) -> list[dict[str, Any]]:
     units = cards(request.viewer, {deed.unit_id for deed in found}, request.viewer.today)
     names = account_names(deed.by_id for deed in found)
+    tell = telling(request.viewer, found)
     rows = []
     for deed in found:
         unit = units.get(deed.unit_id)
-        route = OPENED_BY.get(deed.about_kind, "")
+        line = tell(deed)
         rows.append(
             {
-                "text": told(deed.verb, deed.facts, language()),
-                "href": reverse(route, args=[deed.about_id]) if route and deed.about_id else "",
-                "note": "",
+                "text": line.text,
+                "href": line.href,
+                "note": line.account,
                 "cells": [
                     {
                         "text": unit.short_name if unit else "–",
@@ -159,6 +157,7 @@ def journal_file(request: ViewerRequest, ending: str) -> HttpResponseBase:
         Column(_("Mã đơn vị"), 16),
         Column(_("Đơn vị"), 34),
         Column(_("Người làm"), 24),
+        Column(_("Tài khoản"), 28),
     )
     table = Table(
         _("Nhật ký"), columns, _written(request, every_deed(question.reach, question.asked, most=MOST_EXPORTED))
@@ -179,10 +178,12 @@ def _written(request: ViewerRequest, found: Iterator[Deed]) -> Iterator[tuple[st
     while some := list(islice(found, 1000)):
         units = cards(request.viewer, {deed.unit_id for deed in some}, request.viewer.today)
         names = account_names(deed.by_id for deed in some)
+        tell = telling(request.viewer, some)
         for deed in some:
             unit = units.get(deed.unit_id)
             place = (unit.code, unit.name) if unit else ("", "")
-            yield (_when(deed), told(deed.verb, deed.facts, language()), *place, _who(deed, names))
+            line = tell(deed)
+            yield (_when(deed), line.text, *place, _who(deed, names), line.account)
 
 
 def _unit_cell(unit: UnitCard | None) -> dict[str, str]:

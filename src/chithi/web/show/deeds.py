@@ -1,0 +1,57 @@
+"""What a deed of the journal is called, whose account it was about, and the page that opens what it was about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from chithi.access.queries import account_labels, granted_accounts
+from chithi.access.role_sets import role_sets
+from chithi.db.viewer import Capability, Viewer
+from chithi.journal.queries import Deed
+from chithi.journal.words import told
+from chithi.web.show.roles import set_word
+from chithi.web.templatetags.chithi_format import language
+
+ACCOUNT, GIVING = "access.user", "access.rolegrant"
+OPENED_BY: dict[str, tuple[str, Capability]] = {
+    "narrative.document": ("document", Capability.READ),
+    "org.reorganisation": ("plan", Capability.TREE),
+    ACCOUNT: ("account", Capability.ACCOUNTS),
+}
+"""Routes that open the record a deed was about, by its kind, and what opening it asks for."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One deed: in words, "Lan (lan)" where an account was meant, the page it opens ("" for none)."""
+
+    text: str
+    account: str
+    href: str
+
+
+def telling(viewer: Viewer, found: Sequence[Deed]) -> Callable[[Deed], Told]:
+    """How to tell these deeds. Three queries at most, however many there are."""
+    accounts = {deed.id: deed.about_id for deed in found if deed.about_kind == ACCOUNT and deed.about_id}
+    givings = {deed.id: deed.about_id for deed in found if deed.about_kind == GIVING and deed.about_id}
+    given = granted_accounts(viewer, givings.values())
+    accounts |= {deed: given[giving] for deed, giving in givings.items() if giving in given}
+    labels = account_labels(accounts.values()) if accounts else {}
+    roles = role_sets({str(deed.facts["role"]) for deed in found if "role" in deed.facts})
+
+    def tell(deed: Deed) -> Told:
+        role = roles.get(str(deed.facts.get("role", "")))
+        facts = {**deed.facts, "role": set_word(role)} if role else deed.facts
+        account = accounts.get(deed.id)
+        kind, about = (ACCOUNT, account) if account else (deed.about_kind, deed.about_id)
+        return Told(told(deed.verb, facts, language()), labels.get(account or 0, ""), _door(viewer, kind, about))
+
+    return tell
+
+
+def _door(viewer: Viewer, kind: str, about: int | None) -> str:
+    route, needs = OPENED_BY.get(kind, ("", Capability.READ))
+    return reverse(route, args=[about]) if route and about and viewer.may_anywhere(needs) else ""
