@@ -122,9 +122,10 @@ def _open_work(viewer: Viewer, card: PlanCard, seen: Preview) -> list[dict[str, 
     return [{"name": _("Việc đang mở"), "text": _("%(work)s; đơn vị kế thừa làm tiếp") % {"work": said}}]
 
 
-def _groups(found: Sequence[Happening]) -> list[dict[str, Any]]:
+def _groups(found: Sequence[Happening], *, done: bool = False) -> list[dict[str, Any]]:
+    """What happens to units, by sort. `done`: it has happened, so what was opened can be looked at."""
     words = {
-        "opened": (_("Thành lập"), _("Sẽ là")),
+        "opened": (_("Thành lập"), _("Là") if done else _("Sẽ là")),
         "closed": (_("Kết thúc hoạt động"), _("Đơn vị kế thừa")),
         "moved": (_("Chuyển sang cấp trên khác"), _("Chuyển")),
         "changed": (_("Đổi tên, đổi loại"), _("Thay đổi")),
@@ -138,7 +139,7 @@ def _groups(found: Sequence[Happening]) -> list[dict[str, Any]]:
         heads: list[str | dict[str, Any]] = [_("Đơn vị"), head]
         if code == "closed":
             heads.append(_("Kế thừa tiếp nhận"))
-        rows = happening_rows(mine, most=SHOWN, records=code == "closed")
+        rows = happening_rows(mine, most=SHOWN, records=code == "closed", doors=done and code == "opened")
         more = len(mine) - len(rows)
         groups.append(
             {
@@ -200,7 +201,7 @@ def plan_result(request: ViewerRequest, plan: int) -> HttpResponse:
         "lead": _("Từ ngày %(day)s, trong %(unit)s, theo %(document)s:")
         % {"day": day(card.on), "unit": card.unit, "document": card.document or "–"},
         "up": {"text": _("Về phương án"), "href": reverse("plan", args=[plan])},
-        "groups": _groups(found),
+        "groups": _groups(found, done=applied),
         "roles": _roles([role for role in ended if not role.given], found),
         "roles_text": _("Việc còn lại: giao lại vai trò đã hết cùng đơn vị cũ."),
     }

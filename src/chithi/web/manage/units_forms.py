@@ -99,7 +99,7 @@ class OpenForm(ActForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("way", way_choices())
+        self.offer("way", [("", _("— chọn —")), *way_choices()])
 
     def steps(self) -> list[Step]:
         said = self.cleaned_data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -139,11 +140,14 @@ def worded(problem: Problem) -> Problem:
     return Problem(problem.code, problem.row, problem.column, {**problem.facts, "what": what})
 
 
-def happening_rows(found: Sequence[Happening], *, most: int, records: bool = False) -> list[dict[str, Any]]:
-    """Rows for components/listing.html: unit, what happens, what the heir takes over."""
+def happening_rows(
+    found: Sequence[Happening], *, most: int, records: bool = False, doors: bool = False
+) -> list[dict[str, Any]]:
+    """Rows for components/listing.html: unit, what happens, what the heir takes over; `doors`: the units open."""
     return [
         {
             "text": one.name,
+            "href": reverse("unit_manage", args=[one.unit_id]) if doors else "",
             "note": one.code,
             "cells": [{"text": told(one)}, *([{"text": records_text(one.records) or "–"}] if records else [])],
         }
