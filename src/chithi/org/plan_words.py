@@ -99,7 +99,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "plan.closed_twice": ("Đơn vị “{said}” đã kết thúc ở dòng {first}.", "The unit “{said}” closes in row {first}."),
     "plan.no_change": ("Dòng này không thay đổi gì.", "This row changes nothing."),
     "plan.no_unit": (
-        "Không có đơn vị mang mã “{said}” trong phạm vi của kế hoạch.",
+        "Không có đơn vị mang mã “{said}” trong phạm vi của phương án.",
         "There is no unit with the code “{said}” where the plan happens.",
     ),
     "plan.no_member": ("Chi bộ không có đảng viên “{said}”.", "The cell has no member “{said}”."),

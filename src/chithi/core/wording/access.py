@@ -42,15 +42,15 @@ ACCESS: dict[str, tuple[str, str]] = {
         "Nobody does this for their own account. Ask another administrator.",
     ),
     "access.held_elsewhere": (
-        "Tài khoản này còn giữ vai trò ở đơn vị ngoài phạm vi của bạn. Hãy nhờ người quản trị cấp trên.",
+        "Tài khoản này còn giữ vai trò ở đơn vị ngoài phạm vi được giao. Hãy nhờ người quản trị cấp trên.",
         "This account also holds a role outside your reach. Ask the administrator of the level above.",
     ),
     "access.holds_more": (
-        "Tài khoản này giữ quyền mà bạn chưa có ở đơn vị đó. Hãy nhờ người quản trị cấp trên.",
+        "Tài khoản này giữ quyền mà tài khoản đang dùng chưa có ở đơn vị đó. Hãy nhờ người quản trị cấp trên.",
         "This account may do there what you may not. Ask the administrator of the level above.",
     ),
     "access.role_beyond": (
-        "Vai trò này có quyền mà bạn chưa có ở đơn vị đó, nên bạn chưa giao hoặc thôi giao được.",
+        "Vai trò này có quyền mà tài khoản đang dùng chưa có ở đơn vị đó, nên chưa giao hoặc thôi giao được.",
         "This role may do what you may not in that unit, so you cannot give or end it.",
     ),
     "access.bad_day": (
@@ -67,7 +67,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     ),
     "access.already_ended": ("Vai trò này đã thôi từ {day}.", "This role ended on {day}."),
     "access.no_grant": (
-        "Không tìm thấy vai trò này trong phạm vi của bạn.",
+        "Không tìm thấy vai trò này trong phạm vi được giao.",
         "There is no such role within your reach.",
     ),
     "access.no_role": ("Không có vai trò “{role}”.", "There is no role “{role}”."),
@@ -87,7 +87,7 @@ ACCESS: dict[str, tuple[str, str]] = {
         "Whoever does anything with a unit must be able to see it: choose that right too.",
     ),
     "access.own_role": (
-        "Bạn đang giữ vai trò này nên không tự sửa quyền của nó. Hãy nhờ người quản trị khác.",
+        "Tài khoản đang dùng cũng giữ vai trò này nên không tự sửa quyền của nó. Hãy nhờ người quản trị khác.",
         "You hold this role, so you cannot change what it may do. Ask another administrator.",
     ),
     "access.last_administrator": (
@@ -114,7 +114,7 @@ ACCESS: dict[str, tuple[str, str]] = {
         "Many people use this password, so it is easily guessed. Choose another one.",
     ),
     "access.password_like_name": (
-        "Mật khẩu này giống tên của bạn nên dễ đoán. Hãy chọn mật khẩu khác.",
+        "Mật khẩu này giống tên người dùng nên dễ đoán. Hãy chọn mật khẩu khác.",
         "This password resembles your name, so it is easily guessed. Choose another one.",
     ),
     "access.wrong_second_code": (

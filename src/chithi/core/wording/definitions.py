@@ -6,7 +6,7 @@ DEFINITIONS: dict[str, tuple[str, str]] = {
     "indicators.no_name": ("Hãy ghi tên.", "Give a name."),
     "indicators.no_noun": (
         "Hãy ghi đơn vị tính, ví dụ “buổi”, “hộ”.",
-        "Say what one of them is called, e.g. “buổi”, “hộ”.",
+        "Say what one of them is called, e.g. “session”, “household”.",
     ),
     "indicators.name_taken": (
         "Đã có tên “{name}”. Hãy đặt tên khác để không lẫn.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 GROUPS: dict[str, tuple[str, str]] = {
     "groups.no_group": (
-        "Không tìm thấy nhóm này, hoặc nhóm nằm ngoài phạm vi của đồng chí.",
+        "Không tìm thấy nhóm này, hoặc nhóm nằm ngoài phạm vi được giao.",
         "This group was not found, or lies outside your reach.",
     ),
     "groups.no_member": (
@@ -41,7 +41,7 @@ GROUPS: dict[str, tuple[str, str]] = {
         "The unit left the group on {day} already.",
     ),
     "links.no_link": (
-        "Không tìm thấy mối gắn này, hoặc nó nằm ngoài phạm vi của đồng chí.",
+        "Không tìm thấy mối gắn này, hoặc nó nằm ngoài phạm vi được giao.",
         "This tie was not found, or lies outside your reach.",
     ),
     "links.to_itself": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ORG: dict[str, tuple[str, str]] = {
     "org.no_plan": (
-        "Không tìm thấy phương án sắp xếp này, hoặc phương án nằm ngoài phạm vi của đồng chí.",
+        "Không tìm thấy phương án sắp xếp này, hoặc phương án nằm ngoài phạm vi được giao.",
         "This reorganisation was not found, or lies outside your reach.",
     ),
     "org.plan_has_problems": (

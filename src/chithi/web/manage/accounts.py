@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -119,7 +120,7 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
         (_("Đăng nhập gần nhất"), when(sheet.last_in) if sheet.last_in else _("chưa lần nào")),
         (_("Xác thực hai bước"), factor),
         (_("Là của"), sheet.person[1] if sheet.person else _("chưa ghi")),
-        (_("Ngôn ngữ"), {"vi": "Tiếng Việt", "en": "English"}.get(sheet.language, "")),
+        (_("Ngôn ngữ"), dict(settings.LANGUAGES).get(sheet.language, "")),
     ]
 
 
@@ -141,7 +142,7 @@ def _roles(request: ViewerRequest, sheet: Sheet) -> dict[str, Any]:
         for one in sorted(sheet.row.roles, key=lambda one: one.stands(today) == "past")
     ]
     heads: list[str | dict[str, Any]] = [_("Vai trò"), _("Đơn vị"), _("Thời gian"), _("Trạng thái"), ""]
-    return listing(_("Vai trò"), heads, rows, none=_("Chưa được giao vai trò nào trong phạm vi của bạn."))
+    return listing(_("Vai trò"), heads, rows, none=_("Chưa có vai trò nào trong phạm vi được giao."))
 
 
 def _end(one: HeldRole) -> dict[str, str]:

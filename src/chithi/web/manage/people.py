@@ -99,7 +99,7 @@ def person(request: ViewerRequest, person: int) -> HttpResponse:
             none=_("Chưa có gì trong phạm vi được giữ danh sách."),
             pager=None,
         ),
-        "notes": [_("Người này còn có mục ở đơn vị ngoài phạm vi của đồng chí.")] if found.more else [],
+        "notes": [_("Người này còn có mục ở đơn vị ngoài phạm vi được giao.")] if found.more else [],
     }
     return render(request, "manage/list.html", context)
 

@@ -89,7 +89,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         user = tried(form, lambda: finish(request, form.cleaned_data["code"]))
         if user is not None:
             return _welcome(request, user, after)
-    context = {"form": form, "next": after, "step": _("Gõ mã trong ứng dụng trên điện thoại của bạn.")}
+    context = {"form": form, "next": after, "step": _("Gõ mã trong ứng dụng trên điện thoại.")}
     return render(request, "login.html", context, status=401 if form.errors else 200)
 
 
