@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from chithi.core.errors import Refused
+from chithi.db.locks import only_one
 from chithi.journal.actions import record
 from chithi.org import actions, history
+from chithi.org.bulk_reading import units_of_people
 from chithi.org.history import Change
 from chithi.org.kinds import StepKind, TreeEventKind, UnitKind
 from chithi.org.models import Membership, Person, Transfer, Unit, valid_on
@@ -134,7 +136,13 @@ class Carrier:
         history.state_on(other.pk, self.change.on)
         if cell.pk == other.pk:
             raise _Wrong(Problem("plan.no_change", step.row))
-        for left in self._members(step, cell.pk):
+        with only_one("people"):
+            going = self._members(step, cell.pk)
+            self._go_over(going, other)
+
+    def _go_over(self, going: list[Membership], other: Unit) -> None:
+        self.change.touched |= belonging(going)
+        for left in going:
             joined = gone_over(self.change, left, other.pk)
             Transfer.objects.create(unit=other, plan_id=self.plan_id, left=left, joined=joined)
 
@@ -146,6 +154,11 @@ class Carrier:
         people = list(Person.objects.everywhere(because=_WHY).filter(pk__in=list(by_person)).order_by("pk"))
         chosen = [_one_of(step, said, people) for said in step.people]
         return [by_person[pk] for pk in dict.fromkeys(chosen)]
+
+
+def belonging(going: Iterable[Membership]) -> set[int]:
+    """All units these members have rows in: where one of several ends, the home rule may count somebody at another."""
+    return {unit for units in units_of_people({left.person_id for left in going}).values() for unit in units}
 
 
 def gone_over(change: Change, left: Membership, cell_id: int) -> Membership:
