@@ -25,7 +25,7 @@ def chosen(world: World, who: str, typed: str, kind: type[UnitForm] = Asked) -> 
     return form.cleaned_data["unit"] if form.is_valid() else str(form.errors["unit"][0])
 
 
-@pytest.mark.parametrize("typed", ["A11", "a11", " A11 ", "Chi bộ thôn Hòa Một", "hoa mot"])
+@pytest.mark.parametrize("typed", ["A11", "a11", " A11 ", "Chi bộ thôn Hòa Một", "chi bo thon hoa mot"])
 def test_a_code_or_a_name_that_only_one_unit_bears_is_enough(world: World, typed: str) -> None:
     assert chosen(world, "chau", typed) == world.unit("A11")
 
@@ -44,6 +44,17 @@ def test_of_several_units_of_one_name_the_code_is_asked(world: World) -> None:
 def test_what_lies_outside_the_reach_looks_like_what_is_not_there(world: World, typed: str) -> None:
     assert isinstance(chosen(world, "lan", typed), str)
     assert chosen(world, "lan", "A11") == world.unit("A11")
+
+
+@pytest.mark.parametrize("typed", ["A1", "a1", "A", "hoa", "hoa mot", "chi bo thon hoa", "Hòa Mộ"])
+def test_what_merely_comes_near_the_only_unit_in_reach_chooses_nothing(world: World, typed: str) -> None:
+    said = chosen(world, "lan", typed)
+    assert isinstance(said, str)
+    assert "An Một" not in said, "the unit above is not hers to read"
+
+
+def test_what_comes_near_is_named(world: World) -> None:
+    assert "Hòa Một (A11)" in str(chosen(world, "lan", "hoa"))
 
 
 def test_reading_a_unit_is_not_enough_to_choose_it_for_more(world: World) -> None:

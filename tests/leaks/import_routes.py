@@ -6,25 +6,18 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.leaks.planted import NUMBERS, Things, word_of
+from tests.leaks.planted import Things
 from tests.leaks.row import Row, area, at
-from tests.worlds import TREE
 
 HOME = "/quan-tri/nhap-xuat/"
 
 
-def _name(things: Things) -> str:
-    """The unit by its name: a code that nobody reaches might be the beginning of one that somebody does."""
-    name = next(name for code, _, _, name in TREE if code == things.code)
-    return f"{name} {word_of(things.code)}" if things.code in NUMBERS else name
-
-
 def _sheet(things: Things) -> dict[str, Any]:
-    return {"unit": _name(things), "file": SimpleUploadedFile("nguoi.csv", b"Ten\nSen")}
+    return {"unit": things.code, "file": SimpleUploadedFile("nguoi.csv", b"Ten\nSen")}
 
 
 def _out(things: Things) -> dict[str, Any]:
-    return {"kind": "nguoi", "unit": _name(things), "day": "2026-11-21", "ending": "csv"}
+    return {"kind": "nguoi", "unit": things.code, "day": "2026-11-21", "ending": "csv"}
 
 
 def _seen(_things: Things) -> dict[str, Any]:

@@ -8,7 +8,8 @@ In a form:
     form = MoveForm(request.POST or None, viewer=request.viewer, initial={"parent": card.code})
     form.cleaned_data["parent"]  # the unit's id, or None where the field is not required and was left empty
 
-What was typed may be a code, or a name that only one unit in reach bears; of several the field names the first ones.
+What was typed must be a code, or the name that only one open unit in reach bears. Anything else, such as the beginning
+of a code or a word of a name, chooses nothing: the field names the units that come near.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from chithi.web.middleware import ViewerRequest
 
 LONGEST = 120
 OFFERED = 8
+LOOKED_AT = 40
+"""Units looked at for a name: those called exactly so come first, and two of them settle that it is not one."""
 
 
 class UnitInput(forms.TextInput):
@@ -78,24 +81,26 @@ class UnitForm(forms.Form):
 
 
 def _meant(viewer: Viewer, typed: str, may: Capability) -> int:
-    """The unit of this code, else the only one of this name, else the only open one the words are found in."""
+    """The unit of this code, else the only open one that is called so; what merely comes near chooses nothing."""
     unit_id = _coded(viewer, typed)
     if unit_id is not None:
         return unit_id
-    found = _open_units(viewer, typed, may)
+    found = _open_units(viewer, typed, may, LOOKED_AT)
     named = [unit for unit in found if fold(typed).strip() in (fold(unit.name), fold(unit.short_name))]
-    if len(named or found) == 1:
-        return (named or found)[0].id
+    if len(named) == 1:
+        return named[0].id
     if not found:
         raise forms.ValidationError(_("Không có đơn vị nào mang mã hoặc tên này trong phạm vi được xem."))
-    shown = ", ".join(f"{unit.short_name} ({unit.code})" for unit in (named or found)[:4])
     words = _("Có nhiều đơn vị mang tên này: %(units)s… Hãy ghi mã của một đơn vị.")
+    if not named:
+        words = _("Không có đơn vị nào mang đúng mã hoặc tên này. Gần giống: %(units)s. Hãy ghi mã của một đơn vị.")
+    shown = ", ".join(f"{unit.short_name} ({unit.code})" for unit in (named or found)[:4])
     raise forms.ValidationError(words, params={"units": shown})
 
 
-def _open_units(viewer: Viewer, typed: str, may: Capability) -> list[UnitCard]:
-    """Units that answer within the reach of a capability and have not closed, one more than is offered."""
-    ids = [unit.id for unit in find(viewer, typed, OFFERED + 1, may)]
+def _open_units(viewer: Viewer, typed: str, may: Capability, most: int = OFFERED + 1) -> list[UnitCard]:
+    """Units that answer within the reach of a capability and have not closed, at most `most`, best first."""
+    ids = [unit.id for unit in find(viewer, typed, most, may)]
     known = cards(viewer, ids, viewer.today)
     return [known[unit_id] for unit_id in ids if unit_id in known and known[unit_id].closed_on is None]
 
