@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +14,6 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.web.manage.days import DayField
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show.roles import set_word
-
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 
 
 class AccountFilter(UnitForm):
@@ -71,7 +70,7 @@ class OpenForm(GiveForm):
         help_text=gettext_lazy("Chữ thường không dấu, số, dấu chấm hoặc gạch; ví dụ lan.nt."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    language = forms.ChoiceField(label=gettext_lazy("Ngôn ngữ"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Ngôn ngữ"), choices=settings.LANGUAGES)
     field_order = ("name", "username", "language", "role", "unit", "since", "until")
 
 
@@ -79,13 +78,14 @@ class ChangeForm(forms.Form):
     """What an account is called."""
 
     name = forms.CharField(max_length=120, label=gettext_lazy("Họ và tên"))
-    language = forms.ChoiceField(label=gettext_lazy("Ngôn ngữ"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Ngôn ngữ"), choices=settings.LANGUAGES)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 2)
 
 
 class EndForm(forms.Form):
     """The day a role ends."""
 
+    suggested = ("until",)
     until = DayField(
         label=gettext_lazy("Thôi từ ngày"), help_text=gettext_lazy("Từ ngày này vai trò không còn hiệu lực.")
     )

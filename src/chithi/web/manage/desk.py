@@ -9,8 +9,9 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from chithi.core.errors import Absent, Refused
+from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.wording import sentence
+from chithi.web.manage.renewed import renew
 from chithi.web.templatetags.chithi_format import language, number
 
 T = TypeVar("T")
@@ -38,7 +39,8 @@ def blame(form: forms.Form, problem: Refused) -> None:
 def tried(form: forms.Form, do: Callable[[], T]) -> T | None:
     """Do what a valid form asks; None where the form or the deed was refused, which the form then says.
 
-    What is out of reach stays a 404: `Absent` passes, unless it is about one of the form's own fields.
+    What is out of reach stays a 404: `Absent` passes, unless it is about one of the form's own fields. Where somebody
+    else was quicker, the form shows what is stored now and may be sent again (`chithi.web.manage.renewed`).
     """
     if not form.is_valid():
         return None
@@ -48,6 +50,8 @@ def tried(form: forms.Form, do: Callable[[], T]) -> T | None:
         if problem.field not in form.fields:
             raise
         blame(form, problem)
+    except Stale:
+        renew(form)
     except Refused as problem:
         blame(form, problem)
     return None

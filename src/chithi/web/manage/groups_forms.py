@@ -104,5 +104,6 @@ class MembersForm(forms.Form):
 class EndForm(forms.Form):
     """The day on which a group, a place in it or a tie ends."""
 
+    suggested = ("on",)
     on = DayField(label=gettext_lazy("Thôi từ ngày"), help_text=gettext_lazy("Ngày này không còn tính nữa."))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

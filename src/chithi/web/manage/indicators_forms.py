@@ -44,6 +44,7 @@ class FilterForm(forms.Form):
 class RetireForm(forms.Form):
     """From which day an indicator is no longer used."""
 
+    suggested = ("on",)
     on = DayField(required=False, label=gettext_lazy("Ngừng từ ngày"), help_text=gettext_lazy(
         "Kỳ bắt đầu từ ngày này trở đi không còn chỉ tiêu này; số đã ghi vẫn giữ. Để trống là dùng tiếp."
     ))  # fmt: skip

@@ -141,6 +141,7 @@ class PostForm(WhomForm):
 class EndForm(forms.Form):
     """From which day something no longer holds."""
 
+    suggested = ("on",)
     on = DayField(label=gettext_lazy("Từ ngày"), help_text=gettext_lazy("Ngày đầu tiên không còn tính nữa."))
     version = version_field()
 

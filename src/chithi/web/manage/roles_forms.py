@@ -48,6 +48,7 @@ class NewRoleForm(RoleForm):
 class RetireForm(forms.Form):
     """From which day a role gives nothing; empty: it goes on."""
 
+    suggested = ("on",)
     on = DayField(
         required=False,
         label=gettext_lazy("Ngừng dùng từ ngày"),

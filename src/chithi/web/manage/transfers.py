@@ -50,6 +50,7 @@ class CellField(UnitField):
 class ProposeForm(UnitForm):
     """Where to, from which day, why. `sure` is asked where the cell lies beyond the own register."""
 
+    suggested = ("on",)
     to = CellField(
         may=Capability.PEOPLE,
         label=gettext_lazy("Chi bộ nhận"),
