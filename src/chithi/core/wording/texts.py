@@ -38,24 +38,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Leave pictures out or split it.",
     ),
     "text.unknown_format": (
-        "Chưa đọc được tệp loại “{suffix}”. Hãy lưu thành .docx hoặc .txt rồi đưa vào lại.",
-        "Files of the kind “{suffix}” cannot be read yet. Save it as .docx or .txt and bring it in again.",
+        "Không đọc được tệp loại “{suffix}”. Hãy lưu thành .docx, .pdf hoặc .txt rồi đưa vào lại.",
+        "Files of the kind “{suffix}” cannot be read. Save it as .docx, .pdf or .txt and bring it in again.",
     ),
     "text.legacy_or_encrypted": (
-        "Tệp “{filename}” là Word đời cũ (.doc) hoặc có mật khẩu. Hãy bỏ mật khẩu nếu có, lưu thành .docx.",
-        "“{filename}” is an old Word file (.doc) or has a password. Take the password off and save it as .docx.",
+        "Tệp “{filename}” không phải văn bản Word, hoặc có mật khẩu. Hãy bỏ mật khẩu nếu có, lưu thành .docx.",
+        "“{filename}” is no Word document, or it has a password. Take the password off and save it as .docx.",
     ),
     "text.encrypted": (
-        "Tệp này có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu, lưu lại rồi đưa vào.",
-        "This file has a password. Open it in Word, take the password off, save it and bring it in again.",
+        "Tệp này có mật khẩu. Hãy mở tệp, bỏ mật khẩu, lưu lại rồi đưa vào.",
+        "This file has a password. Open it, take the password off, save it and bring it in again.",
     ),
     "text.binary": (
-        "Tệp này không phải văn bản đọc được. Hãy chọn tệp .docx hoặc .txt.",
-        "This file is not readable text. Choose a .docx or .txt file.",
+        "Tệp này không phải văn bản đọc được. Hãy chọn tệp Word, PDF hoặc .txt.",
+        "This file is not readable text. Choose a Word, PDF or .txt file.",
     ),
     "text.not_a_document": (
-        "Tệp này không phải văn bản Word, hoặc đã hỏng. Hãy mở bằng Word, lưu thành .docx mới rồi đưa vào lại.",
-        "This file is not a Word document, or it is damaged. Open it in Word, save a new .docx and bring that in.",
+        "Tệp này không đúng loại như đuôi tệp, hoặc đã hỏng. Hãy mở tệp, lưu thành .docx mới rồi đưa vào lại.",
+        "This file is not what its ending says, or it is damaged. Open it, save a new .docx and bring that in.",
     ),
     "text.unreadable_document": (
         "Không mở được tệp này. Hãy mở bằng Word, lưu thành .docx mới, hoặc dán nội dung vào.",
@@ -80,6 +80,30 @@ TEXTS: dict[str, tuple[str, str]] = {
     "text.too_deep": (
         "Văn bản có bảng lồng nhau quá {limit} lớp. Hãy dán nội dung vào.",
         "The document nests tables more than {limit} deep. Paste its text instead.",
+    ),
+    "text.no_office": (
+        "Máy chủ này chưa đọc được Word đời cũ (.doc). Hãy mở bằng Word, lưu thành .docx rồi đưa vào.",
+        "This server cannot read old Word files (.doc). Open it in Word, save it as .docx and bring that in.",
+    ),
+    "text.too_many_pages": (
+        "Tệp có {pages} trang; chỉ nhận đến {limit} trang. Hãy chia thành nhiều tệp.",
+        "The file has {pages} pages; at most {limit} are taken. Split it into several files.",
+    ),
+    "text.scanned": (
+        "Cả {pages} trang đều là ảnh chụp, chưa đọc được chữ. Hãy đưa vào tệp Word gốc, hoặc dán nội dung vào.",
+        "All {pages} pages are pictures and cannot be read. Bring in the original Word file, or paste the text.",
+    ),
+    "text.scanned_pages": (
+        "Trang {pages} là ảnh chụp, chưa đọc được chữ. Hãy bổ sung nội dung các trang này nếu có số liệu.",
+        "Pages that are pictures and were not read: {pages}. Add what they say if there are figures in it.",
+    ),
+    "text.wrong_ending": (
+        "Tệp mang đuôi {suffix} nhưng nội dung là {right}; đã đọc theo nội dung.",
+        "The file ends in {suffix} but holds {right}; it was read by what it holds.",
+    ),
+    "text.older_encoding": (
+        "Văn bản dùng bảng mã cũ {encoding}; đã chuyển sang Unicode. Hãy xem lại vài dòng.",
+        "The text was in the older encoding {encoding} and was made Unicode. Look over a few lines.",
     ),
     "text.too_slow": (
         "Đọc tệp quá {limit} giây nên đã dừng. Hãy chia thành nhiều tệp, hoặc dán nội dung vào.",
