@@ -156,7 +156,7 @@ def test_of_two_clerks_on_one_figure_the_second_is_told(sit: Sit, scene: World) 
 def test_a_refused_upload_says_why_beside_the_field(sit: Sit, scene: World) -> None:
     page = sit("chau").open("/van-ban/")
     file = {"name": "báo-cáo.docx", "mimeType": "application/octet-stream", "buffer": b"this is no Word file"}
-    page.get_by_label("Tệp .docx hoặc .txt").set_input_files(file)
+    page.get_by_label("Tệp báo cáo").set_input_files(file)
     page.get_by_role("button", name="Đọc văn bản").click()
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.locator(".field-wrong .wrong")).to_be_visible()

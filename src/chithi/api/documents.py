@@ -61,13 +61,13 @@ def take_in_text(request: ApiRequest, said: Pasted) -> Status[OpenedDocument]:
 @router.post("/documents/file", response=answers(OpenedDocument, 201))
 def take_in_file(
     request: ApiRequest,
-    file: Annotated[UploadedFile, File(description="A .docx or .txt file of at most 20 MB.")],
+    file: Annotated[UploadedFile, File(description="A .docx, .doc, .pdf, .odt, .rtf, .html or .txt file; 20 MB.")],
     unit_id: Annotated[Id, Form(description="The unit whose document it is.")],
     period: Annotated[PeriodCode, Form(description="The period it reports on.")],
     title: Annotated[Line, Form("", description="Its title; else its first line.")],
     doc_date: Annotated[date | None, Form(None, description="The date it bears; else the one found in it.")],
 ) -> Status[OpenedDocument]:
-    """Take in a file (.docx or .txt). The same file for the same unit is refused with the id of the first."""
+    """Take in a file of a report. The same file for the same unit is refused with the id of the first."""
     if (file.size or 0) > MAX_FILE_BYTES:
         raise Refused("text.too_large", field="file", limit=MAX_FILE_BYTES, size=file.size)
     source, name = file.read(), file.name or ""

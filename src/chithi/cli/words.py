@@ -199,8 +199,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "account.none": ("Chưa có tài khoản nào.", "There is no account yet."),
     # intake
     "help.intake": (
-        "Đọc số liệu trong báo cáo (.txt, .docx). Không cần cơ sở dữ liệu.",
-        "Read the figures out of reports (.txt, .docx). Needs no database.",
+        "Đọc số liệu trong báo cáo (.txt, .docx, .doc, .pdf, .odt, .rtf, .html). Không cần cơ sở dữ liệu.",
+        "Read the figures out of reports (.txt, .docx, .doc, .pdf, .odt, .rtf, .html). Needs no database.",
     ),
     "help.intake.files": ("Tệp báo cáo.", "Report files."),
     "help.intake.jsonl": (

@@ -1,8 +1,8 @@
 """Owns the step from bytes to text: which encoding a plain text file is in, and which files are refused.
 
-Order: byte order mark, then UTF-8, then a guess that must be confident and must read as text. The older
-Vietnamese encodings that share their bytes with Latin letters (TCVN3, VNI) belong here when they come: they are
-recognised by content, so their place is after the guess has been made and before it is trusted.
+Order: byte order mark, then UTF-8, then the older Vietnamese encodings (TCVN3, VNI), whose letters share their bytes
+with Western ones and which content alone tells, then a guess that must be confident and must read as text. Text of an
+older encoding comes out in its Western letters: `legacy.modernise` makes it Unicode, as it does for every format.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import chardet
 
 from chithi.core.errors import Refused
+from chithi.text.legacy import recognise
 
 MAX_BYTES = 20_000_000
 MAX_CHARACTERS = 5_000_000
@@ -76,6 +77,9 @@ def _by_utf8(data: bytes) -> str | None:
 def _by_guess(data: bytes) -> str:
     if b"\x00" in data[:_SAMPLE]:
         raise Refused("text.binary")
+    western = data.decode("cp1252", "replace")
+    if recognise(western):
+        return western
     found = chardet.detect(data[:_SAMPLE])
     guess = str(found.get("encoding") or "").lower()
     if guess not in _TRUSTED or float(found.get("confidence") or 0) < 0.5:

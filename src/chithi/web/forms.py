@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from chithi.indicators.meanings import meanings
 from chithi.indicators.stated import breakdown_members
+from chithi.text.formats import ACCEPT
 from chithi.web.show.intake import covers_text
 from chithi.web.templatetags.chithi_format import language
 
@@ -30,7 +31,7 @@ class BringForm(forms.Form):
 class FileForm(BringForm):
     """A file."""
 
-    file = forms.FileField(label=gettext_lazy("Tệp .docx hoặc .txt"))
+    file = forms.FileField(label=gettext_lazy("Tệp báo cáo"), widget=forms.FileInput(attrs={"accept": ACCEPT}))
     field_order = ("file", "unit", "period")
 
 

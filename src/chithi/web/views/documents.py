@@ -23,7 +23,7 @@ from chithi.indicators.from_text import Decision, confirm, proposed, reopen
 from chithi.indicators.vocabulary import own_words
 from chithi.narrative import actions, queries
 from chithi.org.queries import cards, one_unit, unit_by_code
-from chithi.text.extract import extract
+from chithi.text.extract import Notice, extract
 from chithi.web.back import back
 from chithi.web.chosen import period_of, unit_of
 from chithi.web.forms import CorrectForm, FileForm, PasteForm
@@ -74,6 +74,7 @@ def _take_in(request: ViewerRequest, form: forms.Form, way: str) -> int:
     except Refused as problem:
         problem.field = "period" if problem.code.startswith("periods.") else "unit"
         raise
+    notices: tuple[Notice, ...] = ()
     if way == "paste":
         text, name, source, extractor = given["text"].replace("\r\n", "\n"), "", None, "pasted"
         if not text.strip():
@@ -89,6 +90,7 @@ def _take_in(request: ViewerRequest, form: forms.Form, way: str) -> int:
             problem.field = "file"
             raise
         text, extractor = extracted.text, f"{extracted.extractor}/{extracted.version}"
+        notices = extracted.notices
     incoming = actions.Incoming(
         title=given.get("title", ""),
         text=text,
@@ -98,7 +100,10 @@ def _take_in(request: ViewerRequest, form: forms.Form, way: str) -> int:
         source=source,
         own=own_words(),
     )
-    return actions.take_in(by=request.viewer, unit_id=unit_id, incoming=incoming).pk
+    taken = actions.take_in(by=request.viewer, unit_id=unit_id, incoming=incoming).pk
+    for notice in notices:
+        messages.warning(request, sentence(notice.code, notice.facts, language()), extra_tags="risk")
+    return taken
 
 
 def _list(request: ViewerRequest, form: forms.Form, way: str) -> dict[str, Any]:
@@ -114,7 +119,8 @@ def _list(request: ViewerRequest, form: forms.Form, way: str) -> dict[str, Any]:
         ],
         "form": form if may_bring else None,
         "send_href": f"{reverse('documents')}{'?cach=dan' if way == 'paste' else ''}",
-        "limit_text": _("Tệp .docx hoặc .txt, tối đa %(limit)s MB") % {"limit": settings.UPLOAD_LIMIT // 1024 // 1024},
+        "limit_text": _("Tệp Word, PDF, ODT, RTF, trang web hoặc .txt, tối đa %(limit)s MB")
+        % {"limit": settings.UPLOAD_LIMIT // 1024 // 1024},
         "documents": [_document_row(card, units) for card in found[:PAGE]],
         "pager": {
             "text": _("Trang %(page)s") % {"page": page},
