@@ -93,3 +93,15 @@ def test_every_problem_is_named_by_row_and_column(staffed: World) -> None:
         (14, "", "imports.twice"),
     ]
     assert len(posts()) == 1
+
+
+def test_nothing_begins_for_somebody_who_was_forgotten(staffed: World) -> None:
+    minh, people = staffed.viewer("minh"), Person.objects.everywhere(because=BECAUSE)
+    someone = people.get(name="Đảng viên A11 0")
+    people.filter(pk=someone.pk).update(name="Người 1a2b3c4d", forgotten_on=DAY)
+    who = {"name": "Người 1a2b3c4d", "key": str(someone.key)}
+    cell = sheet(ImportKind.PEOPLE, {**who, "cell": "A12", "since": DAY})
+    for kind, data in ((POSTS, sheet(POSTS, held(**who))), (ImportKind.PEOPLE, cell)):
+        Membership.objects.everywhere(because=BECAUSE).filter(person_id=someone.pk).update(until=DAY)
+        batch = brought(minh, kind, staffed.unit("A1"), data)
+        assert said(batch) == [(2, "name", "org.person_forgotten")]

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from chithi.access.models import User
+from chithi.org.models import Person
 from tests.doors.test_manage_accounts import keeper, verbs
 from tests.doors.test_pages import signed_in
-from tests.worlds import World, add_members
+from tests.worlds import TODAY, World, add_members
 
 __all__ = ["keeper"]  # a fixture, used below by its name
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,26 @@ def test_whoever_may_not_know_people_links_none(world: World, keeper: Client) ->
     address = f"/quan-tri/tai-khoan/{world.users['lan'].pk}/nguoi/"
     assert "Đảng viên A11" not in keeper.get(address, {"q": "dang vien"}).content.decode()
     assert keeper.post(address, {"person": member.pk, "version": 1}).status_code == 404
+
+
+def test_a_closed_account_whose_person_has_another_stays_closed(world: World) -> None:
+    [member] = add_members(world.units["A11"], 1)
+    client = signed_in(world, "an")
+
+    def do(name: str, what: str, **more: object) -> int:
+        user = User.objects.get(username=name)
+        address = f"/quan-tri/tai-khoan/{user.pk}/{what}/"
+        return client.post(address, {"version": user.version, **more}).status_code
+
+    assert do("lan", "nguoi", person=member.pk) == 302
+    assert do("lan", "lam/dong") == 302
+    assert do("hoa", "nguoi", person=member.pk) == 302
+    assert do("lan", "lam/mo-lai") == 400
+    assert User.objects.filter(person_id=member.pk, is_active=True).count() == 1
+
+
+def test_a_forgotten_person_is_given_no_account(world: World) -> None:
+    [member] = add_members(world.units["A11"], 1)
+    Person.objects.everywhere(because="a test").filter(pk=member.pk).update(forgotten_on=TODAY)
+    address = f"/quan-tri/tai-khoan/{world.users['lan'].pk}/nguoi/"
+    assert signed_in(world, "an").post(address, {"person": member.pk, "version": 1}).status_code == 400

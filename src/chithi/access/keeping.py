@@ -118,14 +118,21 @@ def link_person(*, by: Viewer, user_id: int, person_id: int | None, seen_version
         user = kept_by(by, user_id)
         if person_id is not None:
             people = Person.objects.visible_to(people_reach(by)) if 0 < person_id < 2**63 else Person.objects.none()
-            if not people.filter(pk=person_id).exists():
+            whose = people.filter(pk=person_id).first()
+            if whose is None:
                 raise Absent("org.no_person")
-            if User.objects.filter(person_id=person_id, is_active=True).exclude(pk=user.pk).exists():
-                raise Refused("access.person_has_account")
+            if whose.forgotten_on is not None:
+                raise Refused("org.person_forgotten", day=whose.forgotten_on)
+            _nobody_elses(user, person_id)
         user.person_id = person_id
         _save(user, seen_version, "person_id")
         tell(by, user, "access.person_linked")
         return user
+
+
+def _nobody_elses(user: User, person_id: int) -> None:
+    if User.objects.filter(person_id=person_id, is_active=True).exclude(pk=user.pk).exists():
+        raise Refused("access.person_has_account")
 
 
 def close(*, by: Viewer, user_id: int, seen_version: int) -> User:
@@ -152,6 +159,8 @@ def reopen(*, by: Viewer, user_id: int, seen_version: int) -> User:
         user = kept_by(by, user_id)
         if user.username.startswith(FORGOTTEN):
             raise Refused("access.account_forgotten")
+        if user.person_id is not None:
+            _nobody_elses(user, user.person_id)
         user.is_active = True
         user.set_unusable_password()
         _save(user, seen_version, "is_active", "password")

@@ -196,6 +196,9 @@ class PeoplePlan:
         exemptions = [one for one in self.known.exemptions.get(person.id, ()) if one.unit_id == cell]
         begin += self._exempting(row, exemptions, held.since if held else row.get("since"))
         begin += self._employing(row, self.known.employments.get(person.id, []))
+        if begin and person.forgotten_on is not None:
+            self.outcome.wrong(row, "name", "org.person_forgotten", day=day_text(person.forgotten_on))
+            return "unchanged"
         self.load.begin += [(person.id, one) for one in begin]
         return "changed" if before != self._loaded() else "unchanged"
 

@@ -115,6 +115,9 @@ class PostsPlan:
 
     def _taken(self, row: Row, person: Known, unit_id: int, held: list[Held]) -> str:
         since, until = row.get("since"), row.get("until")
+        if person.forgotten_on is not None:
+            self.outcome.wrong(row, "name", "org.person_forgotten", day=day_text(person.forgotten_on))
+            return ""
         problem = bulk.why_not_begin(held, unit_id, since, until, self.today)
         problem = problem or bulk.why_not_open(self.spans.get(unit_id, []), since)
         if self.outcome.refused(row, column_of(problem, {"unit": "unit", "until": "until"}, "since"), problem):

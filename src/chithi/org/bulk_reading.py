@@ -20,6 +20,7 @@ from chithi.org.places import reach_tree
 
 AT_ONCE = 500
 _WHY = "the rows of people already found in reach, wherever they are"
+KNOWN = ("pk", "key", "name", "birth_year", "forgotten_on")
 T = TypeVar("T")
 
 
@@ -52,12 +53,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person; `like` is the name as it is compared: one form, small letters."""
+    """A person; `like` is the name as it is compared: one form, small letters. Nothing begins for the forgotten."""
 
     id: int
     key: UUID
     name: str
     birth_year: int | None
+    forgotten_on: date | None = None
 
     @property
     def like(self) -> str:
@@ -128,7 +130,7 @@ def people_by_key(within: Reach, keys: Collection[UUID]) -> dict[UUID, Known]:
     found: dict[UUID, Known] = {}
     for some in pieces(keys):
         rows = Person.objects.visible_to(within).filter(key__in=some)
-        for row in rows.values_list("pk", "key", "name", "birth_year"):
+        for row in rows.values_list(*KNOWN):
             found[row[1]] = Known(*row)
     return found
 
@@ -173,5 +175,5 @@ def _gather(
 def _know(found: People, person_ids: Collection[int]) -> None:
     for some in pieces(sorted(person_ids)):
         rows = Person.objects.everywhere(because=_WHY).filter(pk__in=some)
-        for row in rows.values_list("pk", "key", "name", "birth_year"):
+        for row in rows.values_list(*KNOWN):
             found.people[row[0]] = Known(*row)
