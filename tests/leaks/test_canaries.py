@@ -20,18 +20,26 @@ from chithi.indicators.models import Measure
 from chithi.indicators.queries import lines
 from chithi.org.actions import NewUnit, merge, move, open_unit
 from chithi.org.kinds import UnitKind
-from tests.leaks.planted import NUMBERS, WORD, YEAR, Planted, number_of, traces_of, word_of
+from tests.leaks.planted import NUMBERS, WORD, YEAR, Planted, Things, number_of, traces_of, word_of
 from tests.leaks.routes import ROUTES, Row
 from tests.leaks.test_matrix import REACH
 
 pytestmark = pytest.mark.django_db
 
 SEARCHES = ("zyx", "Dang bo", "Chi bo", "B1", "a12", "A2")
+FRAGMENT = " as a fragment"
 LEAVING = {"POST sign_in", "POST sign_out", "POST set_language"}
 
 
 BESIDE = {"lan": ("A12", "B1"), "minh": ("A2", "B1"), "dung": ("B1",)}
 """Whose ids each person tries: the unit beside their own and one of the other district."""
+
+
+TOLD = {"POST transfer_propose": "A2"}
+"""Shown on purpose: whoever writes the code of a cell is shown that cell and the unit above (docs/decisions/people.md).
+
+Every row of that address sends the code of A21, which stands below A2.
+"""
 
 
 def hidden_from(person: str) -> list[str]:
@@ -54,6 +62,12 @@ def leaks(answer: HttpResponse, person: str) -> list[str]:
     return traces_of(text_of(answer), *hidden_from(person))
 
 
+def _answers_scripts(name: str, row: Row, things: Things) -> bool:
+    """Whether a page's own script may be answered otherwise: in administration only what tries an indicator is."""
+    managed = row.address(things).startswith("/quan-tri/")
+    return " /api" not in name and (not managed or " indicator_" in name)
+
+
 def as_fragment(row: Row) -> Row:
     """The same asked by the page's own script."""
     return Row(**{**vars(row), "headers": {"HX-Request": "true"}})
@@ -64,13 +78,15 @@ def test_no_door_answers_with_what_lies_outside_the_reach(planted: Planted, pers
     found = []
     asked = [(name, row) for name, row in ROUTES.items() if name not in LEAVING]
     if person == "minh":
-        asked += [(f"{name} as a fragment", as_fragment(row)) for name, row in asked if " /api" not in name]
+        a1 = planted.things["A1"]
+        asked += [(name + FRAGMENT, as_fragment(row)) for name, row in asked if _answers_scripts(name, row, a1)]
     for name, row in asked:
         mine = REACH["read"][person].split()[0]
         for code in (mine, *BESIDE[person]) if row.needs else (mine,):
             with transaction.atomic():
                 answer = row.ask(planted.client(person), planted.things[code])
-                found += [f"{name} on {code}: {leak}" for leak in leaks(answer, person)]
+                told = word_of(TOLD[name.removesuffix(FRAGMENT)]) if name.removesuffix(FRAGMENT) in TOLD else ""
+                found += [f"{name} on {code}: {leak}" for leak in leaks(answer, person) if leak != told]
                 transaction.set_rollback(True)
     assert not found, found
 
