@@ -125,12 +125,15 @@ def apply_rules(
 def _remove(by: Viewer, rule: RuleNow, some: Iterable[Due]) -> int:
     """One part: looked for again under the locks, since somebody may have returned or been held meanwhile."""
     with only_one("people"), only_one("accounts"):
-        there = set(some) & set(due(rule.kind, rule.months or 0, by.today))
+        ids: dict[str, list[int]] = {}
+        for row in some:
+            ids.setdefault(row.table, []).append(row.row_id)
+        there = set(some) & set(due(rule.kind, rule.months or 0, by.today, ids))
         for table in sorted({row.table for row in there}):
             _of_table(rule.kind, table, sorted(row.row_id for row in there if row.table == table), by.today)
         for unit in sorted({row.unit_id for row in there}):
-            ids = [row.row_id for row in there if row.unit_id == unit]
-            _prove(by, unit, rule.kind, ids, months=rule.months, rule=rule.id)
+            gone = [row.row_id for row in there if row.unit_id == unit]
+            _prove(by, unit, rule.kind, gone, months=rule.months, rule=rule.id)
         return len(there)
 
 
