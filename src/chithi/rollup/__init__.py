@@ -1,7 +1,8 @@
-"""The roll-up kernel (SPINE 5): totals of a tree from the figures of its units. Pure NumPy, exact int64.
+"""The roll-up kernel (SPINE 5): totals of a tree from the figures of its units. Pure, exact int64.
 
 `shape` owns an edition of the tree as arrays (`build` makes one from rows), `columns` what goes into a
-total, `kernel` the arithmetic, `totals` what comes out, `packing` the bytes one unit's totals are kept as.
+total, `kernel` the arithmetic in NumPy, `compiled` the same in machine code for large sums (its loops are in
+`passes`), `totals` what comes out, `packing` the bytes one unit's totals are kept as.
 """
 
 from chithi.rollup.build import build
