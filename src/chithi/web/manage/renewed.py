@@ -45,7 +45,8 @@ def _taken_up(form: forms.Form) -> bool:
     stored, name = form.initial.get(VERSION), form.add_prefix(VERSION)
     if VERSION not in form.fields or stored is None or str(stored) == str(form.data.get(name, "")):
         return False
-    data = form.data.copy()
+    data: Any = form.data
+    data = data.copy()
     data[name] = str(stored)
     form.data = data
     return True
