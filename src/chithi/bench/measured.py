@@ -58,6 +58,26 @@ def best_of(runs: int, work: Callable[[], Answer]) -> tuple[float, Answer]:
     return min(seconds), answer
 
 
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of the clock and of the processor (all threads), each the least of several runs."""
+
+    wall_s: float
+    cpu_s: float
+
+
+def best_costs(runs: int, work: Callable[[], Answer]) -> tuple[Cost, Answer]:
+    """(the least of `runs` after one to warm up, the answer)."""
+    answer = work()
+    walls, cpus = [], []
+    for _ in range(runs):
+        wall, cpu = time.perf_counter(), time.process_time()
+        answer = work()
+        walls.append(time.perf_counter() - wall)
+        cpus.append(time.process_time() - cpu)
+    return Cost(min(walls), min(cpus)), answer
+
+
 def peak_mib(work: Callable[[], object]) -> float:
     """The most memory held at once during `work`; since the start of the process where the kernel cannot tell."""
     try:

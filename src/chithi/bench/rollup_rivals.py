@@ -1,6 +1,7 @@
 """The rivals of `chithi bench rollup`: each level's rows grouped by parent and added to it, deepest level first.
 
-Written plainly, as somebody would who knows the tool. All answer (columns, 4, units) of int64.
+Written plainly, as somebody would who knows the tool. All answer (columns, 4, units) of int64. Beside them stand
+our own plain kernel, which the compiled one has to beat too, and the table of ancestors that SQL is often asked with.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from chithi.rollup import Column
-from chithi.rollup.shape import Positions
+from chithi.rollup.kernel import plain
+from chithi.rollup.shape import Positions, Shape
 
 Cells = npt.NDArray[np.int64]
 PARTS = ("value", "given", "spoke", "expected")
@@ -30,8 +32,9 @@ class Level:
 
 @dataclass(frozen=True)
 class Input:
-    """The tree, deepest level first, and the columns in the order of the answer."""
+    """The tree, deepest level first, and the columns in the order of the answer. `shape` is for ours alone."""
 
+    shape: Shape
     units: int
     levels: tuple[Level, ...]
     columns: tuple[Column, ...]
@@ -44,6 +47,7 @@ class Rival:
     name: str
     package: str
     add_up: Callable[[Input], Cells]
+    of_inner: bool = False  # answers for units with children only, with further parts
 
 
 def spread(given: Input) -> Cells:
@@ -91,40 +95,78 @@ def polars_levels(given: Input) -> Cells:
     return answer
 
 
+def plain_kernel(given: Input) -> Cells:
+    """Ours without the compiler: level by level, one column at a time, for units with children only."""
+    return plain(given.shape, given.columns)
+
+
+_SUMS = ", ".join(f"sum({part})::BIGINT AS {part}" for part in PARTS)
+
+
 def duckdb_levels(given: Input) -> Cells:
-    """One table of long rows, one INSERT a level."""
-    duckdb: Any = import_module("duckdb")
-    cells = spread(given)
-    columns, parts, units = np.nonzero(cells)
-    values = cells[columns, parts, units]
-    above = np.full(given.units, -1, np.int32)
-    depth = np.zeros(given.units, np.int16)
-    for number, level in enumerate(given.levels):
-        above[level.units] = level.parents
-        depth[level.units] = len(given.levels) - number
-    rows = {"col": columns * len(PARTS) + parts, "unit": units, "value": values}
-    tree = {"unit": np.arange(given.units), "above": above, "depth": depth}
-    with duckdb.connect() as database:
-        database.execute("CREATE TABLE tree AS SELECT * FROM tree")
-        database.execute("CREATE TABLE cell AS SELECT r.*, t.depth FROM rows r JOIN tree t USING (unit)")
+    """A row holds a unit's four integers of a column; one INSERT a level."""
+    rows, tree = _rows(given), _tree(given)
+    with import_module("duckdb").connect() as database:
+        database.register("rows_given", rows)
+        database.register("tree_given", tree)
+        database.execute("CREATE TABLE tree AS SELECT * FROM tree_given")
+        database.execute("CREATE TABLE cell AS SELECT r.*, t.depth FROM rows_given r JOIN tree t USING (unit)")
         for at in range(len(given.levels), 0, -1):
             database.execute(
-                "INSERT INTO cell SELECT col, t.above, sum(value)::BIGINT, ? - 1 FROM cell c JOIN tree t USING (unit) "
+                f"INSERT INTO cell SELECT col, t.above, {_SUMS}, ? - 1 FROM cell c JOIN tree t USING (unit) "  # noqa: S608 - constants
                 "WHERE c.depth = ? GROUP BY col, t.above",
                 [at, at],
             )
-        found = database.execute(
-            "SELECT col, unit, sum(value)::BIGINT AS value FROM cell GROUP BY col, unit"
-        ).fetchnumpy()
-    del rows, tree
-    answer = np.zeros((len(given.columns) * len(PARTS), given.units), np.int64)
-    answer[found["col"], found["unit"]] = found["value"]
-    return answer.reshape(cells.shape)
+        asked = f"SELECT col, unit, {_SUMS} FROM cell GROUP BY col, unit"  # noqa: S608 - constants
+        return _answered(given, database.execute(asked))
+
+
+def duckdb_ancestors(given: Input) -> Cells:
+    """One join with a table of every unit's ancestors, itself among them, and one GROUP BY."""
+    above = _tree(given)["above"]
+    unit = ancestor = np.arange(given.units)
+    pairs = []
+    while len(unit):
+        pairs.append((unit, ancestor))
+        higher = above[ancestor]
+        unit, ancestor = unit[higher >= 0], higher[higher >= 0]
+    closure = {"unit": np.concatenate([u for u, _ in pairs]), "ancestor": np.concatenate([a for _, a in pairs])}
+    with import_module("duckdb").connect() as database:
+        database.register("rows_given", _rows(given))
+        database.register("closure", closure)
+        cells = f"SELECT col, ancestor AS unit, {_SUMS} FROM rows_given JOIN closure USING (unit)"  # noqa: S608 - constants
+        return _answered(given, database.execute(cells + " GROUP BY col, ancestor"))
+
+
+def _rows(given: Input) -> dict[str, npt.NDArray[np.int64]]:
+    """Rows of units with anything to say in a column."""
+    cells = spread(given)
+    columns, units = np.nonzero(cells.any(axis=1))
+    parts = {part: cells[columns, at, units] for at, part in enumerate(PARTS)}
+    return {"col": columns, "unit": units, **parts}
+
+
+def _tree(given: Input) -> dict[str, npt.NDArray[np.int64]]:
+    above, depth = np.full(given.units, -1), np.zeros(given.units, np.int64)
+    for number, level in enumerate(given.levels):
+        above[level.units] = level.parents
+        depth[level.units] = len(given.levels) - number
+    return {"unit": np.arange(given.units), "above": above, "depth": depth}
+
+
+def _answered(given: Input, asked: Any) -> Cells:
+    found = asked.fetchnumpy()
+    answer = np.zeros((len(given.columns), len(PARTS), given.units), np.int64)
+    for at, part in enumerate(PARTS):
+        answer[found["col"], at, found["unit"]] = found[part]
+    return answer
 
 
 RIVALS = (
+    Rival("plain kernel level by level", "numpy", plain_kernel, of_inner=True),
     Rival("numpy level by level", "numpy", numpy_levels),
     Rival("pandas level by level", "pandas", pandas_levels),
     Rival("polars level by level", "polars", polars_levels),
     Rival("duckdb level by level", "duckdb", duckdb_levels),
+    Rival("duckdb ancestor table", "duckdb", duckdb_ancestors),
 )
