@@ -140,6 +140,19 @@ def test_a_role_given_says_which_one_and_to_whom_and_opens_the_account(world: Wo
     assert given["href"] == ended["href"] == f"/quan-tri/tai-khoan/{lan.pk}/"
 
 
+def test_days_periods_and_kinds_stand_as_people_write_them(world: World) -> None:
+    unit, by = world.unit("A11"), world.viewer("an")
+    record("org.exempted", by=by, unit_id=unit, on="2026-03-01")
+    record("org.exempted", by=by, unit_id=unit, on="2026-13-01")
+    record("indicators.stated", by=by, unit_id=unit, period="2026-Q3")
+    record("privacy.removed", by=by, unit_id=unit, kind="person_name", count=2, digest="x")
+    removed, stated, odd, exempted = shown(world)[:4]
+    assert removed.startswith("Thay hoặc xóa 2 mục hết hạn: Họ tên")
+    assert stated == "Ghi số, kỳ Q.III/2026"
+    assert odd == "Cho miễn công tác, sinh hoạt từ 2026-13-01"
+    assert exempted == "Cho miễn công tác, sinh hoạt từ 1/3/2026"
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_the_file_holds_what_the_filter_lists(world: World, ending: str) -> None:
     from chithi.sheets import read

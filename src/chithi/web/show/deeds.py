@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
 from chithi.access.queries import account_labels, granted_accounts
 from chithi.access.role_sets import role_sets
+from chithi.core.errors import Refused
+from chithi.core.periods import parse
 from chithi.db.viewer import Capability, Viewer
 from chithi.journal.queries import Deed
 from chithi.journal.words import told
+from chithi.privacy.kinds import Kept
+from chithi.web.manage.retention_words import name_of
 from chithi.web.show.roles import set_word
-from chithi.web.templatetags.chithi_format import language
+from chithi.web.templatetags.chithi_format import day, language
 
 ACCOUNT, GIVING = "access.user", "access.rolegrant"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 OPENED_BY: dict[str, tuple[str, Capability]] = {
     "narrative.document": ("document", Capability.READ),
     "org.reorganisation": ("plan", Capability.TREE),
@@ -43,13 +52,29 @@ def telling(viewer: Viewer, found: Sequence[Deed]) -> Callable[[Deed], Told]:
     roles = role_sets({str(deed.facts["role"]) for deed in found if "role" in deed.facts})
 
     def tell(deed: Deed) -> Told:
-        role = roles.get(str(deed.facts.get("role", "")))
-        facts = {**deed.facts, "role": set_word(role)} if role else deed.facts
+        facts = {name: _fact(deed, name, value) for name, value in deed.facts.items()}
+        if role := roles.get(str(deed.facts.get("role", ""))):
+            facts["role"] = set_word(role)
         account = accounts.get(deed.id)
         kind, about = (ACCOUNT, account) if account else (deed.about_kind, deed.about_id)
         return Told(told(deed.verb, facts, language()), labels.get(account or 0, ""), _door(viewer, kind, about))
 
     return tell
+
+
+def _fact(deed: Deed, name: str, value: Any) -> Any:
+    """Days, periods and kinds as people write them; anything else as it was kept."""
+    if not isinstance(value, str):
+        return value
+    if name == "period":
+        with suppress(Refused):
+            return parse(value).short_label(language())
+    if name == "kind" and deed.verb.startswith("privacy.") and value in set(Kept):
+        return name_of(Kept(value))
+    if DAY.fullmatch(value):
+        with suppress(ValueError):
+            return day(date.fromisoformat(value))
+    return value
 
 
 def _door(viewer: Viewer, kind: str, about: int | None) -> str:
