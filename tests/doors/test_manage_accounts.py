@@ -94,7 +94,7 @@ def test_it_is_filtered(world: World, keeper: Client, query: str, found: set[str
     answer = keeper.get(f"/quan-tri/tai-khoan/?{query}")
     assert answer.status_code == 200
     names = {"lan", "hoa", "minh", "dung", "kim", "chau", "an"}
-    assert set(re.findall(r'<td role="cell">([a-z]+)</td>', answer.content.decode())) & names == found
+    assert set(re.findall(r'<td role="cell"[^>]*>([a-z]+)</td>', answer.content.decode())) & names == found
 
 
 @pytest.mark.parametrize("query", ["q=%00", "role=nobody", "state=x", "unit=B1", "unit=zzz"])
@@ -296,12 +296,12 @@ def test_who_is_locked_out_is_listed_within_reach_and_unlocked(world: World, kee
         for _ in range(8):
             Client().post("/vao/", {"username": name, "password": "không phải"})
     page = keeper.get("/quan-tri/tai-khoan/bi-khoa/").content.decode()
-    assert "lan" in re.findall(r'<td role="cell">([a-z-]+)</td>', page)
+    assert "lan" in re.findall(r'<td role="cell"[^>]*>([a-z-]+)</td>', page)
     assert "chau" not in page
     assert "khong-ai" not in page, "names that are nobody's are for who reaches everything"
     assert "khong-ai" in signed_in(world, "an").get("/quan-tri/tai-khoan/bi-khoa/").content.decode()
     listed = keeper.get("/quan-tri/tai-khoan/?state=locked").content.decode()
-    assert re.findall(r'<td role="cell">(lan|minh|hoa)</td>', listed) == ["lan"]
+    assert re.findall(r'<td role="cell"[^>]*>(lan|minh|hoa)</td>', listed) == ["lan"]
     right = {"username": "lan", "password": "mật khẩu của lan"}
     assert Client().post("/vao/", right).status_code == 429
     assert act(keeper, world, "lan", "mo-khoa").status_code == 302
