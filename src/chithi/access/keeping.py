@@ -60,9 +60,22 @@ def open_for(*, by: Viewer, opening: Opening) -> tuple[User, str]:
 
 
 def give_role(*, by: Viewer, user_id: int, giving: Giving) -> RoleGrant:
-    """Give an account one role more. Whoever gives need not reach what else the account holds."""
+    """Give an account one role more. Whoever gives need not reach what else the account holds.
+
+    One that holds nothing any more goes on with whoever may look after it: else giving it a role, and then a code for
+    it, would be a way into an account that was last held elsewhere.
+    """
     with only_one("accounts"):
-        return _give(by, _open_account(by, user_id), giving)
+        user = _open_account(by, user_id)
+        if not by.may_everywhere(Capability.ACCOUNTS):
+            _last_held_here(by, user)
+        return _give(by, user, giving)
+
+
+def _last_held_here(by: Viewer, user: User) -> None:
+    left = [] if present_and_later(user.pk, by.today) else decisive(user.pk, by.today)
+    if not all(one.inside for one in facts_of(by, left)):
+        raise Refused("access.held_elsewhere")
 
 
 def end_role(*, by: Viewer, grant_id: int, until: date, seen_version: int) -> RoleGrant:

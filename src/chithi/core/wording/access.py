@@ -42,8 +42,8 @@ ACCESS: dict[str, tuple[str, str]] = {
         "Nobody does this for their own account. Ask another administrator.",
     ),
     "access.held_elsewhere": (
-        "Tài khoản này còn giữ vai trò ở đơn vị ngoài phạm vi được giao. Hãy nhờ người quản trị cấp trên.",
-        "This account also holds a role outside your reach. Ask the administrator of the level above.",
+        "Tài khoản này giữ, hoặc vừa thôi giữ, vai trò ở đơn vị ngoài phạm vi được giao. Hãy nhờ người quản trị cấp trên.",
+        "This account holds, or last held, a role outside your reach. Ask the administrator of the level above.",
     ),
     "access.holds_more": (
         "Tài khoản này giữ quyền mà tài khoản đang dùng chưa có ở đơn vị đó. Hãy nhờ người quản trị cấp trên.",
