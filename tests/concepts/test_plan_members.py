@@ -12,7 +12,7 @@ from chithi.indicators.drain import rebuild
 from chithi.indicators.own import period_row
 from chithi.indicators.verify import verify
 from chithi.org.models import Membership, valid_on
-from chithi.org.plans import apply
+from chithi.org.plans import apply, preview
 from chithi.org.undoing import undo, why_not_undo
 from tests.concepts.test_tree_plans import DAY, LATER, SHEET, drafted, row
 from tests.worlds import World, add_members
@@ -63,3 +63,12 @@ def test_whom_a_plan_moved_twice_goes_back_to_where_they_came_from(world: World,
     assert where(someone.pk) == [world.unit("A21")]
     undo(by=world.viewer("an"), plan_id=plan, on=on)
     assert where(someone.pk) == [world.unit("A11")]
+
+
+def test_nobody_is_put_into_a_cell_they_are_in_already(world: World) -> None:
+    someone = add_members(world.units["A11"], 1)[0]
+    Membership.objects.create(person=someone, unit=world.units["A12"], since=date(2015, 1, 1))
+    plan = drafted(world, [SHEET[0], row("chuyển đảng viên", "A11", parent_code="A12", people=someone.name)])
+    [problem] = preview(by=world.viewer("an"), plan_id=plan).problems
+    assert (problem.row, problem.column, problem.code) == (2, "people", "org.overlaps")
+    assert "2015" in problem.said("vi")

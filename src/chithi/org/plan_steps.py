@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from chithi.core.errors import Refused
 from chithi.db.locks import only_one
@@ -142,7 +143,13 @@ class Carrier:
 
     def _go_over(self, going: list[Membership], other: Unit) -> None:
         self.change.touched |= belonging(going)
+        there = Membership.objects.everywhere(because=_WHY).filter(
+            Q(until__isnull=True) | Q(until__gt=self.change.on), unit_id=other.pk
+        )
+        since = dict(there.values_list("person_id", "since"))
         for left in going:
+            if left.person_id in since:
+                raise Refused("org.overlaps", field="people", since=since[left.person_id])
             joined = gone_over(self.change, left, other.pk)
             Transfer.objects.create(unit=other, plan_id=self.plan_id, left=left, joined=joined)
 
