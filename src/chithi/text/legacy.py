@@ -122,12 +122,24 @@ def _share(words: list[str], read: Callable[[str], str]) -> float:
 
 
 def _tcvn3_word(found: re.Match[str]) -> str:
-    """A word in capitals has small letters where a tone stands (`NéI`): they are made large."""
+    """A word in capitals has small letters where a tone stands (`NéI`): they are made large.
+
+    Of a word with one plain letter (`Bé`) its neighbours tell.
+    """
     word = found.group()
-    plain = [letter for letter in word if letter.isascii()]
-    capitals = len(plain) > 1 and all(letter.isupper() for letter in plain)
     modern = word.translate(_TCVN3)
-    return modern.upper() if capitals else modern
+    plain = sum(letter.isascii() for letter in word)
+    if plain == 0 or any("a" <= letter <= "z" for letter in word):
+        return modern
+    if plain == 1 and not _among_capitals(found.string, found.start(), found.end()):
+        return modern
+    return modern.upper()
+
+
+def _among_capitals(text: str, start: int, end: int) -> bool:
+    beside = text[max(0, start - 12) : start].split()[-1:] + text[end : end + 12].split()[:1]
+    plain = ["".join(letter for letter in word if letter.isascii() and letter.isalpha()) for word in beside]
+    return any(len(letters) > 1 and letters.isupper() for letters in plain)
 
 
 def _vni_letter(found: re.Match[str]) -> str:

@@ -28,7 +28,9 @@ MAX_TABLE_PAGES = 150
 _FEW_LETTERS = 8
 _MOST_OF_PAGE = 0.5
 _MOST_OBJECTS = 2_000
-_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—\s]*(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
+_EDGE_GAP = 1.6
+_UNNUMBERED = 5  # covers and tables of contents before the page that is numbered 1
 _GAP = re.compile(r"(?<=\S) (?=\S)")
 _WIDE_GAP = 1.6
 _ENCRYPTED = 4  # FPDF_ERR_PASSWORD
@@ -183,18 +185,30 @@ def _readable(text: str) -> str:
 
 
 def _drop_running_lines(pages: list[_Page]) -> None:
-    """Page numbers, and heads and feet that stand on most pages, would cut paragraphs in two: they are left out."""
+    """Page numbers, and heads and feet that stand on most pages, would cut paragraphs in two: they are left out.
+
+    A line goes only where it stands apart from the text: nothing a report says may be lost.
+    """
     edges: Counter[str] = Counter()
     for page in pages:
-        edges.update({line.text for line in (*page.lines[:1], *page.lines[-1:])})
+        edges.update({page.lines[place].text for place in (0, -1) if _stands_apart(page.lines, place)})
     often = max(3, len(pages) // 2 + 1)
-    for page in pages:
+    for number, page in enumerate(pages, start=1):
         for place in (0, -1):
-            if not page.lines or page.lines[place].fixed:
+            if not _stands_apart(page.lines, place):
                 continue
             text = page.lines[place].text
-            if (len(pages) > 1 and _PAGE_NUMBER.fullmatch(text)) or edges[text] >= often:
+            printed = _PAGE_NUMBER.fullmatch(text)
+            if edges[text] >= often or (printed and abs(int(printed[1]) - number) <= _UNNUMBERED):
                 del page.lines[place]
+
+
+def _stands_apart(lines: Sequence[Line], place: int) -> bool:
+    """Whether the first (0) or last (-1) line is further from its neighbour than lines of a paragraph are."""
+    if len(lines) < 2 or lines[place].fixed:
+        return False
+    beside = lines[1 if place == 0 else -2]
+    return not beside.fixed and abs(lines[place].bottom - beside.bottom) > _EDGE_GAP * beside.height
 
 
 def _is_picture(page: pypdfium2.PdfPage) -> bool:

@@ -106,7 +106,7 @@ def test_text_that_is_too_long_inside_a_small_file_is_refused_by_the_child() -> 
         (b"PK\x03\x04 broken", "x.docx", "text.not_a_document"),
         (b"hello", "x.docx", "text.not_a_document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "x.doc", "text.legacy_or_encrypted"),
-        (b"%PDF-1.7 abc", "x.pdf", "text.unknown_format"),
+        (b"%PDF-1.7 abc", "x.pdf", "text.not_a_document"),
         (packed("", raw="<not xml"), "x.docx", "text.not_a_document"),
         (packed("", raw=f"<w:document {W}/>"), "x.docx", "text.not_a_document"),
         (packed(""), "x.docx", "text.empty"),
