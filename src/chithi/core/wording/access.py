@@ -42,7 +42,7 @@ ACCESS: dict[str, tuple[str, str]] = {
         "Nobody does this for their own account. Ask another administrator.",
     ),
     "access.held_elsewhere": (
-        "Tài khoản này giữ, hoặc vừa thôi giữ, vai trò ở đơn vị ngoài phạm vi được giao. Hãy nhờ người quản trị cấp trên.",
+        "Tài khoản này giữ, hoặc vừa thôi giữ, vai trò ở nơi ngoài phạm vi được giao. Hãy nhờ người quản trị cấp trên.",
         "This account holds, or last held, a role outside your reach. Ask the administrator of the level above.",
     ),
     "access.holds_more": (
