@@ -95,7 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "role.clerk": ("Cán bộ văn phòng", "Clerk"),
     "role.agency": ("Ban tham mưu", "Standing agency"),
     "role.leader": ("Lãnh đạo", "Leader"),
-    "role.administrator": ("Quản trị", "Administrator"),
+    "role.administrator": ("Người quản trị", "Administrator"),
     # demo
     "help.demo": (
         "Dựng dữ liệu mẫu vào cơ sở dữ liệu trống. Cùng một số gieo thì cùng một dữ liệu.",

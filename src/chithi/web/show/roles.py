@@ -16,7 +16,7 @@ ROLE_WORDS = {
     "clerk": gettext_noop("Văn phòng cấp ủy"),
     "agency": gettext_noop("Cơ quan thường trực"),
     "leader": gettext_noop("Lãnh đạo"),
-    "administrator": gettext_noop("Quản trị"),
+    "administrator": gettext_noop("Người quản trị"),
 }
 MAY_WORDS = {
     Capability.READ: gettext_noop("Xem số liệu, văn bản"),
