@@ -51,10 +51,13 @@ _KNOWN = Phrases(PEOPLE | ORGANISATIONS)
 _BARE_BEFORE = words("tăng giảm lên xuống còn thêm tới đến")
 
 
+VAGUE_BEGINS = frozenset(("hàng", "vài"))
+
+
 def read_vague(tokens: Sequence[Token], index: int) -> Amount | None:
     """`hàng chục tỷ đồng`, `hàng ngàn hộ dân`, `vài trăm lượt người` at `index`."""
     low = tokens[index].low
-    if low not in ("hàng", "vài"):
+    if low not in VAGUE_BEGINS:
         return None
     last, scaled = index + 1, False
     while at(tokens, last).low in SCALES:

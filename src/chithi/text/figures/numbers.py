@@ -47,9 +47,13 @@ def fits(value: Decimal | None, largest: Decimal = LARGEST) -> bool:
         return value is None or _exponent(value) >= -MAX_DECIMALS
     if not value.is_finite() or abs(value) > largest:
         return False
-    digits = "".join(map(str, value.as_tuple().digits))
-    kept = digits.rstrip("0")
-    return len(kept) <= MAX_DIGITS and _exponent(value) + len(digits) - len(kept) >= -MAX_DECIMALS
+    _, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        return False
+    kept = len(digits)
+    while digits[kept - 1] == 0:
+        kept -= 1
+    return kept <= MAX_DIGITS and exponent + len(digits) - kept >= -MAX_DECIMALS
 
 
 def decimals(value: Decimal) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from chithi.text.figures import lexicon, not_facts
 from chithi.text.figures.amounts import Amount, before_approximation, exact, read_amount
 from chithi.text.figures.lexicon import words
-from chithi.text.figures.loose import as_duration, read_bare, read_spelled, read_vague
+from chithi.text.figures.loose import VAGUE_BEGINS, as_duration, read_bare, read_spelled, read_vague
 from chithi.text.figures.names import inside_names
 from chithi.text.figures.percents import join_percents
 from chithi.text.figures.spells import read_fraction, read_spell
@@ -28,6 +28,9 @@ _FAMILIES = tuple(
 )
 
 
+_BEGINS = VAGUE_BEGINS | frozenset(lexicon.SPELLED)  # a word beyond these begins no amount
+
+
 def amounts_of(tokens: Sequence[Token]) -> list[Amount]:
     """All amounts of one sentence that state figures, joined, in the order of the text."""
     amounts = _scan(tokens)
@@ -43,7 +46,8 @@ def _scan(tokens: Sequence[Token]) -> list[Amount]:
     found: list[Amount] = []
     index = 0
     while index < len(tokens):
-        if index in names:
+        token = tokens[index]
+        if index in names or (token.kind != "n" and token.low not in _BEGINS and not (row and index == row.number)):
             index += 1
             continue
         amount, after = (row, row.last) if row and index == row.number else _at(tokens, index, found)

@@ -31,13 +31,13 @@ def cut(text: str, start: int, end: int) -> list[Token]:
     for found in _TOKEN.finditer(text, start, end):
         kind = found.lastgroup
         word = found.group()
-        token = Token(kind, word, word.lower(), found.start(), found.end(), found.start() == before)  # type: ignore[arg-type]  # lastgroup is one of the three group names
-        before = found.end() if word != "\t" else -1
-        last = tokens[-1] if tokens else END
-        if kind == "n" and token.glued and len(word) == 1 and word in _POWERS.get(last.low, ""):
-            tokens[-1] = Token("w", last.text + word, last.low + word, last.start, token.end, last.glued)
-            continue
-        tokens.append(token)
+        first, after = found.span()
+        if kind == "n" and first == before and len(word) == 1 and tokens and word in _POWERS.get(tokens[-1].low, ""):
+            last = tokens[-1]
+            tokens[-1] = Token("w", last.text + word, last.low + word, last.start, after, last.glued)
+        else:
+            tokens.append(Token(kind, word, word.lower(), first, after, first == before))  # type: ignore[arg-type]  # lastgroup is one of the three group names
+        before = after if word != "\t" else -1
     return tokens
 
 
@@ -60,7 +60,10 @@ class Phrases:
         """How many tokens from `index` on form the longest phrase; 0 for none."""
         if not 0 <= index < len(tokens):
             return 0
-        for phrase in self._by_first.get(tokens[index].low, ()):
+        phrases = self._by_first.get(tokens[index].low)
+        if phrases is None:
+            return 0
+        for phrase in phrases:
             length = len(phrase)
             if length == 1 or phrase == tuple(token.low for token in tokens[index : index + length]):
                 return length
