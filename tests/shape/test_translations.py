@@ -42,7 +42,8 @@ STAYS_VIETNAMESE = {  # what is printed, sample data, and a language's own name
 }
 REFUSED = {**WORDING, **HERE}
 CODE = re.compile(r"[a-z]+\.[a-z_]+")
-REFUSALS = {"Refused", "Absent", "Stale"}
+REFUSALS = {"Refused", "Absent", "Stale", "Notice"}
+"""What is made with a code that a person reads; `Notice` is what an intake says beside a text."""
 
 
 def test_the_catalogues_hold_exactly_the_texts_of_templates_and_code() -> None:
