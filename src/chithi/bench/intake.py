@@ -6,9 +6,12 @@ finds every group of digits in the text: what any reader of figures must at leas
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from bisect import bisect_left
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 from chithi.bench.measured import Case, Measured, best_of, peak_mib, versions_of
 from chithi.text.intake import read
@@ -37,7 +40,33 @@ def run(small: bool) -> Measured:
     measured = Measured("intake", versions, left_out=missing)
     for pages in PAGES_SMALL if small else PAGES:
         measured.cases.append(_case(pages))
+    measured.cases.append(_side_by_side(max(PAGES_SMALL if small else PAGES)))
     return measured
+
+
+def _side_by_side(pages: int) -> Case:
+    """One report a core, each in a process of its own, as workers read; pages a second of all together."""
+    text = report_of(pages * PAGE)
+    cores = len(os.sched_getaffinity(0))
+    alone = len(read(text).facts)
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as workers:
+        seconds, found = best_of(1, lambda: list(workers.map(_figures, [text] * cores)))
+    if found != [alone] * cores:
+        raise ValueError(f"side by side {found} figures were read, alone {alone}")
+    return Case(
+        case="read a report on each core",
+        size=f"{cores} times {pages} pages of {PAGE} characters",
+        ours_s=seconds,
+        rivals={},
+        floor_s=None,
+        peak_mib=peak_mib(lambda: None),
+        checked="every process read as many figures as one alone",
+        details={"pages_per_second": cores * pages / seconds},
+    )
+
+
+def _figures(text: str) -> int:
+    return len(read(text).facts)
 
 
 def _case(pages: int) -> Case:
