@@ -12,7 +12,7 @@ from django.test import Client
 from chithi.access import second_factor
 from chithi.access.actions import grant, open_account
 from chithi.access.defining import Definition, define_role
-from chithi.access.models import OneTimeCode, OwnRole, RoleGrant, SignIn, User
+from chithi.access.models import Identity, OneTimeCode, OwnRole, RoleGrant, SignIn, User
 from chithi.access.roles import Role
 from chithi.access.viewers import today
 from chithi.journal.models import Entry
@@ -256,6 +256,7 @@ def test_a_closed_account_is_out_at_once_and_reopens_without_anything(world: Wor
     client = signed_in(world, "lan")
     client.get("/tai-khoan/")
     enrolled(world, "lan")
+    Identity.objects.create(user=world.users["lan"], issuer="https://login.example.org", subject="lan")
     assert act(keeper, world, "lan", "dong").status_code == 302
     assert client.get("/tai-khoan/").status_code == 302
     assert not SignIn.objects.filter(user=world.users["lan"], session_key__isnull=False).exists()
@@ -264,6 +265,7 @@ def test_a_closed_account_is_out_at_once_and_reopens_without_anything(world: Wor
     assert act(keeper, world, "lan", "mo-lai").status_code == 302
     user = User.objects.get(username="lan")
     assert (user.is_active, user.has_usable_password(), second_factor.has(user.pk)) == (True, False, False)
+    assert not Identity.objects.exists(), "nor by the organisation's log-in, before its name is found right anew"
     world.users["lan"] = user
     assert "Chưa được giao vai trò" in signed_in(world, "lan").get("/tai-khoan/").content.decode()
     assert {"access.account_closed", "access.account_reopened", "access.ended"} <= set(verbs())

@@ -178,6 +178,7 @@ def reopen(*, by: Viewer, user_id: int, seen_version: int) -> User:
         user.set_unusable_password()
         _save(user, seen_version, "is_active", "password")
         second_factor.put_away(user.pk)
+        Identity.objects.filter(user=user).delete()
         tell(by, user, "access.account_reopened")
         return user
 

@@ -41,7 +41,9 @@ def _villages_with_cell(first: date, last: date) -> ScopedQuerySet[Any]:
     return _villages(first, last).filter(Exists(linked))
 
 
-def _at_home(model: type[Membership] | type[Post] | type[Employment], last: date, **extra: object) -> ScopedQuerySet[Any]:
+def _at_home(
+    model: type[Membership] | type[Post] | type[Employment], last: date, **extra: object
+) -> ScopedQuerySet[Any]:
     """One row per person: of all valid on the day, the one begun first (the lower id where they tie).
 
     That row's unit is the person's home for a distinct count.
