@@ -31,7 +31,8 @@ def vni(text: str) -> str:
 def _vni_letter(letter: str) -> str:
     if letter in _ALONE:
         return _ALONE[letter]
-    base, *marks = unicodedata.normalize("NFD", letter)
+    parts = unicodedata.normalize("NFD", letter)
+    base, marks = parts[0], parts[1:]
     tone = next((mark for mark in marks if mark in _TONES), None)
     if "\u0302" in marks:
         mark = _HATS[tone]
