@@ -74,7 +74,7 @@ def test_what_cannot_be_is_said_at_its_field(chau: Client) -> None:
         (f"{LIST}moi/", {"name_vi": "Một", "members": "Chỉ một"}, "Hãy ghi ít nhất hai phần."),
         (f"{LIST}moi/", {"name_vi": "Trùng", "members": "Một\nmột"}, "Đã có tên “một”"),
         (f"{LIST}moi/", {"name_vi": "kênh phát", "members": "a\nb"}, "Đã có tên"),
-        (f"{LIST}moi/", {}, "bắt buộc"),
+        (f"{LIST}moi/", {}, "Ô này phải ghi"),
         (f"{LIST}{breakdown.pk}/them/", {"name_vi": "truyền hình"}, "Đã có tên"),
         (f"{LIST}{breakdown.pk}/ten/", {"name_vi": "Kênh", "version": "7"}, ""),
         (f"{LIST}phan/{radio.pk}/", {"name_vi": "x", "version": "9" * 40}, ""),

@@ -80,12 +80,12 @@ def test_an_administrator_makes_a_group_fills_it_and_takes_a_unit_out(world: Wor
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ({"name": "", "kind": "pilot", "unit": "T"}, "Trường này là bắt buộc"),
+        ({"name": "", "kind": "pilot", "unit": "T"}, "Ô này phải ghi"),
         ({"name": "x" * 300, "kind": "pilot", "unit": "T"}, "200"),
         ({"name": "CỤM SỐ 1", "kind": "pilot", "unit": "T"}, "đã có một nhóm mang tên này"),
         ({"name": "N", "kind": "nonsense", "unit": "T"}, "nonsense"),
         ({"name": "N", "kind": "pilot", "unit": "nowhere"}, "Không có đơn vị nào mang mã hoặc tên này"),
-        ({}, "Trường này là bắt buộc"),
+        ({}, "Ô này phải ghi"),
     ],
 )
 def test_a_group_that_cannot_be_made_is_refused_in_words_and_kept_as_typed(
@@ -109,7 +109,7 @@ def test_a_group_that_cannot_be_made_is_refused_in_words_and_kept_as_typed(
         ({"units": "A2", "since": "hôm qua"}, "Hãy ghi ngày như"),
         ({"units": "\x00", "since": "2025-01-01"}, "field-wrong"),
         ({"units": "\n".join(f"Q{n}" for n in range(400)), "since": "2025-01-01"}, "300"),
-        ({}, "Trường này là bắt buộc"),
+        ({}, "Ô này phải ghi"),
     ],
 )
 def test_units_that_cannot_come_in_are_refused_all_together(world: World, form: dict[str, str], said: str) -> None:
@@ -254,7 +254,7 @@ def test_an_agency_is_tied_to_its_party_organisation_and_both_pages_say_so(world
         ({"kind": "zzz"}, "zzz"),
         ({"since": "2030-01-01"}, "không dùng được"),
         ({"since": "2005-01-01"}, "chưa hoạt động"),
-        ({"other": ""}, "Trường này là bắt buộc"),
+        ({"other": ""}, "Ô này phải ghi"),
     ],
 )
 def test_a_tie_that_does_not_fit_is_refused_beside_its_field(world: World, change: dict[str, str], said: str) -> None:
