@@ -41,9 +41,7 @@ SETTINGS = (
     Setting("CHITHI_OIDC_CLIENT_SECRET", "the secret agreed with it", "required with an issuer"),
     Setting("CHITHI_OIDC_NAME", "what the button of the log-in page calls it", "the host of its address"),
     Setting("CHITHI_OIDC_CLAIM", "which of its claims holds the user name of the account here", "preferred_username"),
-    Setting(
-        "CHITHI_SECOND_FACTOR", "who must have a second factor: choice (nobody), administrators or all", "choice"
-    ),
+    Setting("CHITHI_SECOND_FACTOR", "who must have a second factor: choice (nobody), administrators or all", "choice"),
     Setting("CHITHI_THREADS", "request threads of the web process, 1 to 64", "8"),
 )
 
@@ -113,7 +111,7 @@ def provider(environ: Mapping[str, str]) -> Provider | None:
         return None
     parts = urlsplit(issuer)
     near = parts.hostname in {"127.0.0.1", "localhost", "::1"}
-    if parts.scheme != "https" and not (parts.scheme == "http" and near) or not parts.hostname:
+    if (parts.scheme != "https" and not (parts.scheme == "http" and near)) or not parts.hostname:
         raise Refused("settings.not_a_safe_url", name="CHITHI_OIDC_ISSUER", value=issuer)
     secret = text(environ, "CHITHI_OIDC_CLIENT_SECRET", "")
     if not secret:

@@ -106,7 +106,8 @@ def test_how_firmly_a_unit_spoke_is_kept_for_the_unit_and_said_to_be_about_above
 
 def test_a_total_is_at_least_as_much_as_its_parts_where_none_of_them_says_anything_else(world: World) -> None:
     for who, unit, saying in (("lan", "A11", Saying(50, bound="at_least")), ("hoa", "A12", Saying(7))):
-        enter(by=world.viewer(who), slot=Slot(world.unit(unit), measure("study.classes"), YEAR), saying=saying, seen=None)
+        slot = Slot(world.unit(unit), measure("study.classes"), YEAR)
+        enter(by=world.viewer(who), slot=slot, saying=saying, seen=None)
     above = line(world, "minh", "A1", "study.classes").chosen
     assert (above.value, above.bound) == (57, "at_least")
     say(world, "minh", "A1", 3, bound="at_most")

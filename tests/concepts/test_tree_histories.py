@@ -51,10 +51,7 @@ KINDS = (UnitKind.DISTRICT, UnitKind.GRASSROOTS, UnitKind.CELL)
 
 NUMBER = st.integers(0, 40)
 ACT = st.tuples(
-    st.sampled_from(
-        ["open", "close", "rename", "move", "merge", "split", "change_kind", "abolish", "plan", "undo", "again", "say"]
-        + ["drain"]
-    ),
+    st.sampled_from("open close rename move merge split change_kind abolish plan undo again say drain".split()),
     st.integers(0, 25),
     NUMBER,
     NUMBER,

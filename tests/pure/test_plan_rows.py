@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chithi.org.kinds import StepKind, UnitKind
-from chithi.org.plan_cells import sheet_of, template
+from chithi.org.plan_cells import template
 from chithi.org.plan_rows import MAY, NEEDS, read_rows
 from chithi.org.plan_words import HEADS, KINDS, PROBLEMS, WHATS, understood
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from chithi.access import rules, second_factor, sessions
 from chithi.access.actions import CODE_VALID_FOR, grant, open_account
-from chithi.access.models import FORGOTTEN, ApiToken, OneTimeCode, RoleGrant, User
+from chithi.access.models import FORGOTTEN, ApiToken, Identity, OneTimeCode, RoleGrant, User
 from chithi.access.role_sets import RoleSet, one_role, role_sets
 from chithi.access.roles import TOPMOST
 from chithi.access.sign_in import new_one_time_code

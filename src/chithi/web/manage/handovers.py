@@ -38,7 +38,10 @@ from chithi.web.whole import page_number, whole
 class PrepareForm(WhomForm):
     """To whom, from what day, with which accounts the two sides sign, what is handed over besides."""
 
-    suggested = ("on", "giver_account",)
+    suggested = (
+        "on",
+        "giver_account",
+    )
     on = DayField(label=gettext_lazy("Từ ngày"))
     giver_account = forms.CharField(
         max_length=60,
