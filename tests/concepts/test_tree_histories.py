@@ -51,7 +51,23 @@ KINDS = (UnitKind.DISTRICT, UnitKind.GRASSROOTS, UnitKind.CELL)
 
 NUMBER = st.integers(0, 40)
 ACT = st.tuples(
-    st.sampled_from("open close rename move merge split change_kind abolish plan undo again say drain".split()),
+    st.sampled_from(
+        [
+            "open",
+            "close",
+            "rename",
+            "move",
+            "merge",
+            "split",
+            "change_kind",
+            "abolish",
+            "plan",
+            "undo",
+            "again",
+            "say",
+            "drain",
+        ]
+    ),
     st.integers(0, 25),
     NUMBER,
     NUMBER,
