@@ -79,7 +79,7 @@ def test_a_session_needs_its_csrf_token_to_change_anything(world: World) -> None
 def test_the_caller_learns_who_they_are(world: World) -> None:
     found = caller(world, "lan").get("/api/me").json()
     assert found["roles"] == [{"role": "secretary", "unit_id": world.unit("A11")}]
-    assert found["capabilities"] == ["read", "records", "enter", "confirm"]
+    assert found["capabilities"] == ["read", "records", "enter", "confirm", "people"]
 
 
 def test_units_are_found_by_name_without_tone_marks_inside_the_reach(world: World) -> None:

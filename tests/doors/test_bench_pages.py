@@ -22,9 +22,30 @@ pytestmark = pytest.mark.django_db  # also of the measurement: without the mark 
 BECAUSE = "a test changes one figure past every total"
 
 
+def test_a_number_that_differs_from_the_plain_count_stops_the_bench(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_demo("tiny", 7, lambda _line: None)
+    where, period = places_of(TODAY), year(2025)
+    figure = Figure.objects.everywhere(because=BECAUSE).filter(period__code="2025", covers="own", value__gt=0)[0]
+    before = pages_rival.plain_numbers(where.province, period)
+    Figure.objects.everywhere(because=BECAUSE).filter(pk=figure.pk).update(value=(figure.value or 0) + 1)
+    after = pages_rival.plain_numbers(where.province, period)
+    assert len([code for code in before if before[code] != after[code]]) >= 1
+    with pytest.raises(ValueError, match="plain counts differ"):
+        pages._rival(where, period)
+
+
+def test_a_database_in_use_without_a_demo_is_left_alone(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        pages.run(small=True)
+    assert refused.value.code == "bench.no_demo"
+
+
 @pytest.fixture(scope="module")
 def measured(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Measured]:
-    """One measurement of an empty database, which gets the smallest demo first."""
+    """One measurement of an empty database, which gets the smallest demo first.
+
+    The rows stay for the rest of the file, so tests that want a database of their own stand above.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         yield pages.run(small=True)
         transaction.set_rollback(True)
@@ -52,21 +73,3 @@ def test_plain_sql_counts_the_same_numbers(measured: Measured) -> None:
     case = next(case for case in measured.cases if case.rivals)
     assert case.checked == "every number equal"
     assert case.rivals["plain SQL"] > 0
-
-
-def test_a_number_that_differs_from_the_plain_count_stops_the_bench(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    build_demo("tiny", 7, lambda _line: None)
-    where, period = places_of(TODAY), year(2025)
-    figure = Figure.objects.everywhere(because=BECAUSE).filter(period__code="2025", covers="own", value__gt=0)[0]
-    before = pages_rival.plain_numbers(where.province, period)
-    Figure.objects.everywhere(because=BECAUSE).filter(pk=figure.pk).update(value=(figure.value or 0) + 1)
-    after = pages_rival.plain_numbers(where.province, period)
-    assert len([code for code in before if before[code] != after[code]]) >= 1
-    with pytest.raises(ValueError, match="plain counts differ"):
-        pages._rival(where, period)
-
-
-def test_a_database_in_use_without_a_demo_is_left_alone(world: World) -> None:
-    with pytest.raises(Refused) as refused:
-        pages.run(small=True)
-    assert refused.value.code == "bench.no_demo"
