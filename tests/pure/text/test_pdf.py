@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-from tests.pure.text.test_formats import built, refusal
+from tests.pure.text.test_file_formats import built, refusal
 
 from chithi.text import office
 from chithi.text.extract import extract
