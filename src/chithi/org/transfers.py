@@ -28,10 +28,11 @@ _WHY = "a transfer concerns both cells, and either side sees the other"
 
 def receiving_cell(code: str, day: date) -> int:
     """The open cell with this code, wherever it lies: a transfer is addressed by code. `org.no_such_cell` else."""
-    unit = Unit.objects.everywhere(because=_WHY).filter(code__iexact=code.strip()[:40]).first()
+    said = clean(code).strip()[:40]
+    unit = Unit.objects.everywhere(because=_WHY).filter(code__iexact=said).first()
     states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(day), is_cell=True)
     if unit is None or not states.filter(unit_id=unit.pk).exists():
-        raise Refused("org.no_such_cell", field="to", code=code.strip()[:40])
+        raise Refused("org.no_such_cell", field="to", code=said)
     return unit.pk
 
 

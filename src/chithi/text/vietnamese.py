@@ -63,8 +63,11 @@ def normalise(text: str) -> Normalised:
 
 
 def clean(text: str) -> str:
-    """The clean form alone, for fields where nobody asks for the way back (names, search words)."""
-    return normalise(text).text
+    """The clean form alone, for fields where nobody asks for the way back (names, search words).
+
+    Without NUL, which no field of a database takes.
+    """
+    return normalise(text).text.replace("\x00", "")
 
 
 def fold(text: str) -> str:
