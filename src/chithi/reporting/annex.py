@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
-from chithi.core.numbers import MISSING, format_number, percent
+from chithi.core.numbers import MISSING, format_number, parse_number, percent
 from chithi.reporting.clause import spoken_of
 from chithi.reporting.content import Beside, Bound, Column, Kind, Line, ReportContent, by_section
-from chithi.reporting.quantity import MONEY_KINDS, Number, in_cell, percent_text, share_of
+from chithi.reporting.quantity import MONEY_KINDS, Number, cell, percent_text, share_of
 
 COLUMNS = ("TT", "Tiêu chí", "Đvt", "Kỳ này", "Cùng kỳ", "%")
 FORMULAS = ("1", "2", "3", "4", "5", "6=(4)/(5)")
@@ -41,9 +42,22 @@ _MILLION = 10**6
 _WIDE_NAME, _WIDE_NUMBER = 110, 16  # letters beyond which a portrait page gets crowded
 
 
+class What(StrEnum):
+    """What a row is. `STATED` is a share as its source writes it, `SHARE` one that the report computes."""
+
+    SECTION = "section"
+    LINE = "line"
+    BASE = "base"
+    SHARE = "share"
+    STATED = "stated"
+    MEMBER = "member"
+    PART = "part"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; `level` 0 is a section, 1 an indicator, 2 what stands below it."""
+    """One row; `level` 0 is a section, 1 an indicator, 2 what stands below it. `spoke` of `expected` units
+    stand behind an indicator's number, where that is known."""
 
     level: int
     position: str
@@ -53,6 +67,9 @@ class Row:
     before: Number = _MISSING
     ratio: Number = _MISSING
     more: tuple[Number, ...] = ()
+    what: What = What.LINE
+    spoke: int | None = None
+    expected: int | None = None
 
     @property
     def cells(self) -> tuple[Number, ...]:
@@ -92,7 +109,7 @@ def rows(content: ReportContent) -> tuple[Row, ...]:
     made: list[Row] = []
     counted = 0
     for place, (_, heading, lines) in enumerate(by_section(content.lines)):
-        made.append(Row(0, _ROMAN[place], _without_about(heading)))
+        made.append(Row(0, _ROMAN[place], _without_about(heading), what=What.SECTION))
         for line in lines:
             counted += 1
             made += _rows_of(line, str(counted))
@@ -124,23 +141,25 @@ def _rows_of(line: Line, position: str) -> Iterable[Row]:
     before_address = before.address if before else ""
     if line.value is None and line.percent is not None:
         stated = before.percent if before else None
-        shares = tuple(_percent(cell.percent, cell.address) for cell in line.beside)
+        shares = tuple(_percent(found.percent, found.address) for found in line.beside)
         now, then = _percent(line.percent, line.address), _percent(stated, before_address)
-        yield Row(1, position, name, "%", now, then, more=shares)
+        yield Row(1, position, name, "%", now, then, more=shares, spoke=line.spoke, expected=line.expected)
         return
     if before and before.label:
         name = f"{name}, so với {before.label}"
     past = before.value if before else None
-    unit, scale = _unit(line, line.value, line.value_max, past, *(cell.value for cell in line.beside))
+    unit, scale = _unit(line, line.value, line.value_max, past, *(found.value for found in line.beside))
     yield Row(
         1,
         position,
         name,
         unit,
-        Number(in_cell(line.value, line.value_max, line.bound, scale), line.address),
-        Number(in_cell(past, scale=scale), before_address),
+        cell(line.value, line.value_max, line.bound, scale, line.address),
+        cell(past, scale=scale, address=before_address),
         _ratio(line, past),
-        tuple(_amount(cell, scale) for cell in line.beside),
+        tuple(_amount(found, scale) for found in line.beside),
+        spoke=line.spoke,
+        expected=line.expected,
     )
     yield from _base_rows(line, before_address)
     yield from _below(line)
@@ -160,11 +179,11 @@ def _ratio(line: Line, past: Decimal | None) -> Number:
     """This period over the one compared with, in percent; "–" where a side is missing, zero or not exact."""
     exact = line.bound is Bound.EXACT and line.value_max is None and line.kind is not Kind.CHANGE
     share = percent(line.value, past) if exact else None
-    return _MISSING if share is None else Number(format_number(share, decimals=1), line.address)
+    return _MISSING if share is None else Number(format_number(share, decimals=1), line.address, share)
 
 
 def _percent(share: Decimal | None, address: str) -> Number:
-    return Number(MISSING if share is None else percent_text(share).removesuffix("%"), address)
+    return Number(MISSING if share is None else percent_text(share).removesuffix("%"), address, share)
 
 
 def _base_rows(line: Line, before_address: str) -> Iterable[Row]:
@@ -172,38 +191,45 @@ def _base_rows(line: Line, before_address: str) -> Iterable[Row]:
     before = line.previous
     if line.total is not None:
         past = before.total if before else None
-        unit, scale = _unit(line, line.total, past, *(cell.total for cell in line.beside))
-        now = Number(in_cell(line.total, scale=scale), line.address)
-        bases = tuple(Number(in_cell(cell.total, scale=scale), cell.address) for cell in line.beside)
-        yield Row(2, "", "Tổng số", unit, now, Number(in_cell(past, scale=scale), before_address), more=bases)
+        unit, scale = _unit(line, line.total, past, *(found.total for found in line.beside))
+        now = cell(line.total, scale=scale, address=line.address)
+        then = cell(past, scale=scale, address=before_address)
+        bases = tuple(cell(found.total, scale=scale, address=found.address) for found in line.beside)
+        yield Row(2, "", "Tổng số", unit, now, then, more=bases, what=What.BASE)
     stated = line.percent if line.percent_stated or line.total is None else None
-    share = _share(line.value, line.total, stated, line.bound)
-    if share != MISSING or line.total is not None:
-        past_share = _share(before.value, before.total, before.percent, Bound.EXACT) if before else MISSING
-        shares = tuple(_group_share(cell) for cell in line.beside)
-        yield Row(2, "", "Tỷ lệ", "%", Number(share, line.address), Number(past_share, before_address), more=shares)
+    share = _share(line.value, line.total, stated, line.bound, line.address)
+    if share.text != MISSING or line.total is not None:
+        past_share = _MISSING
+        if before:
+            past_share = _share(before.value, before.total, before.percent, Bound.EXACT, before_address)
+        shares = tuple(_group_share(found) for found in line.beside)
+        what = What.SHARE if stated is None else What.STATED
+        yield Row(2, "", "Tỷ lệ", "%", share, past_share, more=shares, what=what)
 
 
-def _amount(cell: Beside, scale: int) -> Number:
+def _amount(found: Beside, scale: int) -> Number:
     """A group's number; one that rests on bounds is told as such."""
-    bound = Bound.ABOUT if cell.inexact else Bound.EXACT
-    return Number(in_cell(cell.value, bound=bound, scale=scale), cell.address)
+    bound = Bound.ABOUT if found.inexact else Bound.EXACT
+    return cell(found.value, bound=bound, scale=scale, address=found.address)
 
 
-def _group_share(cell: Beside) -> Number:
-    bound = Bound.ABOUT if cell.inexact else Bound.EXACT
-    return Number(_share(cell.value, cell.total, None, bound), cell.address)
+def _group_share(found: Beside) -> Number:
+    bound = Bound.ABOUT if found.inexact else Bound.EXACT
+    return _share(found.value, found.total, None, bound, found.address)
 
 
-def _share(value: Decimal | None, total: Decimal | None, stated: Decimal | None, bound: Bound) -> str:
+def _share(value: Decimal | None, total: Decimal | None, stated: Decimal | None, bound: Bound, address: str) -> Number:
     if stated is not None:
-        return percent_text(stated).removesuffix("%")
+        return _percent(stated, address)
     if value is None or total is None or bound is not Bound.EXACT:
-        return MISSING
+        return Number(MISSING, address)
     share = share_of(value, total)
     if share is None and total:
-        return "<100" if 2 * value > total else ">0"
-    return (share or MISSING).removesuffix("%")
+        return Number("<100" if 2 * value > total else ">0", address)
+    if share is None:
+        return Number(MISSING, address)
+    written = share.removesuffix("%")
+    return Number(written, address, parse_number(written))
 
 
 def _below(line: Line) -> Iterable[Row]:
@@ -211,12 +237,12 @@ def _below(line: Line) -> Iterable[Row]:
     lead = "Trong đó: "
     for member in line.members:
         unit, scale = _unit(line, member.value)
-        number = Number(in_cell(member.value, scale=scale), member.address or line.address)
-        yield Row(2, "", lead + member.name, unit, number)
+        number = cell(member.value, scale=scale, address=member.address or line.address)
+        yield Row(2, "", lead + member.name, unit, number, what=What.MEMBER)
         lead = ""
     lead = "Cụ thể: "
     for part in line.parts:
         unit, scale = _unit(line, part.value, part.value_max)
-        number = Number(in_cell(part.value, part.value_max, part.bound, scale), part.address)
-        yield Row(2, "", lead + part.about, unit if scale > 1 else part.unit or unit, number)
+        number = cell(part.value, part.value_max, part.bound, scale, part.address)
+        yield Row(2, "", lead + part.about, unit if scale > 1 else part.unit or unit, number, what=What.PART)
         lead = ""

@@ -7,7 +7,7 @@ never rounded up to 100% or down to 0% when it is not so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from chithi.core.numbers import MISSING, format_money, format_number, percent
@@ -16,10 +16,16 @@ from chithi.reporting.content import Bound, Kind
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A printed number with the address of its trace ("" when it has none)."""
+    """A printed number with the address of its trace ("" when it has none).
+
+    `value` is the same number in its cell's own unit, None where the text alone says it ("–", "25–30", "<100");
+    with `bound` it is what the text says, so that a workbook can hold a number where paper holds words.
+    """
 
     text: str
     address: str = ""
+    value: Decimal | None = field(default=None, compare=False)
+    bound: Bound = field(default=Bound.EXACT, compare=False)
 
 
 Piece = str | Number
@@ -101,3 +107,15 @@ def in_cell(value: Decimal | None, value_max: Decimal | None = None, bound: Boun
     if value_max is not None:
         return f"{format_number(value / scale)}–{format_number(value_max / scale)}"
     return BOUND_WORDS[bound] + format_number(value / scale)
+
+
+def cell(
+    value: Decimal | None,
+    value_max: Decimal | None = None,
+    bound: Bound = Bound.EXACT,
+    scale: int = 1,
+    address: str = "",
+) -> Number:
+    """`in_cell` with the number itself; a range has none."""
+    alone = None if value is None or value_max is not None else value / scale
+    return Number(in_cell(value, value_max, bound, scale), address, alone, bound)
