@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from chithi.access import sessions
-from chithi.access.models import ApiToken, OneTimeCode, RoleGrant, User
+from chithi.access.models import OneTimeCode, RoleGrant, User
 from chithi.access.roles import Role
-from chithi.access.sign_in import new_one_time_code
+from chithi.access.sign_in import end_tokens, new_one_time_code
 from chithi.core.errors import Absent, Refused
 from chithi.journal.actions import Doer, record
 from chithi.org.models import valid_on
@@ -73,7 +73,7 @@ def close_account(*, by: Doer | None, username: str, today: date) -> User:
         held.save(update_fields=["until"])
         record("access.ended", by=by, unit_id=held.unit_id, about=held, role=held.role)
     OneTimeCode.objects.filter(user=user, used_at__isnull=True).delete()
-    ApiToken.objects.filter(user=user).delete()
+    end_tokens(user.pk)
     sessions.end_all(user.pk)
     user.is_active = False
     user.save(update_fields=["is_active"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,8 +11,7 @@ from chithi.access.models import RoleGrant, User
 from chithi.access.roles import Role
 from chithi.access.sign_in import new_one_time_code
 from chithi.journal.models import Entry
-from chithi.org.demo import Built
-from chithi.org.demo.plan import VILLAGE
+from chithi.org.demo import Home
 from chithi.org.demo.streams import key
 from chithi.org.models import UnitState
 
@@ -24,7 +24,10 @@ MARKER = "demo"
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """`place` says in which unit the role is held: a village cell, the first district or the province."""
+    """`place` says in which unit the role is held: a village cell, the first district or the province.
+
+    In a nation those are a village cell, the first province and the nation itself.
+    """
 
     username: str
     name: str
@@ -42,24 +45,16 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
 """A name left empty is that of the cell's own secretary."""
 
 
-def build(built: Built, seed: int) -> dict[str, int]:
+def build(homes: Mapping[str, Home], seed: int) -> dict[str, int]:
     """Open the accounts and give them their roles; returns their ids by user name. They have no password."""
-    units = _places(built)
     ids = {}
     for account in ACCOUNTS:
-        code = units[account.place]
-        user = open_account(username=account.username, name=account.name or built.secretary_of(code))
-        granted = grant(by=None, user=user, role=account.role, unit_id=built.ids[code], since=SINCE)
+        home = homes[account.place]
+        user = open_account(username=account.username, name=account.name or home.secretary)
+        granted = grant(by=None, user=user, role=account.role, unit_id=home.unit_id, since=SINCE)
         _settle(user, granted, seed)
         ids[account.username] = user.pk
     return ids
-
-
-def _places(built: Built) -> dict[str, str]:
-    plan = built.plan
-    district = plan.code_of(plan.size.districts[0])
-    cells = (u.code for u in plan.units.values() if u.cell_sort == VILLAGE and u.code.startswith(f"{district}-"))
-    return {"cell": next(cells), "district": district, "province": plan.size.code}
 
 
 def _settle(user: User, granted: RoleGrant, seed: int) -> None:

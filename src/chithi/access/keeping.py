@@ -13,10 +13,10 @@ from datetime import date
 
 from chithi.access import rules, second_factor, sessions
 from chithi.access.actions import CODE_VALID_FOR, grant, open_account
-from chithi.access.models import FORGOTTEN, ApiToken, Identity, OneTimeCode, RoleGrant, User
+from chithi.access.models import FORGOTTEN, Identity, OneTimeCode, RoleGrant, User
 from chithi.access.role_sets import RoleSet, one_role, role_sets
 from chithi.access.roles import TOPMOST
-from chithi.access.sign_in import new_one_time_code
+from chithi.access.sign_in import end_tokens, new_one_time_code
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.locks import only_one
 from chithi.db.viewer import Capability, Viewer
@@ -161,7 +161,7 @@ def close(*, by: Viewer, user_id: int, seen_version: int) -> User:
             one.save(update_fields=["until"])
             record("access.ended", by=by, unit_id=one.unit_id, about=one, role=one.role)
         OneTimeCode.objects.filter(user=user, used_at__isnull=True).delete()
-        ApiToken.objects.filter(user=user).delete()
+        end_tokens(user.pk)
         sessions.end_all(user.pk)
         return user
 
@@ -184,19 +184,21 @@ def reopen(*, by: Viewer, user_id: int, seen_version: int) -> User:
 
 
 def reset_second_factor(*, by: Viewer, user_id: int) -> None:
-    """Put the second factor of somebody else's account away (a lost telephone); its sessions end."""
+    """Put the second factor of somebody else's account away (a lost telephone); its sessions and API tokens end."""
     with only_one("accounts"):
         user = kept_by(by, user_id)
         second_factor.put_away(user.pk)
         sessions.end_all(user.pk)
+        end_tokens(user.pk)
         tell(by, user, "access.second_factor_reset")
 
 
 def end_sessions(*, by: Viewer, user_id: int) -> int:
-    """End every session of somebody else's account; returns how many there were."""
+    """End every session and API token of somebody else's account; returns how many sessions there were."""
     with only_one("accounts"):
         user = kept_by(by, user_id)
         ended = sessions.end_all(user.pk)
+        end_tokens(user.pk)
         tell(by, user, "access.sessions_ended", count=ended)
         return ended
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from chithi.access import second_factor, sessions
 from chithi.access.keeping import tell
 from chithi.access.models import OneTimeCode, User
+from chithi.access.sign_in import end_tokens
 from chithi.core.errors import Refused
 from chithi.db.viewer import Viewer
 
@@ -30,7 +31,7 @@ def asks_old_password(request: HttpRequest, user: User) -> bool:
 
 
 def set_password(request: HttpRequest, *, by: Viewer, old: str, new: str, again: str) -> None:
-    """Change the own password; other sessions end. Wrong tries at the present one count as wrong log-ins."""
+    """Change the own password; other sessions and API tokens end. Wrong tries at the present one count as wrong log-ins."""
     user = _self(by)
     if asks_old_password(request, user):
         _check_password(request, user, old)
@@ -47,6 +48,7 @@ def set_password(request: HttpRequest, *, by: Viewer, old: str, new: str, again:
         update_session_auth_hash(request, user)
         sessions.renamed(before, request.session.session_key)
         sessions.end_all(user.pk, but=request.session.session_key)
+        end_tokens(user.pk)
 
 
 def set_language(*, by: Viewer, language: str) -> None:

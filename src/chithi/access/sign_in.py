@@ -41,6 +41,11 @@ def new_api_token(user: User, *, label: str, valid_for: timedelta) -> str:
     return token
 
 
+def end_tokens(user_id: int) -> None:
+    """No API token of this account works any more: whoever shuts the other ways in shuts this one too."""
+    ApiToken.objects.filter(user_id=user_id).delete()
+
+
 def user_of_token(token: str) -> User | None:
     """Whose API token this is, while it is valid and the account active."""
     found = ApiToken.objects.filter(digest=digest(token), expires_at__gt=timezone.now()).first()
