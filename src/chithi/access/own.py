@@ -31,7 +31,10 @@ def asks_old_password(request: HttpRequest, user: User) -> bool:
 
 
 def set_password(request: HttpRequest, *, by: Viewer, old: str, new: str, again: str) -> None:
-    """Change the own password; other sessions and API tokens end. Wrong tries at the present one count as wrong log-ins."""
+    """Change the own password; other sessions and API tokens end.
+
+    Wrong tries at the present one count as wrong log-ins.
+    """
     user = _self(by)
     if asks_old_password(request, user):
         _check_password(request, user, old)
