@@ -26,6 +26,7 @@ from chithi.indicators.queries import (
     Line,
     comparable,
     ensure_totals,
+    in_order,
     is_waiting,
     line_of,
     periods_shown,
@@ -121,14 +122,15 @@ def group_lines(
     book = book_of([*wanted, *(m for found in of_then.values() for m in found.values())])
     parts = _parts(book, members.tops, rows, tree)
     sides = {code: _sides(book, parts[code].values()) for code in rows}
+    compared, shown = before.code if before else "", in_order(periods)
     told = (
-        line_of(meaning, comparable(meaning, of_then, sides, period), period.code, before, periods, is_leaf=False)
+        line_of(meaning, comparable(meaning, of_then, sides, period.code), period.code, compared, shown, is_leaf=False)
         for meaning in wanted
     )
     return GroupLines(
         group_id=group_id,
         period=period,
-        lines=tuple(line if drawn else replace(line, trend=()) for line in told),
+        lines=tuple(line if drawn else replace(line, trend=(), history=()) for line in told),
         members=members,
         parts=parts[period.code],
         leaves=leaves,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from chithi.core.errors import Absent
-from chithi.core.periods import STANDARD, Period, series, year_before
+from chithi.core.periods import STANDARD, Period, parse, series, year_before
 from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.models import Mark
 from chithi.indicators.choice import Chosen, Count, Said, Side, choose, stated
@@ -24,10 +24,9 @@ from chithi.indicators.models import (
 )
 from chithi.indicators.own import period_row
 from chithi.indicators.placed import Asked, differs, placed, placed_sides
-from chithi.indicators.sides import Sides, book_of, leaf_counts, sides_of
+from chithi.indicators.sides import Sides, book_of, count_in, leaf_counts, sides_of
 from chithi.org.models import Unit
 from chithi.org.places import Tree, tree_on, trees_on
-from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
 
 TREND = 8
@@ -47,6 +46,7 @@ class Line:
     """One indicator of one unit and period as it stands.
 
     `before` is the same of last year, None also where another formula held then: such numbers are not compared.
+    `history` holds what stood in each period of the trend, oldest first; None where it is not comparable or not known.
     """
 
     meaning: Meaning
@@ -55,6 +55,7 @@ class Line:
     chosen: Chosen
     before: Chosen | None = None
     trend: tuple[tuple[str, Decimal | None], ...] = ()
+    history: tuple[tuple[str, Chosen | None], ...] = ()
     members: tuple[tuple[int, str, Chosen], ...] = ()
     changes: tuple[Said, ...] = ()
     earlier: tuple[Earlier, ...] = ()
@@ -114,17 +115,19 @@ def lines(
     if not is_leaf:
         ensure_totals([row, *(r for r in rows.values() if before and r.code == before.code)])
     as_it_was = {code: r for code, r in rows.items() if code not in {one.row.code for one in earlier}}
-    counted = {period.code, before.code if before else ""} & set(as_it_was)
+    compared = before.code if before else ""
+    counted = {row.code, compared} & set(as_it_was)
     of_then = {p.code: {m.indicator.pk: m for m in definitions.on(p, ever=True)} for p in periods}
     every = [*wanted, *(meaning for found in of_then.values() for meaning in found.values())]
     sides = sides_of(every, unit_id, as_it_was, row, counted if is_leaf else None)
     if earlier:
         sides |= placed_sides(book_of(every), earlier, tree)
+    shown = in_order(periods)
     return UnitLines(
         unit_id=unit_id,
         period=period,
         lines=tuple(
-            line_of(meaning, comparable(meaning, of_then, sides, period), period.code, before, periods, is_leaf)
+            line_of(meaning, comparable(meaning, of_then, sides, row.code), row.code, compared, shown, is_leaf)
             for meaning in wanted
         ),
         recomputing=is_waiting([unit_id], period, (tree, tree_on(viewer.today))),
@@ -157,9 +160,21 @@ def periods_shown(period: Period, trend: int) -> list[Period]:
     wanted = [period]
     before = year_before(period)
     wanted += [before] if before else []
-    if trend and period.kind.value in ("month", "quarter", "half", "year"):
-        wanted += series(period, trend)
+    wanted += sequence(period, trend) if trend else []
     return list({p.code: p for p in wanted}.values())
+
+
+def sequence(period: Period, most: int) -> list[Period]:
+    """Up to `most` periods that make a trend ending with this one, oldest first.
+
+    Standard windows follow one another without a gap; of states and of ranges since one day those that somebody has
+    used (one query).
+    """
+    if period.kind in STANDARD:
+        return list(series(period, most))
+    begins = period.code[: period.code.index("..") + 2] if ".." in period.code else "="
+    used = PeriodRow.objects.filter(code__startswith=begins, last__lt=period.last).order_by("-last", "-code")
+    return [*(parse(code) for code in reversed(used.values_list("code", flat=True)[: most - 1])), period]
 
 
 def ensure_totals(rows: list[PeriodRow]) -> None:
@@ -187,21 +202,27 @@ def is_waiting(unit_ids: Collection[int], period: Period, trees: Iterable[Tree])
     return any(tree.holds(unit, marked) for tree in trees for unit in unit_ids for marked in waiting)
 
 
+def in_order(periods: Iterable[Period]) -> list[str]:
+    """The codes of periods, by their last days."""
+    return [period.code for period in sorted(periods, key=lambda period: period.last)]
+
+
 def comparable(
-    meaning: Meaning, of_then: dict[str, dict[int, Meaning]], sides: dict[str, Sides], period: Period
+    meaning: Meaning, of_then: dict[str, dict[int, Meaning]], sides: dict[str, Sides], asked: str
 ) -> dict[str, Sides]:
-    """The period itself and those in which the indicator was made by the same formula."""
+    """The period asked for, by its code, and those in which the indicator was made by the same formula."""
     return {
         code: found
         for code, found in sides.items()
-        if code == period.code or of_then[code][meaning.indicator.pk].formula == meaning.formula
+        if code == asked or of_then[code][meaning.indicator.pk].formula == meaning.formula
     }
 
 
 def line_of(
-    meaning: Meaning, sides: dict[str, Sides], code: str, then: Period | None, periods: list[Period], is_leaf: bool
+    meaning: Meaning, sides: dict[str, Sides], code: str, then: str, shown: list[str], is_leaf: bool
 ) -> Line:
-    """The line of an indicator from its sides by period; `then` is the period it is compared with."""
+    """The line of an indicator from its sides by period code; `then` is the period it is compared with ("" for none),
+    `shown` those of its trend, oldest first."""
 
     def chosen_at(at: str, member: int = 0) -> Chosen | None:
         if at not in sides:
@@ -212,17 +233,17 @@ def line_of(
         denominator = sides[at].get((meaning.denominator.id, member)) if meaning.denominator else None
         return choose(numerator, denominator, meaning.definition.decimals, is_leaf)
 
-    def of_trend(at: str) -> Decimal | None:
-        found = chosen_at(at)
+    def of_trend(found: Chosen | None) -> Decimal | None:
         if found is None:
             return None
         return found.percent if meaning.definition.kind == "share" and found.percent is not None else found.value
 
     here = sides[code]
     now = chosen_at(code) or Chosen()
+    parted = here if meaning.numerator.breakdown_id else ()
     members = tuple(
         (member, meaning.numerator.code, found)
-        for measure, member in here
+        for measure, member in parted
         if measure == meaning.numerator.id
         and member
         and (found := chosen_at(code, member))
@@ -230,14 +251,15 @@ def line_of(
         and found.period_code == now.period_code
         and (bool(found.figure_id), found.covers) == (bool(now.figure_id), now.covers)
     )
-    ordered = sorted(periods, key=lambda p: p.last)
+    history = tuple((at, chosen_at(at)) for at in shown)
     return Line(
         meaning=meaning,
         numerator=here[meaning.numerator.id, 0],
         denominator=here.get((meaning.denominator.id, 0)) if meaning.denominator else None,
         chosen=now,
-        before=chosen_at(then.code) if then else None,
-        trend=tuple((p.code, of_trend(p.code)) for p in ordered),
+        before=chosen_at(then) if then else None,
+        trend=tuple((code, of_trend(found)) for code, found in history),
+        history=history,
         members=members,
         earlier=_earlier(meaning, here, now.period_code),
         changes=tuple(said for said in here[meaning.numerator.id, 0].statements if said.role == "change"),
@@ -247,6 +269,8 @@ def line_of(
 def _earlier(meaning: Meaning, here: Sides, told: str) -> tuple[Earlier, ...]:
     """Statements about shorter periods, newest first, without the one already told as the line's own."""
     numerator = here[meaning.numerator.id, 0]
+    if not numerator.shorter:
+        return ()
     newest = dict(numerator.shorter)
     parts = {
         member: dict(side.shorter)
@@ -312,7 +336,7 @@ def contributions(viewer: Viewer, unit_id: int, period: Period, meaning: Meaning
 
         def side(measure: Measure, unit: int = unit) -> Side:
             if unit in stored:
-                count = Count(**stored[unit].cell(key_of(measure.id))._asdict())
+                count = count_in(stored[unit], (measure.id, 0))
             else:
                 count = own[unit].get((measure.id, 0), Count())
             return Side(scale=measure.scale, computed=count, source="recorded" if measure.recorded else "entered")

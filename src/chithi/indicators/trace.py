@@ -72,8 +72,12 @@ class Trace:
     told: Line | None = None
 
 
-def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period, *, version: int | None = None) -> Trace:
+def trace(
+    viewer: Viewer, indicator_id: int, unit_id: int, period: Period, *, version: int | None = None, trend: int = 0
+) -> Trace:
     """Open the number of an indicator for a unit and period. About 25 queries, whatever lies below.
+
+    The line's history holds up to `trend` periods.
 
     By the definition of the period, or by the `version` something was printed with. A retired indicator still opens.
     """
@@ -81,7 +85,7 @@ def trace(viewer: Viewer, indicator_id: int, unit_id: int, period: Period, *, ve
     asked = {} if version is None else {indicator_id: version}
     base = TOLD_OF_A_BASE.get(_base(meaning).code)
     codes = [meaning.code] if base is None else list(dict.fromkeys((meaning.code, base)))
-    found = lines(viewer, unit_id, period, codes=codes, trend=0, versions=asked)
+    found = lines(viewer, unit_id, period, codes=codes, trend=trend, versions=asked)
     unit = cards(viewer, [unit_id], period.last)[unit_id]
     below = contributions(viewer, unit_id, period, meaning)
     known = cards(viewer, [c.unit_id for c in below], period.last)

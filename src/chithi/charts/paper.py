@@ -1,0 +1,81 @@
+"""A drawing on paper: the same elements at a fixed width, black ink and hatching, as a picture for Word.
+
+The same description gives the same bytes wherever the program's own letters stand (`fonts`): nothing of the machine
+enters but them. Only where they are missing (front-end files never built) the machine's own letters are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from chithi.charts.description import Bars, Trend
+from chithi.charts.draw import Drawing, bars, trend
+from chithi.charts.markup import PADDED, tag
+
+WIDTH = 640  # pixels of the drawing; on paper as wide as the text
+DOTS = 2  # printed dots a pixel: 1.280 dots over 160 mm are 203 an inch
+FAMILY = "Be Vietnam Pro"
+_SHEET = """
+text{font-family:"Be Vietnam Pro","Liberation Sans","DejaVu Sans",sans-serif;font-size:13px;fill:#000}
+.pic-axis,.pic-aim-text{font-size:12px;fill:#222}.pic-value{font-weight:600}
+.pic-hit{fill:none}.pic-ground{fill:none}.pic-grid{stroke:#bbb;stroke-width:.75}
+.pic-edge{stroke:#444}.pic-line{stroke:#000;stroke-width:2;stroke-linecap:round}
+.pic-dot{fill:#000}.pic-open{fill:#fff;stroke:#000;stroke-width:2}
+.pic-aim{stroke:#000;stroke-width:1.25;stroke-dasharray:6 4}.pic-gap{stroke:#666;stroke-width:2}
+.pic-bar{fill:#555}.pic-short{stroke:#000;stroke-width:1}.pic-tick{stroke:#000;stroke-width:2}
+"""
+_HATCH = (
+    '<defs><pattern id="pic-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="5" height="5" fill="#fff"/><line x1="0" x2="0" y1="0" y2="5" stroke="#000" stroke-width="3"/>'
+    "</pattern></defs>"
+)
+_NAMES, _VALUES, _TICKS = 236, 76, 64
+_EDGE = 8
+
+
+def svg(found: Trend | Bars) -> str:
+    """The picture as a document of its own, `WIDTH` pixels wide."""
+    if isinstance(found, Trend):
+        return _document(trend(found), _TICKS, _EDGE)
+    return _document(bars(found, beside=True), _NAMES, _VALUES)
+
+
+def _document(drawing: Drawing, left: int, right: int) -> str:
+    height = drawing.height + 2 * _EDGE
+    inner = tag(
+        "svg", drawing.body, x=left, y=_EDGE, width=WIDTH - left - right, height=drawing.height, overflow="visible"
+    )
+    ground = tag("rect", width=WIDTH, height=height, fill="#fff")
+    return tag("svg", tag("style", _SHEET) + _HATCH + ground + inner, xmlns=PADDED, width=WIDTH, height=height)
+
+
+def height_of(found: Trend | Bars) -> int:
+    """How high the picture stands, in the pixels of its width."""
+    drawing = trend(found) if isinstance(found, Trend) else bars(found, beside=True)
+    return drawing.height + 2 * _EDGE
+
+
+def png(found: Trend | Bars, fonts: Sequence[Path] = ()) -> bytes:
+    """The picture for Word; `fonts` are the files of the letters to be drawn with."""
+    import resvg_py  # three megabytes of machine code, needed only here
+
+    own = [str(path) for path in fonts]
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg(found),
+            zoom=DOTS,
+            skip_system_fonts=bool(own),
+            font_files=own or None,
+            font_family=FAMILY,
+            sans_serif_family=FAMILY if own else None,
+            languages=["vi"],
+        )
+    )
+
+
+@lru_cache(maxsize=4)
+def letters_in(folder: Path) -> tuple[Path, ...]:
+    """The font files of a folder in a fixed order; none where it does not exist."""
+    return tuple(sorted(folder.glob("*.ttf")))
