@@ -18,17 +18,19 @@ from figures_font import read_woff, tabular_digits, write_woff
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "build" / "static" / "vendor"
+LETTERS = ROOT / "build" / "letters"  # not served: the drawings for Word are lettered with them
 
 # package path -> name in the vendor folder
 FILES = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "echarts/dist/echarts.common.min.js": "echarts.common.min.js",
 }
 FONT = "be-vietnam-pro"
 WEIGHTS = (400, 500, 600, 700)
 # Where ranges overlap the last one wins: Vietnamese letters must not fetch the larger latin-ext files.
 SUBSETS = ("latin-ext", "latin", "vietnamese")
+# Drawings for Word are lettered by a program that reads no web fonts and needs all letters in one file.
+DRAWN_WITH = ("400Regular/BeVietnamPro_400Regular.ttf", "600SemiBold/BeVietnamPro_600SemiBold.ttf")
 # Lucide icons that templates name in `{% include "components/icon.html" with name="…" %}`.
 ICONS = (
     "check", "chevron-down", "chevron-right", "copy", "download", "ellipsis", "file-text", "keyboard",
@@ -38,8 +40,6 @@ ICONS = (
 LICENCES = {
     "bootstrap": ("LICENSE",),
     "htmx.org": ("LICENSE",),
-    "echarts": ("LICENSE", "NOTICE"),
-    "zrender": ("LICENSE",),  # inside the ECharts build
     "lucide-static": ("LICENSE",),
     "@fontsource/be-vietnam-pro": ("LICENSE",),
 }
@@ -114,6 +114,17 @@ def copy_fonts(target: Path) -> None:
     (target / "fonts.css").write_text("\n".join(rules) + "\n", encoding="utf-8")
 
 
+def copy_letters() -> None:
+    """The whole typeface as TrueType in the two weights of drawings, made anew beside the old ones."""
+    fresh = LETTERS.with_name("letters.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for name in DRAWN_WITH:
+        shutil.copyfile(taken(f"@expo-google-fonts/{FONT}/{name}"), fresh / name.rpartition("/")[2])
+    shutil.rmtree(LETTERS, ignore_errors=True)
+    fresh.rename(LETTERS)
+
+
 def draw_sprite(target: Path) -> None:
     """One svg with a symbol per icon, id = the icon's name, drawn in the colour of the text around it."""
     symbols = []
@@ -151,6 +162,7 @@ def build() -> None:
     except Missing:
         shutil.rmtree(fresh)
         raise
+    copy_letters()
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
 
