@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from chithi.core.errors import Refused
+from chithi.reporting.formats import Profile, Side, Words, profile_on
 
 
 class Kind(StrEnum):
@@ -68,12 +69,16 @@ class PassageClass(StrEnum):
 
 
 class Mode(StrEnum):
-    """Form of signature: on behalf of a collective, in place of the head, by order; or the head in person."""
+    """Form of signature: on behalf of a collective, in place of the head, by order, by authority; or in person.
+
+    The State writes TM., KT., TL., TUQ. (`formats.Words.signs`); by authority is a form of the State alone.
+    """
 
     DIRECT = ""
     ON_BEHALF = "T/M"
     IN_PLACE = "K/T"
     BY_ORDER = "T/L"
+    BY_AUTHORITY = "TUQ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +220,8 @@ class Header:
     """The head of the document.
 
     `parent` and `issuer` are the two names at the left ("Tỉnh ủy …", "Huyện ủy …"; capitals are made by the
-    writer); `kind_symbol` "BC", `issuer_symbol` "TU", "ĐU", "CB" ("HU" only in history); `number` None leaves
-    room for the records clerk; `day` is the date of the document.
+    writer); `kind_symbol` "BC", `issuer_symbol` "TU", "ĐU", "CB" ("HU" only in history), "UBND"; `number` None leaves
+    room for the records clerk; `day` is the date of the document; `side` whose form it has.
     """
 
     issuer: str
@@ -226,24 +231,53 @@ class Header:
     kind_symbol: str = "BC"
     issuer_symbol: str = ""
     number: int | None = None
+    side: Side = Side.PARTY
+
+    @property
+    def profile(self) -> Profile:
+        """The format of the document: that of its side on its day."""
+        return profile_on(self.day, self.side)
 
 
-_COLLECTIVES = ("ban ", "chi bộ", "chi ủy", "đảng bộ", "đảng ủy", "huyện ủy", "tỉnh ủy", "thành ủy")
+_COLLECTIVES = (
+    *("ban ", "chi bộ", "chi ủy", "đảng bộ", "đảng ủy", "huyện ủy", "tỉnh ủy", "thành ủy", "thị ủy", "quận ủy"),
+    *("ủy ban", "hội đồng", "đảng đoàn", "thường trực", "tập thể"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs: `mode` and `body` make "T/M BAN THƯỜNG VỤ", `post` "BÍ THƯ"; `name` None leaves a gap."""
+    """Who signs: `mode` and `body` make "T/M BAN THƯỜNG VỤ", `post` "BÍ THƯ"; `name` None leaves a gap.
+
+    `head`: the one whom the signatory stands in for within a collective, a form of the State alone
+    ("TM. ỦY BAN NHÂN DÂN", then "KT. CHỦ TỊCH", then the post).
+    """
 
     body: str = ""
     post: str = ""
     name: str | None = None
     mode: Mode = Mode.ON_BEHALF
+    head: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a signature "in place of" a collective: only a head can be stood in for."""
-        if self.mode is Mode.IN_PLACE and self.body.lower().startswith(_COLLECTIVES):
+        for stood_for in (self.body if self.mode is Mode.IN_PLACE else "", self.head):
+            if stood_for.strip().lower().replace("uỷ", "ủy").startswith(_COLLECTIVES):
+                raise Refused("reporting.collective_in_place", body=stood_for)
+
+    def authority(self, words: Words) -> tuple[str, ...]:
+        """The lines above the post, in capitals: none where the head signs in person.
+
+        Refuses what the side does not know: TUQ, and K/T within a collective, on the Party's.
+        """
+        signs = dict(words.signs)
+        if self.mode and self.mode.value not in signs:
+            raise Refused("reporting.not_of_this_side", form=self.mode.value)
+        if self.head and Mode.BY_AUTHORITY.value not in signs:
             raise Refused("reporting.collective_in_place", body=self.body)
+        lines = [f"{signs.get(self.mode.value, '')} {self.body}".strip()]
+        lines += [f"{signs[Mode.IN_PLACE.value]} {self.head}"] if self.head else []
+        return tuple(line.upper() for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +332,8 @@ class ReportContent:
     `title` is the kind of document ("BÁO CÁO"), `summary` the trích yếu, `period_label` as in "Năm 2013",
     `scope` "toàn tỉnh", "toàn huyện", "toàn xã"; `code` the short code by which a reader of paper finds the
     traces under `base_url`; `compared_label` heads the annex column of the comparison; `columns` are the groups that
-    stand beside it.
+    stand beside it. `basis` are the grounds it begins with; `spelling` (`chithi.text.tone_places.Spelling`) says where
+    the office puts its tone marks.
     """
 
     header: Header
@@ -315,6 +350,13 @@ class ReportContent:
     completeness: Completeness | None = None
     compared_label: str = ""
     columns: tuple[Column, ...] = ()
+    basis: tuple[str, ...] = ()
+    spelling: str = ""
+
+    @property
+    def profile(self) -> Profile:
+        """The format it is written in."""
+        return self.header.profile
 
     def passages_of(self, *kinds: PassageClass) -> tuple[Passage, ...]:
         """Passages of the given classes in the order they were given."""

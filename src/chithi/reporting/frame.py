@@ -6,9 +6,11 @@ level ended; a cell signs T/M CHI BỘ).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from chithi.org.kinds import UnitKind
+from chithi.reporting.formats import Words
 
 DISTRICT_LEVEL_ENDED = date(2025, 7, 1)
 
@@ -65,6 +67,22 @@ def issuer_symbol(kind: str, day: date) -> str:
     if kind == UnitKind.DISTRICT:
         return "HU" if day < DISTRICT_LEVEL_ENDED else "ĐU"
     return "CB" if kind == UnitKind.CELL else "ĐU"
+
+
+def printed_recipients(recipients: Sequence[str], words: Words) -> tuple[str, ...]:
+    """The list as it is printed, each with its dash: the archive's copy comes last, by the office's own name for it
+    where the list holds one ("Lưu …"), else by the profile's."""
+    given = [item.strip().rstrip(" .,;") for item in recipients]
+    archive = next((item for item in given if item.startswith("Lưu")), words.archive.rstrip("."))
+    others = [item for item in given if item and not item.startswith("Lưu")]
+    return (*(f"- {item}{words.recipient_end}" for item in others), f"- {archive}.")
+
+
+def printed_basis(basis: Sequence[str], words: Words) -> tuple[str, ...]:
+    """The grounds, one a line, closed as the profile says."""
+    given = [item.strip().rstrip(" .,;") for item in basis if item.strip()]
+    ends = [words.basis_between] * (len(given) - 1) + [words.basis_end]
+    return tuple(f"{words.basis_open}{item}{end}" for item, end in zip(given, ends, strict=False))
 
 
 def signing_body(kind: str, committee: str) -> str:

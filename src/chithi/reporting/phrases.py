@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chithi.reporting.content import PassageClass
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -97,6 +99,13 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("award.collectives", "award.people"),
 )
 """Indicators that one sentence tells together, in this order, where more than one of them has a value."""
+
+LAST_PARTS = (
+    ("III", "BÀI HỌC KINH NGHIỆM", PassageClass.LESSONS, "bai-hoc"),
+    ("IV", "NHIỆM VỤ THỜI GIAN TỚI", PassageClass.TASKS, "nhiem-vu"),
+    ("V", "ĐỀ XUẤT, KIẾN NGHỊ", PassageClass.PROPOSALS, "de-xuat"),
+)
+"""The parts of which each is one class of passages: numeral, heading, class, anchor on the page."""
 
 EMPTY_PART = "[Chưa có nội dung; người soạn thảo bổ sung.]"
 EXAMPLES_LEAD = "Một số việc làm cụ thể:"

@@ -17,12 +17,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm, Pt
 
-from chithi.reporting.content import Passage, PassageClass, ReportContent
-from chithi.reporting.formats import Profile, profile_on
+from chithi.reporting.content import Header, Passage, PassageClass, ReportContent
+from chithi.reporting.formats import Profile
 from chithi.reporting.ooxml import add_field, add_link, clean, stable_bytes, write_to
-from chithi.reporting.phrases import EMPTY_PART
+from chithi.reporting.phrases import EMPTY_PART, LAST_PARTS
 from chithi.reporting.word_annex import add_annex
-from chithi.reporting.word_frame import add_head, add_signature, add_title
+from chithi.reporting.word_frame import add_basis, add_head, add_signature, add_title
+from chithi.reporting.word_spelling import respell
 from chithi.reporting.word_styles import FIGURE, PART, PLAIN, SECTION, define_styles
 from chithi.reporting.wording import Sentence, completeness_sentence, section_texts
 
@@ -34,40 +35,55 @@ def write_docx(content: ReportContent, target: str | Path | BinaryIO, profile: P
 
 def docx_bytes(content: ReportContent, profile: Profile | None = None) -> bytes:
     """The Word file of the report as bytes."""
-    profile = profile or profile_on(content.header.day)
-    document = docx.Document()
-    _properties(document, content, profile)
-    define_styles(document, profile)
-    _page(document, profile)
-    add_head(document, content, profile)
-    add_title(document, content, profile)
+    profile = profile or content.profile
+    document = begun(content.header, f"{content.title}: {content.summary}", content.period_label, profile)
+    add_head(document, content.header, profile)
+    add_title(document, content.title, content.summary, profile)
+    add_basis(document, content.basis, profile)
     _opening(document, content)
-    _results(document, content)
-    _assessment(document, content)
-    for heading, kind in (
-        ("III- BÀI HỌC KINH NGHIỆM", PassageClass.LESSONS),
-        ("IV- NHIỆM VỤ THỜI GIAN TỚI", PassageClass.TASKS),
-        ("V- ĐỀ XUẤT, KIẾN NGHỊ", PassageClass.PROPOSALS),
-    ):
-        document.add_paragraph(heading, style=PART)
+    _results(document, content, profile)
+    _assessment(document, content, profile)
+    for numeral, heading, kind, _anchor in LAST_PARTS:
+        document.add_paragraph(f"{numeral}{profile.words.part_sign} {heading}", style=PART)
         _passages(document, content.passages_of(kind))
-    add_signature(document, content, profile)
+    close_text(document, profile)
+    add_signature(document, content.signatory, content.recipients, profile)
     if content.lookup:
         line = document.add_paragraph(style=PLAIN)
         line.paragraph_format.space_before = Pt(12)
         line.add_run("Tra cứu số liệu: ").italic = True
         add_link(line, content.lookup, content.lookup, FIGURE)
     add_annex(document, content, profile)
+    respell(document, content.spelling)
     return stable_bytes(document)
 
 
-def _properties(document: Document, content: ReportContent, profile: Profile) -> None:
+def begun(header: Header, title: str, subject: str, profile: Profile) -> Document:
+    """An empty document with its styles, page and properties."""
+    document: Document = docx.Document()
+    _properties(document, header, title, subject, profile)
+    define_styles(document, profile)
+    _page(document, profile)
+    return document
+
+
+def close_text(document: Document, profile: Profile) -> None:
+    """The text ends as the profile says: with a full stop, or "./."."""
+    last = document.paragraphs[-1]
+    ending = profile.words.ending
+    if last.text == EMPTY_PART and ending == ".":
+        return
+    if not last.text.rstrip().endswith(ending):
+        last.add_run(ending.removeprefix(".") if last.text.rstrip().endswith(".") else ending)
+
+
+def _properties(document: Document, header: Header, title: str, subject: str, profile: Profile) -> None:
     """Title, author and dates from the content alone; the template's preview picture is dropped."""
     properties = document.core_properties
-    written = datetime.combine(content.header.day, time(), UTC)
-    properties.title = clean(f"{content.title}: {content.summary}")[:255]
-    properties.author = clean(content.header.issuer)[:255]
-    properties.subject = clean(content.period_label)[:255]
+    written = datetime.combine(header.day, time(), UTC)
+    properties.title = clean(title)[:255]
+    properties.author = clean(header.issuer)[:255]
+    properties.subject = clean(subject)[:255]
     properties.comments = ""
     properties.last_modified_by = ""
     properties.language = profile.language
@@ -102,8 +118,8 @@ def _opening(document: Document, content: ReportContent) -> None:
     _say(document, *(found for found in (Sentence((f"{text}.",)), resting) if found))
 
 
-def _results(document: Document, content: ReportContent) -> None:
-    document.add_paragraph("I- KẾT QUẢ THỰC HIỆN", style=PART)
+def _results(document: Document, content: ReportContent, profile: Profile) -> None:
+    document.add_paragraph(f"I{profile.words.part_sign} KẾT QUẢ THỰC HIỆN", style=PART)
     sections = section_texts(content)
     for position, section in enumerate(sections, 1):
         document.add_paragraph(f"{position}. {section.heading}", style=SECTION)
@@ -116,8 +132,8 @@ def _results(document: Document, content: ReportContent) -> None:
         _passages(document, models)
 
 
-def _assessment(document: Document, content: ReportContent) -> None:
-    document.add_paragraph("II- ĐÁNH GIÁ", style=PART)
+def _assessment(document: Document, content: ReportContent, profile: Profile) -> None:
+    document.add_paragraph(f"II{profile.words.part_sign} ĐÁNH GIÁ", style=PART)
     for heading, halves in (
         (
             "1. Ưu điểm và nguyên nhân",

@@ -30,7 +30,7 @@ def add_annex(document: Document, content: ReportContent, profile: Profile) -> N
         return
     wide = is_wide(listed)
     _section(document, profile, wide=wide)
-    _head(document, content)
+    _head(document, content, profile)
     table = document.add_table(rows=2 + len(listed), cols=len(heads(content)))
     fix_table(table, [twips(width) for width in _widths(len(content.columns), wide=wide)], borders=True)
     _draw(table, content, listed)
@@ -57,9 +57,9 @@ def _section(document: Document, profile: Profile, *, wide: bool) -> None:
         section.page_width, section.page_height = Mm(profile.page.height), Mm(profile.page.width)
 
 
-def _head(document: Document, content: ReportContent) -> None:
+def _head(document: Document, content: ReportContent, profile: Profile) -> None:
     header = content.header
-    number = number_line(header.number, header.kind_symbol, header.issuer_symbol)
+    number = number_line(header.number, header.kind_symbol, header.issuer_symbol, profile.words).replace("Số:", "Số")
     day = f"{header.day.day}/{header.day.month}/{header.day.year}"
     title = content.title[:1].upper() + content.title[1:].lower()
     number = number[:1].lower() + number[1:]
@@ -72,12 +72,14 @@ def _head(document: Document, content: ReportContent) -> None:
         paragraph.alignment = _CENTRE
         run = paragraph.add_run(clean(text))
         run.bold, run.italic = bold, not bold
+        paragraph.paragraph_format.keep_with_next = True
     if content.lookup:
         paragraph = document.add_paragraph(style=PLAIN)
         paragraph.alignment = _CENTRE
         paragraph.add_run("Tra cứu số liệu: ").italic = True
         add_link(paragraph, content.lookup, content.lookup, FIGURE)
     paragraph.paragraph_format.space_after = Pt(6)
+    paragraph.paragraph_format.keep_with_next = True
 
 
 def _draw(table: Table, content: ReportContent, listed: tuple[Row, ...]) -> None:
@@ -86,6 +88,7 @@ def _draw(table: Table, content: ReportContent, listed: tuple[Row, ...]) -> None
     for place, texts in enumerate((heads(content), formulas(content))):
         for cell, text in zip(grid[place * width : (place + 1) * width], texts, strict=True):
             _text(cell, text, _CENTRE, bold=place == 0, italic=place == 1)
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     for place, row in enumerate(listed, 2):
         _fill(grid[place * width : (place + 1) * width], row)
     for place, table_row in enumerate(table.rows):
@@ -99,6 +102,8 @@ def _fill(cells: list[_Cell], row: Row) -> None:
     if row.level == 2:
         cells[1].paragraphs[0].paragraph_format.left_indent = Mm(4)
     if row.level == 0:
+        for cell in cells[:2]:  # a section never parts from its first indicator
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         _span(cells[1], len(cells) - 1)
         return
     _text(cells[2], row.unit, _CENTRE)

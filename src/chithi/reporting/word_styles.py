@@ -15,6 +15,7 @@ from chithi.reporting.ooxml import element, set_fonts
 
 PLAIN = "PlainLine"  # names without spaces are their own ids, so that `set_style` need not search for them
 TABLE = "TableLine"
+SIGNED = "SignedName"
 PART = "Heading 1"
 SECTION = "Heading 2"
 FIGURE = "FigureLink"
@@ -37,7 +38,7 @@ def define_styles(document: Document, profile: Profile) -> None:
         _spacing(heading, profile)
         heading.paragraph_format.space_before = Pt(profile.body.after_pt)
         heading.paragraph_format.keep_with_next = True
-    for name, size in ((PLAIN, profile.sizes.body), (TABLE, profile.sizes.table)):
+    for name, size in ((PLAIN, profile.sizes.body), (TABLE, profile.sizes.table), (SIGNED, profile.sizes.signature)):
         line = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         line.base_style = body
         _letters(line, profile, size)

@@ -47,8 +47,8 @@ def test_every_profile_keeps_what_both_instructions_share(profile) -> None:  # t
 def test_the_two_profiles_close_the_list_of_recipients_differently() -> None:
     before, after = profile_on(date(2026, 5, 26)), profile_on(date(2026, 5, 27))
 
-    assert (before.recipient_end, after.recipient_end) == (",", ";")
-    assert after.archive == "Lưu Đảng ủy."
+    assert (before.words.recipient_end, after.words.recipient_end) == (",", ";")
+    assert after.words.archive == "Lưu Đảng ủy."
 
 
 @pytest.mark.parametrize(

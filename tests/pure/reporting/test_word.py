@@ -78,7 +78,7 @@ def test_the_page_number_stands_at_the_top_centre_but_not_on_the_first_page(repo
 def test_the_head_is_a_borderless_table_with_names_number_banner_and_date(report: Document) -> None:
     head = report.tables[0]
     left, right = head.rows[0].cells
-    assert [p.text for p in left.paragraphs] == ["TỈNH ỦY LÀO CAI", "HUYỆN ỦY MƯỜNG KHƯƠNG", "*"]
+    assert [p.text.replace("\u00a0", " ") for p in left.paragraphs] == ["TỈNH ỦY LÀO CAI", "HUYỆN ỦY MƯỜNG KHƯƠNG", "*"]
     assert [p.runs[0].bold for p in left.paragraphs[:2]] == [False, True]
     assert right.paragraphs[0].text == "ĐẢNG CỘNG SẢN VIỆT NAM"
     assert right.paragraphs[0].runs[0].bold

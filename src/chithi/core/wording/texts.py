@@ -18,6 +18,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Tập thể không ký thay: “{body}” phải ký T/M.",
         "A collective does not sign in place of anyone: “{body}” signs T/M.",
     ),
+    "reporting.not_of_this_side": (
+        "Văn bản của Đảng không ký theo hình thức {form}.",
+        "Documents of the Party know no signature of the form {form}.",
+    ),
+    "reporting.nobody_to_write_to": (
+        "Chưa biết gửi công văn cho ai: đơn vị không có cấp trên và chưa ghi nơi nhận. "
+        "Hãy ghi nơi nhận ở phần Thể thức văn bản.",
+        "There is nobody to write to: no unit above and no recipients. Fill in the recipients among the letterhead.",
+    ),
     "reporting.line_inconsistent": (
         "Số liệu của chỉ tiêu {indicator} mâu thuẫn, chưa thể in.",
         "The figures of {indicator} contradict each other and cannot be printed.",

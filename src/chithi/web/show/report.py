@@ -8,10 +8,12 @@ from django.conf import settings
 
 from chithi.reporting import annex
 from chithi.reporting.content import Passage, PassageClass, ReportContent
-from chithi.reporting.formats import number_line, place_and_date, profile_on
-from chithi.reporting.phrases import EMPTY_PART
+from chithi.reporting.formats import number_line, place_and_date
+from chithi.reporting.frame import printed_basis, printed_recipients
+from chithi.reporting.phrases import EMPTY_PART, LAST_PARTS
 from chithi.reporting.quantity import Number
 from chithi.reporting.wording import Sentence, completeness_sentence, section_texts
+from chithi.text.tone_places import spelled
 
 HEADS = ["TT", "Tiêu chí", "Đvt", "Kỳ này", "Cùng kỳ", "%"]
 FORMULAS = ["", "(1)", "", "(2)", "(3)", "=(2)/(3)"]
@@ -21,19 +23,24 @@ Paragraph = list[Any]
 
 def shown(content: ReportContent) -> dict[str, Any]:
     """The context of report.html, without what only the view knows."""
-    profile = profile_on(content.header.day)
+    profile = content.profile
     header, signatory = content.header, content.signatory
     listed = annex.rows(content)
-    return {
+    page = {
         "title": f"{content.title.capitalize()} · {content.header.issuer} · {content.period_label}",
         "problems": [],
         "upper": header.parent.upper(),
         "issuer": header.issuer.upper(),
-        "sign": number_line(header.number, header.kind_symbol, header.issuer_symbol).replace("  ", "\u00a0\u00a0"),
+        "banner": profile.banner,
+        "motto": profile.motto,
+        "stars": profile.looks.stars,
+        "sign": number_line(header.number, header.kind_symbol, header.issuer_symbol, profile.words).replace(
+            "  ", "\u00a0\u00a0"
+        ),
         "place_date": place_and_date(header.place, header.day),
         "kind": content.title.upper(),
         "summary": content.summary,
-        "basis": [],
+        "basis": printed_basis(content.basis, profile.words),
         "parts": _parts(content),
         "annex": {
             "caption": f"Phụ lục số liệu {content.period_label.lower()}",
@@ -44,19 +51,31 @@ def shown(content: ReportContent) -> dict[str, Any]:
         }
         if listed
         else None,
-        "recipients": [f"{item}{profile.recipient_end}" for item in content.recipients if not item.startswith("Lưu ")]
-        + [profile.archive],
-        "authority": f"{signatory.mode.value} {signatory.body}".strip(),
-        "post": signatory.post,
-        "signatory": signatory.name or "",
+        "recipients": printed_recipients(content.recipients, profile.words),
+        "authority": signatory.authority(profile.words),
+        "post": signatory.post.upper(),
     }
+    return {**_spelled(page, content.spelling), "signatory": signatory.name or ""}
+
+
+def _spelled(told: Any, spelling: str) -> Any:
+    """Every text in the office's spelling; addresses and the names of anchors stay."""
+    if isinstance(told, str):
+        return spelled(told, spelling)
+    if isinstance(told, dict):
+        return {
+            name: value if name in ("address", "href", "id") else _spelled(value, spelling)
+            for name, value in told.items()
+        }
+    return [_spelled(one, spelling) for one in told] if isinstance(told, list | tuple) else told
 
 
 def _parts(content: ReportContent) -> list[dict[str, Any]]:
     """The customary five parts."""
     resting = completeness_sentence(content)
     sections = section_texts(content)
-    parts = [_part("ket-qua", "I- KẾT QUẢ THỰC HIỆN", 1, [_sentences([resting])] if resting else [])]
+    sign = content.profile.words.part_sign
+    parts = [_part("ket-qua", f"I{sign} KẾT QUẢ THỰC HIỆN", 1, [_sentences([resting])] if resting else [])]
     for position, section in enumerate(sections, 1):
         told = [sentence for sentence in section.sentences if not sentence.remark]
         remarks = [sentence for sentence in section.sentences if sentence.remark]
@@ -67,14 +86,12 @@ def _parts(content: ReportContent) -> list[dict[str, Any]]:
         heading = f"{len(sections) + 1}. Điển hình nêu trong báo cáo của đơn vị"
         parts.append(_part("dien-hinh", heading, 2, _passages(models)))
     for key, heading, level, kinds in (
-        ("danh-gia", "II- ĐÁNH GIÁ", 1, ()),
+        ("danh-gia", f"II{sign} ĐÁNH GIÁ", 1, ()),
         ("uu-diem", "1. Ưu điểm", 2, (PassageClass.RESULTS,)),
         ("nguyen-nhan-uu-diem", "Nguyên nhân của ưu điểm", 2, (PassageClass.CAUSES_OF_MERITS,)),
         ("han-che", "2. Hạn chế", 2, (PassageClass.LIMITATIONS,)),
         ("nguyen-nhan-han-che", "Nguyên nhân của hạn chế", 2, (PassageClass.CAUSES_OF_LIMITATIONS,)),
-        ("bai-hoc", "III- BÀI HỌC KINH NGHIỆM", 1, (PassageClass.LESSONS,)),
-        ("nhiem-vu", "IV- NHIỆM VỤ THỜI GIAN TỚI", 1, (PassageClass.TASKS,)),
-        ("de-xuat", "V- ĐỀ XUẤT, KIẾN NGHỊ", 1, (PassageClass.PROPOSALS,)),
+        *((anchor, f"{numeral}{sign} {heading}", 1, (kind,)) for numeral, heading, kind, anchor in LAST_PARTS),
     ):
         paragraphs = (_passages(content.passages_of(*kinds)) or [[EMPTY_PART]]) if kinds else []
         parts.append(_part(key, heading, level, paragraphs))
