@@ -216,3 +216,24 @@ def test_sizes_are_said_as_people_say_them() -> None:
 
     assert size_text(312 * 1024**2) == "312 MB"
     assert size_text(41 * 1024**3 + 400 * 1024**2) == "41,3 GB"
+
+
+def test_a_deed_about_a_group_an_import_or_an_indicator_opens_it(world: World) -> None:
+    from chithi.imports.actions import bring
+    from chithi.imports.kinds import ImportKind
+    from chithi.indicators.models import Indicator
+    from chithi.org.groups import Named, make_group
+    from chithi.org.kinds import GroupKind
+
+    by = world.viewer("an")
+    group = make_group(by=by, unit_id=world.unit("T"), said=Named("Đơn vị điểm", GroupKind.PILOT))
+    batch = bring(by=by, kind=ImportKind.PEOPLE, unit_id=world.unit("T"), filename="a.csv", data=b"Ho ten\nLan\n")
+    indicator = Indicator.objects.order_by("pk")[0]
+    record("indicators.defined", by=by, unit_id=world.unit("T"), about=indicator, indicator=indicator.code)
+    defined, brought, made = asked(world, "an").context["listing"]["rows"][:3]
+    assert made["href"] == f"/quan-tri/nhom/{group.pk}/"
+    assert brought["href"] == f"/quan-tri/nhap-xuat/{batch.pk}/"
+    assert defined["href"] == f"/quan-tri/chi-tieu/{indicator.pk}/"
+    client = Client()
+    client.force_login(world.users["an"], backend="django.contrib.auth.backends.ModelBackend")
+    assert [client.get(row["href"]).status_code for row in (made, brought, defined)] == [200, 200, 200]

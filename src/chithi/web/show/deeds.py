@@ -28,9 +28,15 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 OPENED_BY: dict[str, tuple[str, Capability]] = {
     "narrative.document": ("document", Capability.READ),
     "org.reorganisation": ("plan", Capability.TREE),
+    "org.group": ("manage_group", Capability.TREE),
+    "org.transferproposal": ("transfer", Capability.PEOPLE),
+    "org.handover": ("handover", Capability.PEOPLE),
+    "imports.import": ("import_page", Capability.PEOPLE),
     ACCOUNT: ("account", Capability.ACCOUNTS),
 }
 """Routes that open the record a deed was about, by its kind, and what opening it asks for."""
+OPENED_BY_ALL: dict[str, str] = {"indicators.indicator": "indicator", "indicators.breakdown": "breakdown"}
+"""The same for what belongs to the whole installation: whoever defines there may open it."""
 
 
 @dataclass(frozen=True)
@@ -78,5 +84,9 @@ def _fact(deed: Deed, name: str, value: Any) -> Any:
 
 
 def _door(viewer: Viewer, kind: str, about: int | None) -> str:
-    route, needs = OPENED_BY.get(kind, ("", Capability.READ))
-    return reverse(route, args=[about]) if route and about and viewer.may_anywhere(needs) else ""
+    if route := OPENED_BY_ALL.get(kind, ""):
+        may = viewer.may_everywhere(Capability.DEFINE)
+    else:
+        route, needs = OPENED_BY.get(kind, ("", Capability.READ))
+        may = viewer.may_anywhere(needs)
+    return reverse(route, args=[about]) if route and about and may else ""
