@@ -28,6 +28,7 @@ OPEN = {
     "access.OneTimeCode": "digests that let an account in; read by the log-in only",
     "access.ApiToken": "digests that let a program in; read by the log-in only",
     "freshness.Beat": "when each process of the installation was last at work",
+    "freshness.Turn": "how often totals were stored, compared by whoever stores",
     "indicators.Breakdown": "definitions are the same for everybody",
     "indicators.Indicator": "definitions are the same for everybody",
     "indicators.IndicatorDefinition": "definitions are the same for everybody",

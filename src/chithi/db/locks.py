@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
+
+_here: defaultdict[str, Lock] = defaultdict(Lock)
+"""Locks among the threads of this process, where the database lives in its memory alone."""
 
 
 @contextmanager
@@ -19,5 +27,54 @@ def only_one(name: str) -> Iterator[None]:
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(name)])
         yield
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """The same without a transaction, for long reading and reckoning that must not keep writers waiting.
+
+    Held by this process and gone with it, however it ends. Inside a transaction it is `only_one`. It keeps work from
+    being done twice; what is written at the end must be safe by itself (see `chithi.freshness.turns`).
+    """
+    if connection.in_atomic_block:
+        with only_one(name):
+            yield
+    elif connection.vendor == "postgresql":
+        with _held_by_connection(_number(name)):
+            yield
+    elif (file := Path(str(connection.settings_dict["NAME"]))).is_file():
+        with _held_by_file(file.with_name(f"{file.name}-{name}")):
+            yield
+    else:
+        with _here[name]:
+            yield
+
+
+def _number(name: str) -> int:
+    return zlib.crc32(name.encode())
+
+
+@contextmanager
+def _held_by_connection(number: int) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [number])
+    try:
+        yield
+    finally:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+        except Error:  # a connection that is of no more use lets go when it is closed
+            connection.close()
+
+
+@contextmanager
+def _held_by_file(file: Path) -> Iterator[None]:
+    opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)  # lets go

@@ -1,4 +1,4 @@
-"""Marks, which the drainer of `chithi.indicators` takes away, and when each process was last at work."""
+"""Marks, which the drainer of `chithi.indicators` takes away, whose turn it is, and when each process was at work."""
 
 from __future__ import annotations
 
@@ -29,3 +29,9 @@ class Beat(Open):
 
     name = models.CharField(max_length=20, unique=True)
     at = models.DateTimeField()
+
+
+class Turn(Open):
+    """How often totals were stored: one row, which whoever stores compares with what it read before it reckoned."""
+
+    number = models.BigIntegerField()

@@ -1,33 +1,40 @@
 """The one drainer: takes the marks, recomputes the touched totals of every period they fall in, stores them.
 
-Recomputed, never incremented: `rebuild` from scratch gives the same bytes. All of it runs under one lock, in the
-transaction that also removes the marks it has dealt with; a save that commits later leaves a mark of its own.
+Recomputed, never incremented: `rebuild` from scratch gives the same bytes. One drainer at a time reads the marks, then
+whatever they ask for, and adds up, outside any transaction; it stores in a short one, which also removes the marks
+(`chithi.indicators.storing`). A save that commits after the marks were read has left a mark of its own: whether this
+run already saw some of it or not, the next one comes for it. Who stored meanwhile makes this run begin again.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from django.db.models import Q
-from django.utils import timezone
 
 from chithi.core.errors import Refused
-from chithi.db.locks import only_one
+from chithi.db.locks import one_at_a_time
 from chithi.freshness.models import Mark
+from chithi.freshness.turns import Overtaken, turn
 from chithi.indicators.models import PeriodRow, Totals
 from chithi.indicators.own import Book, open_book, own_columns, stored_rows
+from chithi.indicators.storing import Storing
 from chithi.org.places import Tree, tree_on
 from chithi.rollup.columns import key_of, parts_of
 from chithi.rollup.kernel import recompute, totals, touched
-from chithi.rollup.packing import pack, unpack
+from chithi.rollup.packing import unpack
+from chithi.rollup.shape import Positions, Shape
 from chithi.rollup.totals import Row
 from chithi.rollup.totals import Totals as Computed
 
 _WHY = "the drainer serves every unit"
 _BATCH = 5000
+_NAMED_AT_ONCE = 20_000  # units of which a query is told; beyond, all are read (SQLite takes 32.766 values)
+Done = TypeVar("Done")
 log = logging.getLogger(__name__)
 
 
@@ -44,17 +51,29 @@ def drain() -> Drained:
     """Deal with up to 5.000 marks; returns zeros when there was nothing. Safe to call from anywhere."""
     if not Mark.objects.everywhere(because=_WHY).exists():
         return Drained(0, 0, 0)
-    with only_one("drain"):
-        marks = list(Mark.objects.everywhere(because=_WHY).order_by("pk")[:_BATCH])
-        if not marks:
-            return Drained(0, 0, 0)
-        days = Q(pk__in=[])
-        for first, last in {(mark.first, mark.last) for mark in marks}:
-            days |= Q(first__lte=last, last__gte=first)
-        periods = list(PeriodRow.objects.filter(days))
-        rows = sum(_refresh(period, [m for m in marks if _falls_in(m, period)]) for period in periods)
-        Mark.objects.everywhere(because=_WHY).filter(pk__in=[mark.pk for mark in marks]).delete()
-        return Drained(len(marks), len(periods), rows)
+    return _in_turn(_drain)
+
+
+def _drain(storing: Storing) -> Drained:
+    marks = list(Mark.objects.everywhere(because=_WHY).order_by("pk")[:_BATCH])
+    days = Q(pk__in=[])
+    for first, last in {(mark.first, mark.last) for mark in marks}:
+        days |= Q(first__lte=last, last__gte=first)
+    periods = list(PeriodRow.objects.filter(days))
+    for period in periods:
+        _refresh(storing, period, [m for m in marks if _falls_in(m, period)])
+    storing.finish(marks)
+    return Drained(len(marks), len(periods), storing.rows)
+
+
+def _in_turn(work: Callable[[Storing], Done]) -> Done:
+    """Do it as the only one, and again where somebody else has stored totals meanwhile."""
+    with one_at_a_time("drain"):
+        while True:
+            try:
+                return work(Storing(turn()))
+            except Overtaken:
+                log.info("somebody else stored totals; reckoned again")
 
 
 def drain_all() -> None:
@@ -65,8 +84,13 @@ def drain_all() -> None:
 
 def rebuild(period: PeriodRow) -> int:
     """Compute all totals of a period from scratch and store them; returns the number of rows."""
-    with only_one("drain"):
-        return _rebuild(period, open_book())
+
+    def whole(storing: Storing) -> int:
+        _rebuild(storing, period, open_book())
+        storing.finish()
+        return storing.rows
+
+    return _in_turn(whole)
 
 
 def computed(period: PeriodRow) -> tuple[Tree, Computed]:
@@ -79,20 +103,22 @@ def _falls_in(mark: Mark, period: PeriodRow) -> bool:
     return mark.first <= period.last and mark.last >= period.first
 
 
-def _refresh(period: PeriodRow, marks: list[Mark]) -> int:
+def _refresh(storing: Storing, period: PeriodRow, marks: list[Mark]) -> None:
     """Recompute one period where the marks say; whole where nothing is stored yet or the tree has changed."""
     whole = {int(mark.measure_id or 0) for mark in marks if mark.whole}
-    done = _refresh_columns(period, whole) if whole else 0
-    return done + _refresh_below(period, [mark for mark in marks if not mark.whole])
+    if whole:
+        _refresh_columns(storing, period, whole)
+        storing.flush()  # what follows reads what is stored
+    _refresh_below(storing, period, [mark for mark in marks if not mark.whole])
 
 
-def _refresh_columns(period: PeriodRow, measure_ids: set[int]) -> int:
+def _refresh_columns(storing: Storing, period: PeriodRow, measure_ids: set[int]) -> None:
     """Add measures up anew for all units whose totals are stored; where none are, they are computed on first sight."""
     tree = tree_on(period.last)
     stored = Totals.objects.everywhere(because=_WHY).filter(period_id=period.pk)
     before = {unit: bytes(packed) for unit, packed in stored.values_list("unit_id", "packed")}
     if not before:
-        return 0
+        return
     book = open_book(measure_ids)
     keys = _keys(book)
     own = own_columns(book, period, tree, None)
@@ -102,43 +128,39 @@ def _refresh_columns(period: PeriodRow, measure_ids: set[int]) -> int:
         unit_id = int(tree.shape.unit_ids[position])
         if unit_id in before:
             rows[unit_id] = unpack(before[unit_id]).replaced(row, keys)
-    return _store(period, rows)
+    storing.add(period, rows)
 
 
-def _refresh_below(period: PeriodRow, marks: list[Mark]) -> int:
+def _refresh_below(storing: Storing, period: PeriodRow, marks: list[Mark]) -> None:
     """Recompute the units that marks name and those above them."""
     if not marks:
-        return 0
+        return
     tree = tree_on(period.last)
     measure_ids = None if any(m.measure_id is None for m in marks) else {int(m.measure_id or 0) for m in marks}
     book = open_book(measure_ids)
+    _drop_totals_without_children(storing, period, tree, {m.unit_id for m in marks})
     at = [p for m in marks if (p := tree.find(m.unit_id)) is not None]
-    _drop_totals_without_children(period, tree, {m.unit_id for m in marks})
     if not at:
-        return 0
-    stored = _stored_around(period, tree, at)
-    if stored is None:
-        return _rebuild(period, open_book())
+        return
     shape = tree.shape
     above = touched(shape, at)
+    old = _stored_around(period, shape, above)
+    if old is None:
+        _rebuild(storing, period, open_book())
+        return
     needed = np.union1d(above, shape.children_of(above))
-    units = [int(unit) for unit in shape.unit_ids[needed]]
+    units = shape.unit_ids[needed].tolist() if len(needed) <= _NAMED_AT_ONCE else None
     keys = _keys(book)
     own = own_columns(book, period, tree, units)
-    new = _one_by_one(lambda wanted: recompute(shape, stored, own, at, wanted), keys, period)
-    old = stored_rows(period, [int(unit) for unit in shape.unit_ids[above]])
-    rows = {}
-    for position, row in new.rows():
-        unit_id = int(shape.unit_ids[position])
-        before = old.get(unit_id)
-        rows[unit_id] = unpack(before).replaced(row, keys) if before else row
-    return _store(period, rows)
+    beside = Computed.of_rows({p: row for p, row in old.items() if p not in set(above.tolist())})
+    new = _one_by_one(lambda wanted: recompute(shape, beside, own, at, wanted), keys, period)
+    storing.add(period, {int(shape.unit_ids[p]): old[p].replaced(row, keys) for p, row in new.rows()})
 
 
-def _drop_totals_without_children(period: PeriodRow, tree: Tree, unit_ids: set[int]) -> None:
+def _drop_totals_without_children(storing: Storing, period: PeriodRow, tree: Tree, unit_ids: set[int]) -> None:
     """A unit that a change of the tree left without units below it keeps no total."""
     childless = [u for u in unit_ids if (p := tree.find(u)) is None or not tree.shape.child_count[p]]
-    Totals.objects.everywhere(because=_WHY).filter(period_id=period.pk, unit_id__in=childless).delete()
+    storing.drop(period, childless)
 
 
 def _keys(book: Book) -> list[int]:
@@ -167,35 +189,23 @@ def _one_by_one(compute: Callable[[list[int]], Computed], keys: list[int], perio
     return compute(sound)
 
 
-def _stored_around(period: PeriodRow, tree: Tree, at: Collection[int]) -> Computed | None:
-    """Stored totals of the untouched children that have children; None where one is missing."""
-    shape = tree.shape
-    above = touched(shape, list(at))
-    children = np.setdiff1d(shape.children_of(above), above)
-    inner = children[shape.child_count[children] > 0]
-    wanted = np.union1d(above, inner)
-    rows = stored_rows(period, [int(unit) for unit in shape.unit_ids[wanted]])
-    if len(rows) < len(wanted):
+def _stored_around(period: PeriodRow, shape: Shape, above: Positions) -> dict[int, Row] | None:
+    """Stored totals by position, of the touched units and of their untouched children that have children themselves;
+    None where one is missing."""
+    below = shape.children_of(above)
+    wanted = np.union1d(above, below[shape.child_count[below] > 0])
+    units = shape.unit_ids[wanted].tolist()
+    rows = stored_rows(period, units if len(units) <= _NAMED_AT_ONCE else None)
+    if any(unit not in rows for unit in units):
         return None
-    return Computed.of_rows({p: unpack(rows[int(shape.unit_ids[p])]) for p in inner.tolist()})
+    return {p: unpack(rows[int(shape.unit_ids[p])]) for p in wanted.tolist()}
 
 
-def _rebuild(period: PeriodRow, book: Book) -> int:
+def _rebuild(storing: Storing, period: PeriodRow, book: Book) -> None:
     tree = tree_on(period.last)
     own = own_columns(book, period, tree, None)
     result = _one_by_one(lambda wanted: totals(tree.shape, own, wanted), sorted(own), period)
-    rows = {int(tree.shape.unit_ids[position]): row for position, row in result.rows()}
-    Totals.objects.everywhere(because=_WHY).filter(period_id=period.pk).exclude(unit_id__in=list(rows)).delete()
-    return _store(period, rows)
-
-
-def _store(period: PeriodRow, rows: dict[int, Row]) -> int:
-    now = timezone.now()
-    Totals.objects.bulk_create(
-        [Totals(unit_id=unit, period_id=period.pk, packed=pack(row), at=now) for unit, row in rows.items()],
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["unit", "period"],
-        update_fields=["packed", "at"],
-    )
-    return len(rows)
+    stored = Totals.objects.everywhere(because=_WHY).filter(period_id=period.pk).values_list("unit_id", flat=True)
+    inner = set(tree.shape.unit_ids[result.positions].tolist())
+    storing.drop(period, set(stored) - inner)
+    storing.add(period, {int(tree.shape.unit_ids[position]): row for position, row in result.rows()})

@@ -82,7 +82,7 @@ def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int
     """The kernel's input for a period. `unit_ids` None means all units of the tree."""
     chosen = own_chosen(book, row, unit_ids)
     book = book.within(row)
-    expected = _expected(book, row, tree)
+    expected = _expected(book, row, tree, unit_ids)
     adopted = _adopted(book, row, tree, unit_ids)
     columns: dict[int, Column] = {}
     places = tree.find_all({unit for of_units in chosen.values() for unit in of_units})
@@ -303,10 +303,12 @@ def expected_units(book: Book, row: PeriodRow, unit_ids: Collection[int] | None)
     return {measure.expected: found[Expected(measure.expected)] for measure in book.measures.values()}
 
 
-def _expected(book: Book, row: PeriodRow, tree: Tree) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int32]]]:
+def _expected(
+    book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None
+) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int32]]]:
     """Positions of the units that must speak. One that this edition does not hold is left out."""
     found = {}
-    for expected, units in expected_units(book, row, None).items():
+    for expected, units in expected_units(book, row, unit_ids).items():
         found[expected] = np.array(sorted(tree.find_all(units).values()), dtype=np.int32)
     return found
 
@@ -343,7 +345,9 @@ def period_row(period: Period) -> PeriodRow:
     return row
 
 
-def stored_rows(row: PeriodRow, unit_ids: Iterable[int]) -> dict[int, bytes]:
-    """Packed totals by unit id."""
-    wanted = Totals.objects.everywhere(because=_WHY).filter(period_id=row.pk, unit_id__in=list(unit_ids))
+def stored_rows(row: PeriodRow, unit_ids: Iterable[int] | None) -> dict[int, bytes]:
+    """Packed totals by unit id; None means all units."""
+    wanted = Totals.objects.everywhere(because=_WHY).filter(period_id=row.pk)
+    if unit_ids is not None:
+        wanted = wanted.filter(unit_id__in=list(unit_ids))
     return {unit: bytes(packed) for unit, packed in wanted.values_list("unit_id", "packed")}
