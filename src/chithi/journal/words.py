@@ -15,6 +15,7 @@ TOPICS: dict[str, tuple[str, str]] = {
     "narrative": ("Văn bản", "Documents"),
     "imports": ("Nhập bằng bảng tính", "Imports"),
     "reporting": ("Báo cáo", "Reports"),
+    "registry": ("Văn thư", "Records office"),
     "privacy": ("Lưu giữ dữ liệu cá nhân", "Keeping personal data"),
     "groups": ("Nhóm đơn vị", "Groups of units"),
     "links": ("Gắn đơn vị bên cạnh cây", "Ties beside the tree"),
@@ -126,7 +127,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ghi bảng tính: {new} dòng mới, {changed} dòng thay đổi, {unchanged} dòng giữ nguyên",
         "Applied a sheet: {new} new rows, {changed} changed, {unchanged} as they were",
     ),
+    "registry.office_set": ("Sửa thể thức văn bản: {fields}", "Changed the letterhead: {fields}"),
+    "registry.term_set": ("Ghi nhiệm kỳ {name}", "Wrote down the term {name}"),
+    "registry.first_set": ("Đặt số bắt đầu của {kind}: {first}", "Set the first number of {kind}: {first}"),
+    "registry.issued": ("Ban hành {sign}", "Issued {sign}"),
+    "registry.withdrawn": ("Thu hồi {sign}", "Withdrew {sign}"),
     "reporting.made": ("Lập báo cáo Word", "Made a Word report"),
+    "reporting.template_added": ("Đưa lên mẫu báo cáo riêng “{name}”", "Uploaded a template of its own, “{name}”"),
+    "reporting.template_renewed": ("Đưa lên bản {number} của mẫu báo cáo", "Uploaded version {number} of a template"),
+    "reporting.template_named": ("Đổi tên mẫu báo cáo thành “{name}”", "Renamed a template to “{name}”"),
+    "reporting.template_offered": ("Dùng lại một mẫu báo cáo", "Offered a template again"),
+    "reporting.template_retired": ("Thôi dùng một mẫu báo cáo", "Stopped offering a template"),
 }
 
 

@@ -78,9 +78,13 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def code_of(content: ReportContent, unit_code: str, period_code: str) -> str:
-    """Twelve letters in three groups, e.g. `K3MW-97TQ-HXVD`, of a content with neither base nor code yet."""
-    printed = json.dumps([unit_code, period_code, _told(content)], ensure_ascii=False, sort_keys=True, default=str)
+def code_of(content: ReportContent, unit_code: str, period_code: str, written_with: str = "") -> str:
+    """Twelve letters in three groups, e.g. `K3MW-97TQ-HXVD`, of a content with neither base nor code yet.
+
+    `written_with` is the digest of the office's own template; the prescribed form has none.
+    """
+    told = [unit_code, period_code, _told(content), *([written_with] if written_with else [])]
+    printed = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
     number = int.from_bytes(hashlib.sha256(printed.encode()).digest()[:12], "big")
     letters = []
     for _ in range(12):

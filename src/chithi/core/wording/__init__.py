@@ -20,7 +20,9 @@ from chithi.core.wording.groups import GROUPS
 from chithi.core.wording.imports import IMPORTS
 from chithi.core.wording.org import ORG
 from chithi.core.wording.privacy import PRIVACY
+from chithi.core.wording.registry import REGISTRY
 from chithi.core.wording.sheets import SHEETS
+from chithi.core.wording.templates import TEMPLATES
 from chithi.core.wording.texts import TEXTS
 
 WORDING: dict[str, tuple[str, str]] = {
@@ -31,8 +33,10 @@ WORDING: dict[str, tuple[str, str]] = {
     **IMPORTS,
     **GROUPS,
     **ORG,
+    **REGISTRY,
     **SHEETS,
     **PRIVACY,
+    **TEMPLATES,
     **TEXTS,
 }
 
