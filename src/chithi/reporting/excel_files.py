@@ -1,0 +1,92 @@
+"""Reading what an Excel annex tells and handing over the file: with the code of a made report, or as things stand."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import IO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from chithi.core.periods import Period
+from chithi.db.viewer import Viewer
+from chithi.indicators.by_units import by_units
+from chithi.indicators.meanings import meanings
+from chithi.org.queries import cards
+from chithi.reporting.actions import make_report
+from chithi.reporting.compose import compose
+from chithi.reporting.content import ReportContent
+from chithi.reporting.excel import Annex, write_annex
+from chithi.reporting.freeze import addressed, frozen_lines
+from chithi.reporting.models import Report
+from chithi.reporting.queries import reports_of
+
+
+@transaction.atomic
+def make_annex(
+    *, by: Viewer, unit_id: int, period: Period, dated: date | None = None, groups: Sequence[int] = ()
+) -> tuple[Report, IO[bytes]]:
+    """The report of a unit and period, kept under its code, and its annex as a workbook that leads to that code.
+
+    The file is the caller's to close.
+    """
+    report = make_report(by=by, unit_id=unit_id, period=period, dated=dated, groups=groups)
+    content = compose(by, unit_id, period, dated=report.dated, base="", groups=groups)
+    return report, _file(by, unit_id, period, addressed(content, str(settings.PUBLIC_URL), report.code))
+
+
+def annex_now(viewer: Viewer, unit_id: int, period: Period, *, groups: Sequence[int] = ()) -> IO[bytes]:
+    """The annex of a unit in reach as its figures stand now; nothing is kept.
+
+    It bears a report's code only where the newest report of the unit and period printed the same figures.
+    """
+    content = compose(viewer, unit_id, period, dated=viewer.today, base="", groups=groups)
+    lines = frozen_lines(content, unit_id)
+    made = [report for report in reports_of(viewer, unit_id, 5) if report.period_code == period.code]
+    same = next((report.code for report in made if report.lines == lines), "")
+    base = str(settings.PUBLIC_URL)
+    told = addressed(content, base, same) if same else _absolute(content, base)
+    return _file(viewer, unit_id, period, told)
+
+
+def _absolute(content: ReportContent, base: str) -> ReportContent:
+    """The same content with addresses of this installation, of figures as they stand."""
+    lines = tuple(
+        replace(
+            line,
+            address=_door(base, line.address),
+            previous=replace(line.previous, address=_door(base, line.previous.address)) if line.previous else None,
+            members=tuple(replace(one, address=_door(base, one.address)) for one in line.members),
+            parts=tuple(replace(one, address=_door(base, one.address)) for one in line.parts),
+            beside=tuple(replace(one, address=_door(base, one.address)) for one in line.beside),
+        )
+        for line in content.lines
+    )
+    return replace(content, base_url=base, lines=lines)
+
+
+def _door(base: str, path: str) -> str:
+    return f"{base}{path}" if path else ""
+
+
+def _file(viewer: Viewer, unit_id: int, period: Period, content: ReportContent) -> IO[bytes]:
+    wanted = meanings(period=period)
+    table = by_units(viewer, unit_id, period, wanted)
+    named = cards(viewer, [row.unit_id for row in table.rows if row.named], period.last)
+    told = Annex(
+        content=content,
+        table=table,
+        names={unit: card.name for unit, card in named.items()},
+        meanings=wanted,
+        period_code=period.code,
+        base=str(settings.PUBLIC_URL),
+        made_at=timezone.localtime().replace(tzinfo=None),
+    )
+    target = tempfile.TemporaryFile()  # noqa: SIM115 -- the caller closes it
+    write_annex(target, told)
+    target.seek(0)
+    return target
