@@ -1,4 +1,4 @@
-"""Owns the one step no library does: an old Word file (.doc) made into .docx by LibreOffice, where it is installed.
+"""Owns what only LibreOffice does, where it is installed: an old Word file (.doc) made into .docx, a .docx into PDF.
 
 It runs in a child with its own empty profile, macros and links off, under limits of memory and time; of a hostile file
 nothing is left but a refusal and an emptied folder.
@@ -25,11 +25,29 @@ def docx_of(data: bytes) -> bytes:
     if path is None:
         raise Refused("text.no_office")
     try:
-        made = apart.run("chithi.text.office_child", data, LIMITS, path)
+        return _made(path, data, "doc", "docx")
     except apart.TooSlow as problem:
         raise Refused("text.too_slow", limit=LIMITS.clock) from problem
     except apart.Died as problem:
         raise Refused("text.unreadable_document") from problem
+
+
+def pdf_of(data: bytes) -> bytes:
+    """The .docx `data` as PDF. Refused: `reporting.pdf_no_office`, `.pdf_too_slow`, `.pdf_failed`."""
+    path = program()
+    if path is None:
+        raise Refused("reporting.pdf_no_office")
+    try:
+        return _made(path, data, "docx", "pdf")
+    except apart.TooSlow as problem:
+        raise Refused("reporting.pdf_too_slow", limit=LIMITS.clock) from problem
+    except apart.Died as problem:
+        raise Refused("reporting.pdf_failed") from problem
+
+
+def _made(path: str, data: bytes, given: str, wanted: str) -> bytes:
+    """From one kind of file to another; raises `apart.TooSlow`, `apart.Died`."""
+    made = apart.run("chithi.text.office_child", data, LIMITS, path, given, wanted)
     if not made:
-        raise Refused("text.unreadable_document")
+        raise apart.Died(path)
     return made

@@ -1,4 +1,4 @@
-"""Owns the child process that lets LibreOffice make one .docx out of one .doc, in a folder that is emptied after."""
+"""Owns the child process that lets LibreOffice turn one file into another, in a folder that is emptied after."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from chithi.core.apart import limit
 
 SECONDS = 50  # less than the parent waits, so that LibreOffice never outlives this process
+FILTERS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
@@ -28,15 +29,18 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def main() -> int:
-    """Read a .doc from standard input, write a .docx to standard output; nothing where it could not be made."""
-    (program,) = limit(sys.argv[1:])
+    """Read a file from standard input, write the one made of it to standard output; nothing where that failed.
+
+    Arguments after the limits: the program, the ending of what is given, the ending of what is wanted.
+    """
+    program, ending, wanted = limit(sys.argv[1:])
     data = sys.stdin.buffer.read()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         profile = folder / "profile"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-        source, made = folder / "given.doc", folder / "made" / "given.docx"
+        source, made = folder / f"given.{ending}", folder / "made" / f"given.{wanted}"
         source.write_bytes(data)
         command = [
             program,
@@ -45,7 +49,7 @@ def main() -> int:
             "--norestore",
             "--nolockcheck",
             "--convert-to",
-            "docx:MS Word 2007 XML",
+            FILTERS[wanted],
             "--outdir",
             str(made.parent),
             str(source),
