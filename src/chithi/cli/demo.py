@@ -9,7 +9,7 @@ from chithi.cli.ground import ready_django
 from chithi.cli.speech import Speech
 
 SEED = 2016
-SIZES = ("province", "district", "tiny")  # those of chithi.demo.sizes; a test compares
+SIZES = ("nation", "province", "district", "tiny")  # those of chithi.demo.sizes; a test compares
 
 
 def command(say: Speech) -> click.Command:

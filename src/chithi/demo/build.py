@@ -15,7 +15,8 @@ from chithi.access.models import RoleGrant, User
 from chithi.access.roles import Role
 from chithi.access.viewers import system_viewer
 from chithi.core.errors import Refused
-from chithi.demo.sizes import DemoSize, size_named
+from chithi.db.pouring import give_keys
+from chithi.demo.sizes import DemoSize, NationDemo, size_named
 from chithi.freshness.models import Mark
 from chithi.indicators import demo as indicators
 from chithi.indicators.catalogue_sync import sync_catalogue
@@ -54,17 +55,17 @@ class DemoSummary:
 class _Work:
     """What the steps hand on to each other."""
 
-    size: DemoSize
+    size: DemoSize | NationDemo
     seed: int
     report: Report
     reorganised: bool = False
-    built: org.Built | None = None
+    built: org.Built | org.NationBuilt | None = None
     accounts: dict[str, int] = field(default_factory=dict)
     figures: indicators.BuiltFigures | None = None
     totals: int = 0
 
     @property
-    def tree(self) -> org.Built:
+    def tree(self) -> org.Built | org.NationBuilt:
         assert self.built is not None, "units come before everything else"  # noqa: S101 -- the order of STEPS
         return self.built
 
@@ -79,9 +80,12 @@ def build_demo(size: str, seed: int, report: Report, *, reorganised: bool = Fals
 
     `reorganised` carries out the changes of 1 July 2025 as well: no districts, about four communes in one.
     The same size and seed give the same rows in every table, passwords and computed-at times excepted. Refuses a
-    database with units in it (`demo.not_empty`) and a size it does not know (`demo.unknown_size`).
+    database with units in it (`demo.not_empty`), a size it does not know (`demo.unknown_size`), and to reorganise a
+    nation, which stands on the map after those changes (`demo.reorganised_already`).
     """
     wanted = size_named(size)
+    if reorganised and isinstance(wanted, NationDemo):
+        raise Refused("demo.reorganised_already", field="reorganised", size=size)
     if Unit.objects.everywhere(because=_WHY).exists():
         raise Refused("demo.not_empty")
     work = _Work(wanted, seed, report, reorganised)
@@ -107,19 +111,29 @@ def _catalogue(_work: _Work) -> None:
 
 
 def _units_and_people(work: _Work) -> None:
-    work.built = org.build(work.size.tree, work.seed)
+    if isinstance(work.size, NationDemo):
+        work.built = org.build_nation(work.size.tree, work.seed)
+    else:
+        work.built = org.build(work.size.tree, work.seed)
 
 
 def _accounts(work: _Work) -> None:
-    work.accounts = access.build(work.tree, work.seed)
+    work.accounts = access.build(work.tree.homes(), work.seed)
 
 
 def _figures(work: _Work) -> None:
-    work.figures = indicators.build(work.tree, work.size.figures, work.seed, work.accounts.get("vanphong"))
+    clerk = work.accounts.get("vanphong")
+    if isinstance(work.size, NationDemo):
+        assert isinstance(work.tree, org.NationBuilt)  # noqa: S101 -- built from the same size
+        work.figures = indicators.build_nation_figures(work.tree, work.size.figures, work.seed, clerk)
+    else:
+        assert isinstance(work.tree, org.Built)  # noqa: S101 -- built from the same size
+        work.figures = indicators.build(work.tree, work.size.figures, work.seed, clerk)
 
 
 def _reorganise(work: _Work) -> None:
     """The changes of 1 July 2025. Whoever had a role in a district that ended has it in the first new commune."""
+    assert isinstance(work.size, DemoSize)  # noqa: S101 -- build_demo refuses the others
     plan = reorganise(by=system_viewer(ENDS, because=_WHY), size=work.size.tree, seed=work.seed)
     opened = next(code for step in steps_of(plan) if step.what is StepKind.OPEN for code in step.codes)
     heir = Unit.objects.everywhere(because=_WHY).get(code=opened)
@@ -148,10 +162,8 @@ def _totals(work: _Work) -> None:
     if PeriodRow.objects.exclude(pk__in=[row.pk for row in computed]).exists():
         drain_all()
     Mark.objects.everywhere(because=_WHY).delete()  # what they ask for has just been computed
-    stored = list(Totals.objects.everywhere(because=_WHY).order_by("pk").only("pk", "key"))
-    for number, row in enumerate(stored):
-        row.key = key(work.seed, "totals", number)
-    Totals.objects.everywhere(because=_WHY).bulk_update(stored, ["key"], batch_size=300)
+    stored = Totals.objects.everywhere(because=_WHY).order_by("pk").values_list("pk", flat=True)
+    give_keys(Totals, ((pk, key(work.seed, "totals", number)) for number, pk in enumerate(list(stored))))
 
 
 STEPS: tuple[tuple[object, Callable[[_Work], None]], ...] = (

@@ -61,6 +61,10 @@ GROUND: dict[str, tuple[str, str]] = {
         "Không có cỡ dữ liệu mẫu “{size}”. Chọn một trong: {known}.",
         "There is no demo size “{size}”. Choose one of: {known}.",
     ),
+    "demo.reorganised_already": (
+        "Dữ liệu mẫu cỡ “{size}” vốn đã theo bản đồ sau ngày 1/7/2025, không sắp xếp lại nữa.",
+        "The demo of size “{size}” stands on the map after 1 July 2025 already; it is not reorganised.",
+    ),
     "bench.not_empty": (
         "Phép đo này cần cơ sở dữ liệu chưa có đơn vị nào. Hãy đặt CHITHI_HOME vào một thư mục trống.",
         "This measurement needs a database without units. Set CHITHI_HOME to an empty folder.",

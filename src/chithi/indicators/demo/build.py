@@ -224,7 +224,7 @@ class _Figures:
         """The first district counts its statement for those below it that said nothing."""
         identity = key(self.seed, "adoption", self.district, period.code)
         rows = [(self.built.ids[self.district], statement, self.clerk_id, identity)]
-        pour(Adoption, ("unit_id", "figure_id", "by_id", "key"), rows, at=_written(period))
+        pour(Adoption, ("unit_id", "figure_id", "by_id", "key"), rows, at=written_at(period))
 
     def _targets(self) -> None:
         """What the province and the district aim at, this year and last."""
@@ -246,15 +246,15 @@ class _Figures:
                 continue
             if Stream(self.seed, "indicators.confirmed", f"{unit.code}/{period.code}").chance(share):
                 rows.append((self.built.ids[unit.code], number, key(self.seed, "confirmation", unit.code, period.code)))
-        self.confirmed += len(pour(Confirmation, ("unit_id", "period_id", "key"), rows, at=_written(period)))
+        self.confirmed += len(pour(Confirmation, ("unit_id", "period_id", "key"), rows, at=written_at(period)))
 
     def _store(self, period: Period, figures: list[Row]) -> range:
-        stored = pour(Figure, COLUMNS, ((*row, Source.ENTERED.value) for row in figures), at=_written(period))
+        stored = pour(Figure, COLUMNS, ((*row, Source.ENTERED.value) for row in figures), at=written_at(period))
         self.count += len(stored)
         return stored
 
 
-def _written(period: Period) -> datetime:
+def written_at(period: Period) -> datetime:
     """When the figures of a period were written down; for one not over yet, when it began."""
     day = period.first if period.first >= year(LAST_YEAR + 1).first and period.days > 100 else period.last
     return datetime.combine(day + REPORTED_BY, time(2), UTC)

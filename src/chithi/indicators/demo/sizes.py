@@ -36,3 +36,25 @@ class FigureSize:
     @property
     def exact_years(self) -> frozenset[int]:
         return frozenset(exact.year for exact in self.exact)
+
+
+@dataclass(frozen=True)
+class NationFigures:
+    """How far back the figures of a nation without people go.
+
+    The flows of `LAST_YEAR` and of the year after it are told by quarters, those of `monthly` by months; `silent` of a
+    hundred organisations say nothing of a year. Of `around` nothing is said: periods that others are compared with.
+    """
+
+    years: tuple[int, ...] = (2022, 2023, 2024, 2025)
+    silent: int = 6
+    around: tuple[int, ...] = (2021, 2026)
+    monthly: tuple[str, ...] = (
+        "study.classes",
+        "deed.individual",
+        "media.items",
+        "comment.received",
+        "comment.answered",
+    )
+    quarters: int = LAST_QUARTER[1]
+    """Quarters of the year after the last one that are over."""

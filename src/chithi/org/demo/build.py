@@ -23,7 +23,7 @@ from chithi.org.demo.people import (
     first_members,
     ordinary_events,
 )
-from chithi.org.demo.plan import PlannedUnit, TreePlan
+from chithi.org.demo.plan import VILLAGE, PlannedUnit, TreePlan
 from chithi.org.demo.sizes import TreeSize
 from chithi.org.demo.streams import key
 from chithi.org.demo.tree import plan_tree
@@ -38,6 +38,14 @@ BATCH = 1000
 
 
 @dataclass(frozen=True)
+class Home:
+    """A unit where an account of the demo is at home, and who leads the cell among them."""
+
+    unit_id: int
+    secretary: str = ""
+
+
+@dataclass(frozen=True)
 class Built:
     """What now stands in the database: the plan and the ids of its units by code."""
 
@@ -46,6 +54,17 @@ class Built:
     posts: tuple[PlannedPost, ...]
     people: int
     memberships: int
+
+    def homes(self) -> dict[str, Home]:
+        """Where the demo's accounts are at home: the province, its first district, that one's first village cell."""
+        district = self.plan.code_of(self.plan.size.districts[0])
+        own = (u.code for u in self.plan.units.values() if u.cell_sort == VILLAGE and u.code.startswith(f"{district}-"))
+        cell = next(own)
+        return {
+            "province": Home(self.ids[self.plan.size.code]),
+            "district": Home(self.ids[district]),
+            "cell": Home(self.ids[cell], self.secretary_of(cell)),
+        }
 
     def secretary_of(self, cell: str) -> str:
         """The name of whoever leads a cell now."""
