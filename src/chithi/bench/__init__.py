@@ -22,7 +22,7 @@ def _bench(module: str) -> Callable[[bool], Measured]:
     return run
 
 
-NEEDS_DATABASE = frozenset({"import", "pages", "search-names"})
+NEEDS_DATABASE = frozenset({"freshness", "import", "pages", "search-names"})
 """Benches of what stands in a database; the command line readies Django for them."""
 
 BENCHES: dict[str, Callable[[bool], Measured]] = {
@@ -30,5 +30,6 @@ BENCHES: dict[str, Callable[[bool], Measured]] = {
     "intake": _bench("intake"),
     "import": _bench("imports"),
     "pages": _bench("pages"),
+    "freshness": _bench("freshness"),
     "search-names": _bench("search_names"),
 }

@@ -61,7 +61,7 @@ def _drain(storing: Storing) -> Drained:
         days |= Q(first__lte=last, last__gte=first)
     periods = list(PeriodRow.objects.filter(days))
     for period in periods:
-        _refresh(storing, period, [m for m in marks if _falls_in(m, period)])
+        carry_up(storing, period, [m for m in marks if _falls_in(m, period)])
     storing.finish(marks)
     return Drained(len(marks), len(periods), storing.rows)
 
@@ -103,7 +103,7 @@ def _falls_in(mark: Mark, period: PeriodRow) -> bool:
     return mark.first <= period.last and mark.last >= period.first
 
 
-def _refresh(storing: Storing, period: PeriodRow, marks: list[Mark]) -> None:
+def carry_up(storing: Storing, period: PeriodRow, marks: list[Mark]) -> None:
     """Recompute one period where the marks say; whole where nothing is stored yet or the tree has changed."""
     whole = {int(mark.measure_id or 0) for mark in marks if mark.whole}
     if whole:

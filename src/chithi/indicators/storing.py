@@ -54,11 +54,14 @@ class Storing:
         """Write what waits; for whoever is about to read it."""
         self._write()
 
+    def _take_turn(self) -> int:
+        return take_turn_after(self._turn)
+
     def _write(self, marks: list[int] | None = None) -> None:
         if not (self._waiting or self._dropped or marks):
             return
         with transaction.atomic():
-            turn = take_turn_after(self._turn)
+            turn = self._take_turn()
             for period_id, unit_ids in self._dropped:
                 for some in _portions(unit_ids):
                     gone = Totals.objects.everywhere(because=_WHY).filter(period_id=period_id, unit_id__in=some)
