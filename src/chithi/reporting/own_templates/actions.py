@@ -16,7 +16,8 @@ from chithi.indicators.models import Indicator
 from chithi.journal.actions import record
 from chithi.org.models import Unit
 from chithi.reporting.own_templates.apart import Filled, tried
-from chithi.reporting.own_templates.models import NAME_LENGTH, OwnTemplate, OwnTemplateVersion
+from chithi.reporting.own_templates.fields import NAME_LENGTH
+from chithi.reporting.own_templates.models import OwnTemplate, OwnTemplateVersion
 from chithi.text.vietnamese import clean
 
 MOST_OF_A_UNIT = 40

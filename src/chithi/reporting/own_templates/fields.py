@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from chithi.text.vietnamese import fold
 
+NAME_LENGTH = 120
+"""Letters of a template's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

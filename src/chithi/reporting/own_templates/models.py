@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from chithi.db.models import Guarded
-
-NAME_LENGTH = 120
+from chithi.reporting.own_templates.fields import NAME_LENGTH
 
 
 class OwnTemplate(Guarded):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 
@@ -13,6 +14,10 @@ from chithi.org.models import Unit
 from chithi.org.places import tree_on
 from chithi.reporting.own_templates.models import OwnTemplate, OwnTemplateVersion
 
+if TYPE_CHECKING:
+    from chithi.reporting.models import Report
+
+_SAYS = "a made report says what it was written with, to whoever may read it"
 _WHY = "a unit writes its reports with the templates of the units above it"
 
 
@@ -69,6 +74,16 @@ def chosen_version(viewer: Viewer, unit_id: int, template_id: int) -> OwnTemplat
         raise Absent("reporting.no_template", field="template", template=template_id)
     rows = OwnTemplateVersion.objects.everywhere(because=_WHY)
     return rows.get(template_id=chosen.id, number=chosen.newest)
+
+
+def name_written_with(report: Report) -> str:
+    """The name of the template a made report was written with, "" for the prescribed form. Two queries, or none."""
+    if report.written_with_id is None:
+        return ""
+    versions = OwnTemplateVersion.objects.everywhere(because=_SAYS).filter(pk=report.written_with_id)
+    template = versions.values_list("template_id", flat=True).first()
+    names = OwnTemplate.objects.everywhere(because=_SAYS).filter(pk=template or 0)
+    return names.values_list("name", flat=True).first() or ""
 
 
 def kept_templates(viewer: Viewer, *, start: int = 0, most: int = 50) -> tuple[list[TemplateCard], int]:

@@ -102,6 +102,12 @@ SECTIONS: tuple[Section, ...] = (
         _("Đưa đơn vị, đảng viên, cán bộ, chức vụ vào bằng bảng tính; xuất ra tệp."),
     ),
     Section(
+        "own_templates",
+        Capability.REPORT,
+        _("Mẫu báo cáo riêng"),
+        _("Mẫu Word của đơn vị, có chỗ để điền số; ai ở cấp dưới cũng chọn được."),
+    ),
+    Section(
         "other_names",
         Capability.TREE,
         _("Tên gọi khác của đơn vị"),

@@ -1,4 +1,4 @@
-"""The report as it will be printed, and its Word file."""
+"""The report as it will be printed, and its files: Word, PDF."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from chithi.org.groups_queries import groups_to_choose
 from chithi.reporting.actions import make_report
 from chithi.reporting.beside import MOST_COLUMNS
 from chithi.reporting.compose import compose
+from chithi.reporting.own_templates.queries import templates_for
+from chithi.reporting.pdf import can_make, pdf_of
 from chithi.reporting.queries import report_by_code, reports_of
 from chithi.web.chosen import keep_period, keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.report import shown
+from chithi.web.show.word_file import pdf_file, word_file
 from chithi.web.whole import whole
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -51,6 +52,8 @@ def report_page(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
             for group in groups_to_choose(viewer, asked.last)
         ],
         "most_groups": MOST_COLUMNS,
+        "templates": [{"id": card.id, "name": card.name} for card in templates_for(viewer, unit)],
+        "pdf": can_make(),
         "made": [
             {"code": made.code, "day": made.dated, "href": reverse("code", args=[made.code])}
             for made in reports_of(viewer, unit)
@@ -62,18 +65,31 @@ def report_page(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
 
 @require_POST
 def report_make(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
-    """Make the report, keep it under its code, and hand over the Word file."""
+    """Make the report, keep it under its code, and hand over the file: Word, or PDF (`tep=pdf`).
+
+    `mau` names the office's own template it is written with; none is the prescribed form.
+    """
     asked = looked_at(parse(period), request.viewer.today)
     chosen = _groups(request.POST.getlist("nhom"))
-    made = make_report(by=request.viewer, unit_id=unit, period=asked, groups=chosen)
-    return _file(bytes(made.file), made.code)
+    template = _template(request.POST.get("mau", ""))
+    made = make_report(by=request.viewer, unit_id=unit, period=asked, groups=chosen, template_id=template)
+    if request.POST.get("tep") == "pdf":
+        return pdf_file(pdf_of(request.viewer, made), _name(made.code))
+    return word_file(bytes(made.file), _name(made.code))
 
 
 @require_safe
 def report_file(request: ViewerRequest, code: str) -> HttpResponse:
     """The Word file of a made report, byte for byte as it was made."""
     made = report_by_code(request.viewer, code)
-    return _file(bytes(made.file), made.code)
+    return word_file(bytes(made.file), _name(made.code))
+
+
+@require_safe
+def report_pdf(request: ViewerRequest, code: str) -> HttpResponse:
+    """A made report as PDF: the first one made of its Word file, byte for byte."""
+    made = report_by_code(request.viewer, code)
+    return pdf_file(pdf_of(request.viewer, made), _name(made.code))
 
 
 def _groups(typed: list[str]) -> list[int]:
@@ -81,7 +97,10 @@ def _groups(typed: list[str]) -> list[int]:
     return [number for text in typed[:50] if (number := whole(text)) is not None]
 
 
-def _file(content: bytes, code: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=WORD)
-    answer["Content-Disposition"] = f'attachment; filename="bao-cao-{code}.docx"'
-    return answer
+def _template(typed: str) -> int | None:
+    """The id of the template chosen, None for the prescribed form; what is no number names a template there is not."""
+    return None if not typed else whole(typed) or 0
+
+
+def _name(code: str) -> str:
+    return f"bao-cao-{code}"

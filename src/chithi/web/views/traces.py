@@ -21,11 +21,15 @@ from chithi.indicators.stated import looked_at
 from chithi.indicators.trace import Trace, address, meaning_of, part_of, trace
 from chithi.org.queries import one_unit
 from chithi.reporting.freeze import LEVEL, TARGET
+from chithi.reporting.own_templates.queries import name_written_with
+from chithi.reporting.pdf import can_make
+from chithi.reporting.pictured import HISTORY
 from chithi.reporting.queries import printed_line, printed_version, report_by_code
 from chithi.web.back import back
 from chithi.web.chosen import keep_period, keep_unit
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
+from chithi.web.show.pictures import unit_trend
 from chithi.web.show.trace import Printed, shown
 from chithi.web.templatetags.chithi_format import language
 
@@ -39,11 +43,14 @@ def trace_page(request: ViewerRequest, indicator: int, unit: int, period: str) -
     asked = looked_at(parse(period), request.viewer.today)
     report = _report(request)
     version = printed_version(report, meaning_of(indicator, asked).code) if report else None
-    opened = trace(request.viewer, indicator, unit, asked, version=version)
+    opened = trace(request.viewer, indicator, unit, asked, version=version, trend=HISTORY)
     part = part_of(opened, request.GET.get("phan", ""))
     role = TARGET if request.GET.get("vai") == TARGET else LEVEL
     printed = _printed(report, opened, part.code if part else "", role)
-    context = {"trace": shown(request, opened, printed, part, role)}
+    context = {
+        "trace": shown(request, opened, printed, part, role),
+        "trend": unit_trend(opened.line, unit, asked, whole=True),
+    }
     request.unit_id = unit  # type: ignore[attr-defined]
     panel = bool(request.headers.get("HX-Request"))
     if not panel:
@@ -114,6 +121,8 @@ def code_page(request: ViewerRequest, code: str) -> HttpResponse:
     context = {
         "report": report, "rows": rows, "unit": unit, "period_text": period.label(language()),
         "word_href": reverse("report_file", args=[report.code]),
+        "pdf_href": reverse("report_pdf", args=[report.code]) if can_make() else "",
+        "written_with": name_written_with(report),
     }  # fmt: skip
     return render(request, "code.html", context)
 
