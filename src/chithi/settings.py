@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "chithi.freshness",
     "chithi.org",
     "chithi.access",
+    "chithi.registry",
     "chithi.imports",
     "chithi.narrative",
     "chithi.indicators",

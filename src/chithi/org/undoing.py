@@ -23,7 +23,12 @@ from chithi.org.plan_steps import belonging, gone_over
 from chithi.org.plans import begun, plan_in_reach
 
 _WHY = "what a plan touched, under a unit found in reach"
-MAY_STAY = frozenset({"access.rolegrant", "reporting.report", "org.membership", "org.groupmember", "org.unitlink"})
+MAY_STAY = frozenset(
+    {
+        *("access.rolegrant", "reporting.report", "org.membership", "org.groupmember", "org.unitlink"),
+        *("registry.office", "registry.term"),
+    }
+)
 """Records of an opened unit that do not stand in the way as such: roles end with it, and so do its places in groups and
 its ties; a made report stays what it is, memberships are looked at one by one."""
 

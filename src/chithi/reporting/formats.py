@@ -10,14 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
-
-class Side(StrEnum):
-    """Whose form a document has: the Party's or the State's."""
-
-    PARTY = "party"
-    STATE = "state"
+from chithi.registry.kinds import Side
 
 
 @dataclass(frozen=True, slots=True)
