@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: run setup setup-dev test lint lock messages pictures reference
+.PHONY: run setup setup-dev test lint lock messages pictures reference docs
 
 run: setup
 	@exec $(BIN)/chithi serve --demo
@@ -29,6 +29,7 @@ lint: setup-dev
 lock: setup-dev
 	$(COMPILE) tools/setup.in -o tools/setup.txt
 	$(COMPILE) requirements/base.in -o requirements/base.txt
+	$(COMPILE) requirements/docs.in -o requirements/docs.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) requirements/node.in -o requirements/node.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved=true
@@ -45,3 +46,8 @@ pictures: setup-dev
 reference: setup
 	$(BIN)/python -m chithi.cli.reference
 	$(BIN)/python tools/reference.py
+
+# The docs as a site, in build/site: a broken link, a missing picture or a page out of the order of reading ends it.
+docs:
+	@$(PYTHON) tools/setup.py docs
+	$(BIN)/properdocs build --quiet --strict -f tools/site/properdocs.yml

@@ -1,6 +1,9 @@
-"""Makes the pictures of the READMEs, docs/pictures/*.png, from a fresh demo in a folder thrown away after.
+"""Makes the pictures of the READMEs and of the manual, docs/pictures, from a fresh demo in a folder thrown away after.
 
-    python tools/pictures.py            (or `make pictures`; needs Chromium on PATH, takes about a minute)
+    python tools/pictures.py [NAME ...]    (or `make pictures`; needs Chromium on PATH, takes two minutes)
+
+Without names all of them; with names those of the manual that are called so (`tests/browser/manual_scenes.py`), in both
+languages. They are stored with at most 96 colours: a third of the size, and the eye sees no difference.
 
 Everything is done through the product's own front door: `chithi serve --demo` in a process of its own, the one-time
 codes it prints, the pages as a person sees them. The demo is seeded, so the pictures change only with the pages
@@ -9,6 +12,7 @@ themselves and, in the report, with the day.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -21,9 +25,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from tests.browser.manual_scenes import CELL, SCENES, Scene, play  # noqa: E402 -- beside the tests that play them
+
 PICTURES = ROOT / "docs" / "pictures"
 CHITHI = Path(sys.executable).parent / "chithi"
 ARGUMENTS = [
@@ -32,6 +40,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 PATIENCE = 30_000  # milliseconds
+COLOURS = 96
 LOGIN = re.compile(r"^\s+(\w+)\s+((?:[a-z0-9]{4}-){2}[a-z0-9]{4})\s")
 PROVINCE_PERIOD, FIRST_FIGURE = "2013-H1", "731 lớp"  # of samples/bao-cao-tinh-sau-thang.txt
 
@@ -79,12 +88,61 @@ def seat(browser: Browser, base: str, name: str, code: str) -> Page:
     return page
 
 
-def take(page: Page, name: str) -> None:
+def take(page: Page, name: str, folder: Path = PICTURES) -> None:
     """One picture of what is seen, once the letters are there."""
     page.evaluate("document.fonts.ready.then(() => true)")
     page.mouse.move(0, 0)
-    page.screenshot(path=PICTURES / f"{name}.png")
-    print(f"docs/pictures/{name}.png")
+    with Image.open(io.BytesIO(page.screenshot())) as taken:
+        few = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    path = folder / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    few.save(path, optimize=True)
+    print(path.relative_to(folder.parent))
+
+
+class Seats:
+    """The people of the demo at their browsers; each comes in once, with a one-time code."""
+
+    def __init__(self, browser: Browser, base: str, codes: dict[str, str]) -> None:
+        self.browser, self.base, self.codes = browser, base, codes
+        self.pages: dict[str | None, Page] = {}
+        self.places: dict[str | None, dict[str, str]] = {}
+
+    def page(self, who: str | None) -> Page:
+        if who not in self.pages:
+            if who is None:
+                context = self.browser.new_context(base_url=self.base, color_scheme="light", reduced_motion="reduce")
+                context.set_default_timeout(PATIENCE)
+                self.pages[who], self.places[who] = context.new_page(), {}
+            else:
+                page = self.pages[who] = seat(self.browser, self.base, who, self.codes[who])
+                self.places[who] = {"unit": unit_of(page).strip("/").split("/")[-1], "cell": ""}
+        return self.pages[who]
+
+    def places_of(self, who: str | None, scene: Scene) -> dict[str, str]:
+        """What the braces in a scene's address stand for."""
+        places = self.places[who]
+        if "{cell}" in scene.path and not places["cell"]:
+            page = self.pages[who]
+            page.goto(f"/tim/?q={CELL}")
+            address = page.locator("main table a").first.get_attribute("href") or ""
+            places["cell"] = address.split("?")[0].strip("/").split("/")[-1]
+        return places
+
+    def show(self, name: str, language: str) -> Page:
+        """The page of the scene as it is to be taken."""
+        scene = SCENES[name]
+        page = self.page(scene.who)
+        page.context.add_cookies([{"name": "chithi_language", "value": language, "url": self.base}])
+        play(page, scene, self.places_of(scene.who, scene))
+        return page
+
+
+def pictures_of_the_manual(seats: Seats, names: Iterable[str], folder: Path = PICTURES) -> None:
+    """Each scene in Vietnamese and in English."""
+    for language in ("vi", "en"):
+        for name in names:
+            take(seats.show(name, language), f"{language}/{name}", folder)
 
 
 def read_in(page: Page) -> None:
@@ -140,12 +198,17 @@ def main() -> int:
     if chromium is None:
         print("no Chromium on PATH; get it: apt-get install chromium", file=sys.stderr)
         return 2
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    if unknown := sorted(set(sys.argv[1:]) - set(SCENES)):
+        print(f"no such scene: {', '.join(unknown)}", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (base, codes), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         expect.set_options(timeout=PATIENCE)
-        pictures_of_the_province(seat(browser, base, "tuyengiao", codes["tuyengiao"]))
-        pictures_of_the_district(seat(browser, base, "vanphong", codes["vanphong"]))
+        seats = Seats(browser, base, codes)
+        pictures_of_the_province(seats.page("tuyengiao"))
+        if not sys.argv[1:]:
+            pictures_of_the_district(seats.page("vanphong"))
+        pictures_of_the_manual(seats, sys.argv[1:] or SCENES)
         browser.close()
     return 0
 

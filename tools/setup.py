@@ -1,8 +1,8 @@
 """Makes everything a checkout needs to run: `.venv`, locked packages, front-end files, compiled messages.
 
-Run as `python3 tools/setup.py [run|dev]` with the machine's own Python; needs only the standard library. Each
+Run as `python3 tools/setup.py [run|dev|docs]` with the machine's own Python; needs only the standard library. Each
 step is skipped while its stamp holds the digest of the files it depends on, so a second call does nothing. `run`
-installs what the product runs on, `dev` what tests and checks need besides. Exit code 1 with the end of the
+installs what the product runs on, `dev` what tests and checks need besides, `docs` what builds the site. Exit code 1 with the end of the
 failed command's output when a step fails.
 """
 
@@ -39,6 +39,7 @@ WORDS = {
     "installer": ("Cài bộ cài đặt gói", "Installing the package installer"),
     "base": ("Cài các gói đã khóa phiên bản", "Installing the locked packages"),
     "dev": ("Cài các gói để kiểm thử", "Installing the packages for tests"),
+    "docs": ("Cài các gói để dựng tài liệu", "Installing the packages for the docs"),
     "product": ("Cài chithi", "Installing chithi"),
     "node": ("Cài npm (máy chưa có Node.js)", "Installing npm (no Node.js on this machine)"),
     "npm": ("Tải thư viện giao diện", "Fetching the front-end packages"),
@@ -181,8 +182,11 @@ def python_steps(what: str) -> Iterator[Step]:
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     yield Step("installer", [*pip, "--require-hashes", "-r", str(installer)], (installer,), VENV / "bin" / "uv")
     if what == "dev":
-        yield Step("dev", uv("--require-hashes", "-r", str(dev)), (dev,), VENV / "bin" / "pytest", ("base",))
+        yield Step("dev", uv("--require-hashes", "-r", str(dev)), (dev,), VENV / "bin" / "pytest", ("base", "docs"))
     yield Step("base", uv("--require-hashes", "-r", str(base)), (base,), VENV / "bin" / "django-admin")
+    docs = ROOT / "requirements/docs.txt"
+    if what != "run":
+        yield Step("docs", uv("--require-hashes", "-r", str(docs)), (docs,), VENV / "bin" / "properdocs")
     described = (ROOT / "pyproject.toml", ROOT / "requirements/base.in", installer)
     product = uv("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     yield Step("product", product, described, VENV / "bin" / "chithi")
@@ -236,8 +240,8 @@ def set_up(what: str) -> None:
 
 def main() -> int:
     what = sys.argv[1] if len(sys.argv) > 1 else "run"
-    if what not in {"run", "dev"}:
-        print("usage: setup.py [run|dev]", file=sys.stderr)
+    if what not in {"run", "dev", "docs"}:
+        print("usage: setup.py [run|dev|docs]", file=sys.stderr)
         return 2
     try:
         set_up(what)
