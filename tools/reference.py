@@ -17,6 +17,7 @@ from chithi.api.wording import HERE
 from chithi.core.wording import WORDING
 from chithi.db.viewer import Capability
 from chithi.indicators.catalogue import BREAKDOWNS, INDICATORS, MEASURES, ShippedIndicator, ShippedMeasure
+from chithi.reporting.own_templates import fields as template_fields
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 MADE = "*Made by `make reference` from the code; a test compares them. Edit the code instead.*"
@@ -151,7 +152,47 @@ def roles_page() -> str:
     return page("Roles", ABOUT_ROLES, table(heads, matrix), table(("capability", "lets somebody"), meanings))
 
 
-PAGES = {"errors.md": errors_page, "indicators.md": indicators_page, "roles.md": roles_page}
+ABOUT_TEMPLATES = """\
+What stands between two braces in an office's own Word template (`src/chithi/reporting/own_templates/fields.py`); how to
+write one: [use-your-own-template](../how-to/use-your-own-template.md). Names may be written with or without marks, in
+capital or small letters, in either language. There are no expressions.
+
+- `{{ trích yếu }}` is replaced by the field, in the look of the place where it stands.
+- `{{ mỗi X }}` … `{{ hết X }}` repeats what lies between: words of one paragraph, whole paragraphs, a row of a table.
+- `{{ nếu có X }}` … `{{ hết X }}` and `{{ nếu không có X }}` … `{{ hết X }}` keep or leave out; X is a field, a list or
+  an indicator.
+- `{{ chỉ tiêu CODE }}` or `{{ chỉ tiêu CODE, phần }}` is one indicator ([codes](indicators.md)); what nobody stated is
+  printed as "–", never as 0."""
+
+
+def template_fields_page() -> str:
+    """Every field and list of templates."""
+    heads = ("tiếng Việt", "English", "điền vào", "filled with")
+    parts = [ABOUT_TEMPLATES, "## Anywhere", table(heads, map(_field, template_fields.FIELDS))]
+    parts += ["## Parts of an indicator", table(heads, map(_field, template_fields.PARTS)), "## Lists"]
+    return page("Fields of templates", *parts, *_field_lists(template_fields.LISTS))
+
+
+def _field(field: template_fields.Field) -> tuple[str, ...]:
+    return f"`{field.vi}`", f"`{field.en}`", field.about_vi, field.about_en
+
+
+def _field_lists(lists: Iterable[template_fields.Field]) -> list[str]:
+    """Each list with its fields, then the lists inside it."""
+    made: list[str] = []
+    for one in lists:
+        heads = (f"`mỗi {one.vi}`", f"`each {one.en}`", one.about_vi, one.about_en)
+        made.append(table(heads, ((*_field(field),) for field in one.inside)))
+        made += _field_lists(field for field in one.inside if field.inside)
+    return made
+
+
+PAGES = {
+    "errors.md": errors_page,
+    "indicators.md": indicators_page,
+    "roles.md": roles_page,
+    "template-fields.md": template_fields_page,
+}
 
 
 def main() -> int:

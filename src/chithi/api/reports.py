@@ -1,4 +1,4 @@
-"""Reports: making one, listing those made, what one printed, its Word file by code."""
+"""Reports: making one, listing those made, what one printed, its files by code; the templates to choose from."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from pydantic import StringConstraints
 
 from chithi.api.authentication import ApiRequest
 from chithi.api.problems import answers
-from chithi.api.shapes import Asked, Exact, Id, PageQuery, PeriodCode, Shape, as_written, exact
+from chithi.api.shapes import Asked, Exact, Id, PageQuery, PeriodCode, Shape, StrictId, as_written, exact
 from chithi.core.periods import parse
 from chithi.indicators.queries import unit_in_reach
 from chithi.indicators.stated import looked_at
 from chithi.reporting.actions import make_report
+from chithi.reporting.own_templates.queries import templates_for
+from chithi.reporting.pdf import pdf_of
 from chithi.reporting.queries import report_by_code, reports_of
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ class Wanted(Asked):
 
     period: PeriodCode
     """The period it reports on."""
+    template: StrictId | None = None
+    """Id of the office's own template it is written with; none is the prescribed form."""
 
 
 class Report(Shape):
@@ -61,6 +65,26 @@ class Reports(Shape):
     """Number of this page."""
     more: bool
     """Whether another page follows."""
+
+
+class Template(Shape):
+    """A template a unit's report may be written with."""
+
+    id: int
+    """Its id."""
+    name: str
+    """Its name."""
+    unit_id: int
+    """Whose it is: the unit itself or one above it."""
+    newest: int
+    """Number of the version in use."""
+
+
+class Templates(Shape):
+    """Templates, the unit's own first."""
+
+    items: list[Template]
+    """The templates."""
 
 
 class Printed(Shape):
@@ -109,8 +133,15 @@ def reports(request: ApiRequest, unit_id: Id, paging: PageQuery) -> Reports:
 @router.post("/units/{unit_id}/reports", response=answers(ReportLines, 201))
 def make(request: ApiRequest, unit_id: Id, said: Wanted) -> Status[ReportLines]:
     """Make the Word report of a unit and period. From unchanged figures it is the same report with the same code."""
-    made = make_report(by=request.auth, unit_id=unit_id, period=looked_at(parse(said.period), request.auth.today))
+    period = looked_at(parse(said.period), request.auth.today)
+    made = make_report(by=request.auth, unit_id=unit_id, period=period, template_id=said.template)
     return Status(201, _printed(made))
+
+
+@router.get("/units/{unit_id}/templates", response=answers(Templates))
+def templates(request: ApiRequest, unit_id: Id) -> Templates:
+    """What a unit's report may be written with beside the prescribed form."""
+    return Templates(items=[Template.model_validate(card) for card in templates_for(request.auth, unit_id)])
 
 
 @router.get("/reports/{code}", response=answers(ReportLines))
@@ -136,6 +167,26 @@ def report_file(request: ApiRequest, code: Code) -> HttpResponse:
     found = report_by_code(request.auth, code)
     answer = HttpResponse(bytes(found.file), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="bao-cao-{found.code}.docx"'
+    return answer
+
+
+@router.get(
+    "/reports/{code}/pdf",
+    response=answers(None),
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The PDF.",
+                "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def report_pdf(request: ApiRequest, code: Code) -> HttpResponse:
+    """A made report as PDF, made of its Word file once and kept; takes seconds the first time, needs LibreOffice."""
+    found = report_by_code(request.auth, code)
+    answer = HttpResponse(pdf_of(request.auth, found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="bao-cao-{found.code}.pdf"'
     return answer
 
 

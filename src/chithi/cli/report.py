@@ -1,4 +1,4 @@
-"""`chithi report`: the Word report of a unit and period, as the operator of the installation."""
+"""`chithi report`: the report of a unit and period, as Word or PDF, as the operator of the installation."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from chithi.cli.speech import Speech
 
 
 def command(say: Speech) -> click.Command:
-    def report(unit: str, period: str, output: str | None, dated: date | None) -> None:
-        run(say, unit, period, output, dated)
+    def report(unit: str, period: str, output: str | None, dated: date | None, template: str | None) -> None:
+        run(say, unit, period, output, dated, template)
 
     return Command(
         "report",
@@ -25,25 +25,35 @@ def command(say: Speech) -> click.Command:
             Argument("period", help=say("help.report.period"), metavar="PERIOD"),
             option("-o", "--output", "output", say=say, key="report.output", metavar="FILE"),
             option("--date", "dated", say=say, key="report.date", type=Day(say), metavar="2026-11-21"),
+            option("--template", "template", say=say, key="report.template", metavar="NAME"),
         ],
     )
 
 
-def run(say: Speech, unit: str, period_text: str, output: str | None, dated: date | None) -> None:
-    """Make the report and write it whole or not at all."""
+def run(
+    say: Speech, unit: str, period_text: str, output: str | None, dated: date | None, template: str | None = None
+) -> None:
+    """Make the report and write it whole or not at all; as PDF where the file's name ends so."""
     ready_django(say)
     from chithi.access.viewers import system_viewer
+    from chithi.core.errors import Refused
     from chithi.core.periods import parse
     from chithi.org.queries import unit_by_code
     from chithi.reporting.actions import make_report
+    from chithi.reporting.own_templates.queries import template_named
+    from chithi.reporting.pdf import can_make, pdf_of
 
     period = parse(period_text)
     operator = system_viewer(today(), because="the operator makes a report from the command line")
     unit_id = unit_by_code(operator, unit)
-    made = make_report(by=operator, unit_id=unit_id, period=period, dated=dated)
     path = Path(output) if output else Path(f"{unit}-{period.code}.docx".replace("..", "_"))
+    as_pdf = path.suffix.lower() == ".pdf"
+    if as_pdf and not can_make():
+        raise Refused("reporting.pdf_no_office")
+    template_id = None if template is None else template_named(operator, unit_id, template)
+    made = make_report(by=operator, unit_id=unit_id, period=period, dated=dated, template_id=template_id)
     try:
-        path.write_bytes(bytes(made.file))
+        path.write_bytes(pdf_of(operator, made) if as_pdf else bytes(made.file))
     except OSError as problem:
         raise Problem(say("error.unwritable", file=str(path), why=problem.strerror or str(problem))) from problem
     click.echo(say("report.written", file=str(path), code=made.code))

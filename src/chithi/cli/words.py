@@ -227,14 +227,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "intake.problem": ("{file}: {words}", "{file}: {words}"),
     # report
     "help.report": (
-        "Lập báo cáo Word của một đơn vị trong một kỳ.",
-        "Make the Word report of a unit and period.",
+        "Lập báo cáo Word hoặc PDF của một đơn vị trong một kỳ.",
+        "Make the Word or PDF report of a unit and period.",
     ),
     "help.report.unit": ("Mã đơn vị.", "Code of the unit."),
     "help.report.period": ("Kỳ báo cáo: 2025, 2026-06, 2026-Q2…", "Period: 2025, 2026-06, 2026-Q2…"),
     "help.report.output": (
-        "Tệp .docx để ghi (mặc định: MÃ-KỲ.docx).",
-        "The .docx file to write (UNIT-PERIOD.docx by default).",
+        "Tệp .docx hoặc .pdf để ghi (mặc định: MÃ-KỲ.docx); PDF cần LibreOffice.",
+        "The .docx or .pdf file to write (UNIT-PERIOD.docx by default); PDF needs LibreOffice.",
+    ),
+    "help.report.template": (
+        "Tên mẫu riêng của đơn vị hoặc cấp trên (mặc định: mẫu quy định).",
+        "Name of a template of the unit or of one above it (the prescribed form by default).",
     ),
     "help.report.date": ("Ngày ký, viết 2026-11-21 (mặc định hôm nay).", "Date of the report (today by default)."),
     "report.written": (
