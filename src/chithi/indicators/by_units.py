@@ -8,7 +8,7 @@ the rows below a unit are what its number is made of.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -100,7 +100,19 @@ def by_units(
         present = bool(tree.shape.present[place])
         cells = _cells(wanted, counts[unit])
         rows.append(UnitRow(unit, depths[number], int(inside[number]), present, place in seen, cells))
-    return UnitTable(tuple(wanted), tuple(rows), cut)
+    return UnitTable(tuple(wanted), _telling(rows), cut)
+
+
+def _telling(rows: list[UnitRow]) -> tuple[UnitRow, ...]:
+    """Without closed units that nobody gave a number for."""
+    silent = {
+        number
+        for number, row in enumerate(rows)
+        if not row.present and all(not cell or cell.value is None for cell in row.cells)
+    }
+    kept = [number for number in range(len(rows)) if number not in silent]
+    ends = np.searchsorted(kept, [number + rows[number].inside + 1 for number in kept])
+    return tuple(replace(rows[number], inside=int(ends[at]) - at - 1) for at, number in enumerate(kept))
 
 
 def _places(tree: Tree, at: int, most: int) -> tuple[list[int], bool]:

@@ -49,7 +49,7 @@ def write_annex(target: IO[bytes], told: Annex) -> None:
     content = told.content
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         book.set_properties({"title": f"{content.header.issuer} · {content.period_label}", "created": told.made_at})
-        looks = Looks(book)
+        looks = Looks(book, content.spelling)
         form = Form(book, looks, content)
         form.draw()
         title = f"{content.header.issuer}; {content.period_label[:1].lower()}{content.period_label[1:]}"

@@ -9,7 +9,6 @@ from datetime import date
 from typing import IO
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from chithi.core.periods import Period
@@ -26,31 +25,35 @@ from chithi.reporting.models import Report
 from chithi.reporting.queries import reports_of
 
 
-@transaction.atomic
 def make_annex(
     *, by: Viewer, unit_id: int, period: Period, dated: date | None = None, groups: Sequence[int] = ()
 ) -> tuple[Report, IO[bytes]]:
     """The report of a unit and period, kept under its code, and its annex as a workbook that leads to that code.
 
-    The file is the caller's to close.
+    The file is the caller's to close. It bears no code where figures were saved between the two.
     """
     report = make_report(by=by, unit_id=unit_id, period=period, dated=dated, groups=groups)
     content = compose(by, unit_id, period, dated=report.dated, base="", groups=groups)
-    return report, _file(by, unit_id, period, addressed(content, str(settings.PUBLIC_URL), report.code))
+    same = report.lines == frozen_lines(content, unit_id)
+    return report, _file(by, unit_id, period, _placed(content, report.code if same else ""))
 
 
 def annex_now(viewer: Viewer, unit_id: int, period: Period, *, groups: Sequence[int] = ()) -> IO[bytes]:
-    """The annex of a unit in reach as its figures stand now; nothing is kept.
+    """The annex of a unit in reach as its figures stand now; nothing is kept. The file is the caller's to close.
 
     It bears a report's code only where the newest report of the unit and period printed the same figures.
     """
     content = compose(viewer, unit_id, period, dated=viewer.today, base="", groups=groups)
     lines = frozen_lines(content, unit_id)
-    made = [report for report in reports_of(viewer, unit_id, 5) if report.period_code == period.code]
-    same = next((report.code for report in made if report.lines == lines), "")
+    made = [report for report in reports_of(viewer, unit_id) if report.period_code == period.code][:1]
+    code = next((report.code for report in made if report.lines == lines), "")
+    return _file(viewer, unit_id, period, _placed(content, code))
+
+
+def _placed(content: ReportContent, code: str) -> ReportContent:
+    """With addresses of this installation: to what a report printed, or to figures as they stand."""
     base = str(settings.PUBLIC_URL)
-    told = addressed(content, base, same) if same else _absolute(content, base)
-    return _file(viewer, unit_id, period, told)
+    return addressed(content, base, code) if code else _absolute(content, base)
 
 
 def _absolute(content: ReportContent, base: str) -> ReportContent:

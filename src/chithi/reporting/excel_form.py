@@ -6,6 +6,7 @@ Head with parent, issuer and the Party's name; heads in two levels with the numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,14 +14,15 @@ from typing import Any
 from chithi.reporting import annex
 from chithi.reporting.annex import Row, What
 from chithi.reporting.content import Bound, ReportContent
-from chithi.reporting.excel_looks import Looks, Written, merge, put_number, put_text
+from chithi.reporting.excel_looks import Looks, Written, lines_of, merge, put_number, put_text
 from chithi.reporting.excel_sums import at, decimals_of, is_share, is_sum, share
-from chithi.reporting.formats import number_line, place_and_date, profile_on
+from chithi.reporting.formats import number_line, place_and_date
 from chithi.reporting.quantity import Number
 
 NAME = "Biểu"
 _FIRST_NUMBER = 3
-_WIDTHS = (5, 54, 13)
+_WIDTHS = (5, 54, 18)
+_SPOKEN = re.compile(r" \([\d./]+ đơn vị có số liệu\)")  # what two columns of their own tell here
 _HEADS_AT = 7
 _BODY_AT = _HEADS_AT + 3
 _BOXED = {"border": 1, "text_wrap": True}
@@ -70,13 +72,19 @@ class Form:
         content, header = self.content, self.content.header
         last = self.width - 1
         left, right, whole = (0, 1), (_FIRST_NUMBER, last), (0, last)
-        profile = profile_on(header.day)
+        profile = content.profile
         self._line(0, header.parent.upper(), left)
-        self._line(0, profile.banner, right, bold=True, underline=1)
+        self._line(0, profile.banner, right, bold=True, **({} if profile.motto else {"underline": 1}))
         self._line(1, header.issuer.upper(), left, bold=True)
-        self._line(1, place_and_date(header.place, header.day), right, italic=True)
-        number = number_line(header.number, header.kind_symbol, header.issuer_symbol)
+        number = number_line(header.number, header.kind_symbol, header.issuer_symbol, profile.words)
+        placed = place_and_date(header.place, header.day)
+        if profile.motto:
+            self._line(1, profile.motto, right, bold=True, underline=1)
+        else:
+            self._line(1, placed, right, italic=True)
         self._line(2, number, left)
+        if profile.motto:
+            self._line(2, placed, right, italic=True)
         self._line(3, "BIỂU TỔNG HỢP SỐ LIỆU", whole, bold=True, font_size=14)
         self._line(4, content.summary, whole, bold=True, text_wrap=True)
         self.sheet.set_row(4, 18)
@@ -123,7 +131,10 @@ class Form:
         bold = {"bold": True} if row.level == 0 else {}
         put_text(self.sheet, at_row, 0, row.position, self.looks, **_BOXED, **bold, align="center")
         inner = {"indent": 2, "italic": True} if row.level == 2 else {}
-        put_text(self.sheet, at_row, 1, row.name, self.looks, **_BOXED, **bold, **inner)
+        name = _SPOKEN.sub("", row.name) if row.spoke is not None else row.name
+        lines = max(lines_of(name, _WIDTHS[1]), lines_of(row.unit, _WIDTHS[2]))
+        self.sheet.set_row(at_row, 16 * lines)
+        put_text(self.sheet, at_row, 1, name, self.looks, **_BOXED, **bold, **inner)
         put_text(self.sheet, at_row, 2, row.unit, self.looks, **_BOXED, **bold, align="center")
         if row.level == 0:
             for column in range(_FIRST_NUMBER, self.width):
@@ -133,7 +144,8 @@ class Form:
         formulas = self._formulas(at_row, row)
         for place, number in enumerate(row.cells):
             formula = formulas.get(place, "")
-            put_number(self.sheet, at_row, 3 + place, _written(number, formula), self.looks, border=1)
+            decimals = 1 if place == 2 else None
+            put_number(self.sheet, at_row, 3 + place, _written(number, formula, decimals), self.looks, border=1)
         for place, count in enumerate((row.spoke, row.expected)):
             known = Written("") if count is None else Written(str(count), Decimal(count))
             put_number(self.sheet, at_row, self.width - 2 + place, known, self.looks, border=1)
@@ -178,21 +190,30 @@ class Form:
         return {}
 
     def _foot(self, row: int) -> None:
-        content, signatory, last = self.content, self.content.signatory, self.width - 1
-        for words in (*annex.notes(content), *self.notes):
+        last = self.width - 1
+        for words in (*annex.notes(self.content), *self.notes):
             put_text(self.sheet, row, 0, words, self.looks, italic=True, text_wrap=True)
             merge(self.sheet, (row, 0), (row, last))
             self.sheet.set_row(row, 16 * (1 + len(words) // 150))
             row += 1
-        row += 1
+        self._signatures(row + 1)
+
+    def _signatures(self, row: int) -> None:
+        """Who drew it up at the left, who signs at the right, with room between."""
+        profile, signatory, last = self.content.profile, self.content.signatory, self.width - 1
         left, right = (1, 1), (_FIRST_NUMBER, last)
-        blank = profile_on(content.header.day).blank_signature_lines
-        self._line(row, "NGƯỜI LẬP BIỂU", left, bold=True)
-        self._line(row, f"{signatory.mode.value} {signatory.body}".strip(), right, bold=True)
-        self._line(row + 1, "(Ký, ghi rõ họ tên)", left, italic=True)
-        self._line(row + 1, signatory.post, right)
-        self._line(row + 2 + blank, signatory.name or "", right, bold=True)
-        self.sheet.print_area(0, 0, row + 2 + blank, last)
+        authority = signatory.authority(profile.words)
+        begins = ("NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)")
+        for place, words in enumerate((*authority, signatory.post.upper())):
+            if place < len(begins):
+                self._line(row + place, begins[place], left, **({"italic": True} if place else {"bold": True}))
+            bold = place < len(authority) or profile.looks.post_bold
+            self._line(row + place, words, right, **({"bold": True} if bold else {}))
+        row += max(len(authority) + 1, len(begins)) + profile.blank_signature_lines
+        name = signatory.name or ""
+        put_text(self.sheet, row, _FIRST_NUMBER, name, self.looks.as_is(), align="center", bold=True)
+        merge(self.sheet, (row, _FIRST_NUMBER), (row, last))
+        self.sheet.print_area(0, 0, row, last)
 
 
 def _members(rows: Sequence[Row], place: int) -> tuple[int, Sequence[Row]]:
@@ -210,5 +231,5 @@ def _exact(number: Number) -> Decimal | None:
     return number.value if number.bound is Bound.EXACT else None
 
 
-def _written(number: Number, formula: str) -> Written:
-    return Written(number.text, number.value, number.bound, formula, None, number.address)
+def _written(number: Number, formula: str, decimals: int | None) -> Written:
+    return Written(number.text, number.value, number.bound, formula, decimals, number.address)

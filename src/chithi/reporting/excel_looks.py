@@ -6,6 +6,7 @@ remain numbers. What is missing is the text "–", never a zero.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from chithi.core.numbers import MISSING
 from chithi.reporting.content import Bound
 from chithi.reporting.excel_sums import decimals_of, fits
 from chithi.sheets.cells import is_armed, text
+from chithi.text.tone_places import spelled
 
 FONT = "Times New Roman"
 MOST_LETTERS = 32_767
@@ -24,10 +26,11 @@ _SIGNS = {Bound.EXACT: "", Bound.AT_LEAST: '"≥ "', Bound.AT_MOST: '"≤ "', Bo
 
 
 class Looks:
-    """The formats of one workbook, each made once."""
+    """The formats of one workbook, each made once, and the spelling its words are written in."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, spelling: str = "") -> None:
         self._book = book
+        self.spelling = spelling
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def of(self, **said: Any) -> Any:
@@ -37,6 +40,12 @@ class Looks:
             usual = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
             self._made[key] = self._book.add_format(usual | said)
         return self._made[key]
+
+    def as_is(self) -> Looks:
+        """The same for words that are not respelled: names of people."""
+        plain = copy(self)
+        plain.spelling = ""
+        return plain
 
 
 def pattern(value: Decimal, bound: Bound = Bound.EXACT, decimals: int | None = None) -> str:
@@ -59,7 +68,7 @@ class Written:
 
 def put_text(sheet: Any, row: int, column: int, words: str, looks: Looks, **said: Any) -> None:
     """Words of anybody: never a formula, never a link of their own."""
-    shown = text(words)[:MOST_LETTERS]
+    shown = spelled(text(words), looks.spelling)[:MOST_LETTERS]
     if is_armed(words) or is_armed(shown):
         said = said | {"quote_prefix": True}
     sheet.write_string(row, column, shown, looks.of(**said))
@@ -71,9 +80,9 @@ def put_number(sheet: Any, row: int, column: int, number: Written, looks: Looks,
         sheet.write_url(row, column, number.address, looks.of(**said), "-")
     value = number.value
     if value is None or not fits(value):
-        sheet.write_string(row, column, number.text, looks.of(**said, align="right"))
+        sheet.write_string(row, column, number.text, looks.of(**said, align="right", indent=1))
         return
-    look = looks.of(**said, align="right", num_format=pattern(value, number.bound, number.decimals))
+    look = looks.of(**said, align="right", indent=1, num_format=pattern(value, number.bound, number.decimals))
     if number.formula:
         sheet.write_formula(row, column, number.formula, look, value)
     else:
@@ -87,3 +96,8 @@ def merge(sheet: Any, first: tuple[int, int], last: tuple[int, int]) -> None:
     """
     if first != last:
         sheet.merge.append([*first, *last])
+
+
+def lines_of(words: str, letters: int) -> int:
+    """How many lines words take in a column so many letters wide; not every programme makes room by itself."""
+    return max(1, -(-len(words) // max(1, letters)))

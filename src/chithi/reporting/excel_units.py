@@ -78,6 +78,10 @@ class Units:
         numbers = _positions(self.table.rows)
         for place, row in enumerate(self.table.rows):
             self._row(place, row, numbers[place])
+        if self.told and self.table.rows:  # cells that nobody was asked for are not written one by one
+            boxed = {"type": "blanks", "format": self.looks.of(border=1)}
+            last = _BODY_AT + len(self.table.rows) - 1
+            self.sheet.conditional_format(_BODY_AT, _FIRST, last, self.width - 1, boxed)
 
     def _page(self) -> None:
         sheet = self.sheet
@@ -118,7 +122,7 @@ class Units:
             grid[0] += [heading[:1].upper() + heading[1:], *[""] * (len(grid[1]) - start - 1)]
             merge(self.sheet, (top, start), (top, len(grid[1]) - 1))
         for number, texts in enumerate(grid):
-            self.sheet.set_row(top + number, (20, 62, 20, 14)[number])
+            self.sheet.set_row(top + number, (20, 62, 32, 14)[number])
             said = {"italic": True, "font_size": 9} if number == 3 else {"bold": True}
             for column, words in enumerate(texts):
                 put_text(
@@ -166,8 +170,6 @@ class Units:
     def _cell(self, at_row: int, row: UnitRow, one: _Told, children: Sequence[UnitRow], bold: dict[str, bool]) -> None:
         tally = row.cells[one.place]
         if tally is None:
-            for column in range(one.column, one.column + (3 if one.wide else 1)):
-                self.sheet.write_blank(at_row, column, None, self.looks.of(border=1))
             return
         beneath = [child.cells[one.place] for child in children]
         address = ""
