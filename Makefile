@@ -50,4 +50,4 @@ reference: setup
 # The docs as a site, in build/site: a broken link, a missing picture or a page out of the order of reading ends it.
 docs:
 	@$(PYTHON) tools/setup.py docs
-	$(BIN)/properdocs build --quiet --strict -f tools/site/properdocs.yml
+	$(BIN)/properdocs build --strict -f tools/site/properdocs.yml

@@ -2,8 +2,8 @@
 
 Run as `python3 tools/setup.py [run|dev|docs]` with the machine's own Python; needs only the standard library. Each
 step is skipped while its stamp holds the digest of the files it depends on, so a second call does nothing. `run`
-installs what the product runs on, `dev` what tests and checks need besides, `docs` what builds the site. Exit code 1 with the end of the
-failed command's output when a step fails.
+installs what the product runs on, `dev` what tests and checks need besides, `docs` what builds the site. Exit code 1
+with the end of the failed command's output when a step fails.
 """
 
 from __future__ import annotations

@@ -159,6 +159,8 @@ STATICFILES_FINDERS = [
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
+MANUAL_ROOT = PROJECT / "build" / "site"  # made by `make docs`; served under /huong-dan/ where it is there
+
 UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes of one uploaded document
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT + 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

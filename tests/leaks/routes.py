@@ -99,6 +99,8 @@ ROUTES: dict[str, Row] = MANAGE | {
     "GET organisation_begin": Row("GET", at("/vao/co-quan/"), inside=404, visitor=404),
     "GET organisation_back": Row("GET", at("/vao/co-quan/ve/"), inside=404, visitor=404),
     "GET healthz": Row("GET", at("/healthz"), visitor=200),
+    "GET manual": Row("GET", at("/huong-dan/"), inside=302),
+    "GET manual_page": Row("GET", at("/huong-dan/khong-co.html"), inside=404, visitor=404),
     # The API
     "GET /api/openapi.json": api("GET", at("/api/openapi.json"), visitor=200),
     "GET /api/": api("GET", at("/api/"), inside=404, visitor=404),

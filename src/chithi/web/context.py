@@ -13,23 +13,26 @@ from chithi.core.errors import Refused
 from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.queries import one_unit, way_up
+from chithi.web import tour
 from chithi.web.chosen import offered, period_of, unit_of
 from chithi.web.manage import sections
 from chithi.web.show.roles import role_word
 from chithi.web.templatetags.chithi_format import language
+from chithi.web.views.manual import manual_href
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`frame` for base.html; None on pages without a person."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
-        return {"frame": None, "viewer": None}
+        return {"frame": None, "viewer": None, "manual_href": manual_href(None)}
     try:
         period = period_of(request)  # type: ignore[arg-type]
     except Refused:
         period = period_of_session(request)
     unit_id = getattr(request, "unit_id", None) or unit_of(request)  # type: ignore[arg-type]
-    return {"viewer": viewer, "frame": _frame(request, viewer, period, unit_id)}
+    shown = _frame(request, viewer, period, unit_id)
+    return {"viewer": viewer, "frame": shown, "manual_href": manual_href(viewer)}
 
 
 def period_of_session(request: HttpRequest) -> Period:
@@ -53,9 +56,11 @@ def _frame(request: HttpRequest, viewer: Viewer, period: Period, unit_id: int) -
             "post": _post(viewer),
             "logout_href": reverse("sign_out"),
             "own_href": reverse("my_account"),
+            "tour_href": reverse("tour"),
         },
         "nav": nav,
         "foot": [item for item in nav if item["icon"]][:3],
+        "tour": tour.shown(request, viewer, unit_id, period),
         "language": {"href": reverse("set_language"), "next": request.get_full_path()},
     }
 

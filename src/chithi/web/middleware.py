@@ -22,7 +22,17 @@ from chithi.org.places import remembering
 
 Respond = Callable[[HttpRequest], HttpResponse]
 OPEN_TO_ALL = frozenset(
-    {"sign_in", "second_step", "organisation_begin", "organisation_back", "set_language", "healthz", "csp_report"}
+    {
+        "sign_in",
+        "second_step",
+        "organisation_begin",
+        "organisation_back",
+        "set_language",
+        "healthz",
+        "csp_report",
+        "manual",
+        "manual_page",
+    }
 )
 
 BEFORE_ENROLLED = frozenset({"my_second_factor", "my_second_factor_picture", "sign_out"})

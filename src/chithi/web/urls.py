@@ -42,6 +42,7 @@ from chithi.web.views import (
     finding,
     gallery,
     groups,
+    manual,
     organisation,
     pictures,
     reports,
@@ -226,4 +227,6 @@ urlpatterns = [
     path("ra/", session.sign_out, name="sign_out"),
     path("ngon-ngu/", session.set_language, name="set_language"),
     path("healthz", session.healthz, name="healthz"),
+    path("huong-dan/", manual.manual_front, name="manual"),
+    path("huong-dan/<path:path>", manual.manual_page, name="manual_page"),
 ]

@@ -25,6 +25,7 @@ GROUND: dict[str, tuple[str, str]] = {
     "periods.no_such_part": ("Năm không có phần này.", "A year has no such part."),
     "periods.unknown_level": ("Không có cấp báo cáo này.", "There is no such reporting level."),
     "periods.no_window": ("Loại kỳ này không có kỳ nối tiếp.", "This kind of period has no windows."),
+    "web.no_such_page": ("Không có trang này trong hướng dẫn.", "There is no such page in the manual."),
     "web.not_saved": ("Chưa lưu được. Hãy sửa các ô được chỉ ra.", "Nothing was saved. Mend the cells pointed out."),
     "rollup.key": ("Mã chỉ số không dùng được.", "The measure's key cannot be used."),
     "rollup.not_whole": ("Số đưa vào cộng dồn phải là số nguyên.", "Only whole numbers can be added up."),

@@ -141,6 +141,7 @@
   }
 
   form.hidden = false;
+  document.querySelector("[data-into]").hidden = !/^\/huong-dan\//.test(location.pathname);  // chithi itself serves it
   document.querySelector("[data-light]").hidden = false;
   field.addEventListener("focus", load);
   field.addEventListener("input", function () { load(); look(); });
