@@ -19,6 +19,7 @@ from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.models import Adoption, Confirmation, Figure, Measure, Member, PeriodRow, SourcePolicy, Totals
 from chithi.indicators.registry import BY_CODE
 from chithi.indicators.rules import ENTERED, RECORDED, Statement, added_up, in_use, joint_bound, speaking, together
+from chithi.indicators.whole import whole_columns
 from chithi.org.kinds import Expected, UnitKind
 from chithi.org.models import UnitState, valid_on
 from chithi.org.places import Tree
@@ -79,7 +80,16 @@ def open_book(measure_ids: Collection[int] | None = None, *, summed_only: bool =
 
 
 def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None) -> dict[int, Column]:
-    """The kernel's input for a period. `unit_ids` None means all units of the tree."""
+    """The kernel's input for a period. `unit_ids` None means all units of the tree, read as arrays (see `whole`)."""
+    used = book.within(row)
+    if unit_ids is None and not used.merged:
+        adopted = {key_of(*key): _as_adopted(said) for key, said in _adopted(used, row, tree, None).items()}
+        return whole_columns(used, row, tree, _periods_within(row), adopted)
+    return columns_by_unit(book, row, tree, unit_ids)
+
+
+def columns_by_unit(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None) -> dict[int, Column]:
+    """As `own_columns`, one statement after the other: for few units, or where parts were merged into others."""
     chosen = own_chosen(book, row, unit_ids)
     book = book.within(row)
     expected = _expected(book, row, tree, unit_ids)
@@ -163,12 +173,16 @@ def _column(
         at_least=at_least,
         spoke=spoke,
         expected=expected,
-        adopted=Adopted.of(
-            list(adopted),
-            [said.value for said in adopted.values()],
-            [said.inexact for said in adopted.values()],
-            [said.at_least for said in adopted.values()],
-        ),
+        adopted=_as_adopted(adopted),
+    )
+
+
+def _as_adopted(adopted: Mapping[int, Statement]) -> Adopted:
+    return Adopted.of(
+        list(adopted),
+        [said.value for said in adopted.values()],
+        [said.inexact for said in adopted.values()],
+        [said.at_least for said in adopted.values()],
     )
 
 

@@ -59,6 +59,17 @@ class Shape:
         found: Positions = order[at]
         return found
 
+    def places(self, unit_ids: npt.ArrayLike) -> Positions:
+        """The rows of many units, in the order asked for; -1 for unknown ones."""
+        wanted = np.asarray(unit_ids, dtype=np.int64)
+        order, ordered = self._by_id
+        at = np.searchsorted(ordered, wanted)
+        found = np.full(len(wanted), -1, np.int32)
+        known = at < len(ordered)
+        known[known] = ordered[at[known]] == wanted[known]
+        found[known] = order[at[known]]
+        return found
+
     def found(self, unit_ids: npt.ArrayLike) -> dict[int, int]:
         """The rows of many units, by unit; unknown ones are left out."""
         wanted = np.asarray(unit_ids, dtype=np.int64)
