@@ -78,7 +78,7 @@ def small(found: Small, scale: Scale, aim: Aim | None) -> Drawing:
     body += _line(found.points, scale, 6, height - 6)
     for at, point in enumerate(found.points):
         if point.value is None:
-            body += _gap(at, count, height - 3)
+            body += _gap(at, count, height - 3, 220)
         elif at == count - 1 or _alone(found.points, at):
             y = _between(point.value, scale, 6, height - 6)
             body += tag("circle", cx=percent(_middle(at, count)), cy=y, r="3", class_="pic-dot")
@@ -119,10 +119,10 @@ def _alone(points: tuple[Point, ...], at: int) -> bool:
     return all(value is None for value in around)
 
 
-def _gap(at: int, count: int, y: int) -> str:
+def _gap(at: int, count: int, y: int, half: int = 60) -> str:
     """A short dash at the foot: here a number is missing."""
     x = _middle(at, count)
-    return tag("line", x1=percent(max(0, x - 60)), x2=percent(min(WHOLE, x + 60)), y1=y, y2=y, class_="pic-gap")
+    return tag("line", x1=percent(max(0, x - half)), x2=percent(min(WHOLE, x + half)), y1=y, y2=y, class_="pic-gap")
 
 
 def _point(point: Point, at: int, count: int, scale: Scale, *, told: bool) -> str:

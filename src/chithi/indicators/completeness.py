@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chithi.core.periods import Kind, Period, containing, series
-from chithi.db.viewer import Viewer
+from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.meanings import Meaning
 from chithi.indicators.models import Confirmation, Figure, Measure, PeriodRow, Totals
@@ -19,7 +19,7 @@ from chithi.indicators.own import expected_units
 from chithi.indicators.queries import ensure_totals, unit_in_reach
 from chithi.indicators.sides import book_of
 from chithi.org.kinds import Expected
-from chithi.org.models import UnitState, valid_on
+from chithi.org.models import Unit, UnitState, valid_on
 from chithi.org.places import Tree, tree_on
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
@@ -103,7 +103,8 @@ def completeness(
     start: int = 0,
     most: int = 50,
 ) -> Completeness:
-    """About a dozen queries whatever stands below; rows in the order of the tree.
+    """About a dozen queries whatever stands below; rows in the order of the tree. Columns begin
+    with the first period in which anybody has spoken.
 
     `lacking` keeps those that have not spoken in full in the newest period that is over.
     """
@@ -117,6 +118,7 @@ def completeness(
     sift_at = over[-1] if over and len(units) <= MOST_SIFTED else None
     if lacking and sift_at is not None:
         units = [row.unit_id for row in book.rows(units, [sift_at]) if row.cells[0].state in (State.PART, State.NONE)]
+    periods = _told_about(periods, book.rows([unit_id], periods)[0])
     page = book.rows([unit_id, *units[start : start + most]], periods)
     return Completeness(
         periods=periods,
@@ -126,6 +128,20 @@ def completeness(
         lacking_at=sift_at if lacking else None,
         can_sift=sift_at is not None,
     )
+
+
+def _told_about(periods: tuple[Period, ...], whole: Row) -> tuple[Period, ...]:
+    """Without the periods before anybody below the unit spoke; all of them where nobody ever did."""
+    first = next((at for at, told in enumerate(whole.cells) if told.spoke), 0)
+    return periods[first:]
+
+
+def may_enter(viewer: Viewer, unit_ids: Collection[int]) -> set[int]:
+    """Those of the units for which the viewer may fill in what is missing. One query, none where nowhere."""
+    if not viewer.may_anywhere(Capability.ENTER):
+        return set()
+    units = Unit.objects.visible_to(viewer.reach(Capability.ENTER)).filter(pk__in=list(unit_ids))
+    return set(units.values_list("pk", flat=True))
 
 
 def _units(tree: Tree, unit_id: int, level: Level) -> list[int]:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+    FIGURE = "figure"  # a number with the decimals it has
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class _Styles:
 
 def _sheet(sheet: Any, table: Table, styles: _Styles) -> None:
     for at, column in enumerate(table.columns):
-        looks = {Kind.DATE: styles.date, Kind.NUMBER: styles.number}.get(column.kind, styles.text)
+        looks = {Kind.DATE: styles.date, Kind.NUMBER: styles.number, Kind.FIGURE: None}.get(column.kind, styles.text)
         sheet.set_column(at, at, column.width, styles.wrapped if table.wrap else looks)
     for at, column in enumerate(table.columns):
         sheet.write_string(0, at, column.head, styles.needed if column.needed else styles.head)

@@ -1,4 +1,4 @@
-"""What units contribute to one number, below a unit or of a group: for contributions.html and chart.html."""
+"""What units contribute to one number, below a unit or of a group: for contributions.html."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from chithi.org.queries import UnitCard
 from chithi.text.vietnamese import sort_key
 from chithi.web.show import numbers
 from chithi.web.templatetags.chithi_format import language
-
-CHART_MOST = 40
 
 
 def below_shown(
@@ -108,39 +106,3 @@ def _share(chosen: Any, line: Line, href: str) -> dict[str, Any] | None:
     if line.meaning.denominator is None:
         return None
     return numbers.number(chosen, line.meaning, href, text=numbers.percent_text(chosen.percent)) | {"source": ""}
-
-
-def chart_shown(
-    parts: list[Contribution], named: dict[int, UnitCard], line: Line, period: Period
-) -> dict[str, Any] | None:
-    """Contributions as sorted bars: shares where there are any, else counts; who has none stands in the table only."""
-    share = line.meaning.denominator is not None and any(part.chosen.percent is not None for part in parts)
-    items: list[dict[str, Any]] = []
-    for part in parts:
-        card = named.get(part.unit_id)
-        value = part.chosen.percent if share else part.chosen.value
-        if card is None or value is None:
-            continue
-        items.append(
-            {
-                "name": card.short_name,
-                "value": float(value),
-                "text": numbers.percent_text(value) if share else numbers.value_text(part.chosen, line.meaning),
-                "href": address(line.meaning.indicator.pk, part.unit_id, period),
-            }
-        )
-    items.sort(key=lambda item: item["value"], reverse=True)
-    if len(items) < 2:
-        return None
-    target = line.meaning.definition.target
-    return {
-        "id": "contributions-chart",
-        "text": _("%(name)s theo đơn vị") % {"name": line.meaning.name(language())},
-        "tall": len(items) > 12,
-        "data": {
-            "kind": "contributions",
-            "unit": "%" if share else line.meaning.noun(language()),
-            "target": None if target is None or not share else target / 100,
-            "items": items[:CHART_MOST],
-        },
-    }

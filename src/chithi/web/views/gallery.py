@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from chithi.db.viewer import Capability
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.picture_samples import bars_sample, heat_sample, multiples_sample, trend_sample
 
 SAMPLES = Path(__file__).resolve().parent.parent / "templates" / "gallery"
 PARTS = {"branch": "components/tree_branch.html"}  # samples that are parts of pages
@@ -40,7 +41,12 @@ def gallery(request: ViewerRequest, page: str = "gallery") -> HttpResponse:
     if not settings.DEBUG:
         request.viewer.require_anywhere(Capability.TREE)
     context = _sample(page)
+    if page == "unit":
+        context |= {"trend": trend_sample(), "bars": bars_sample()}
     if page == "gallery":
+        context["pictures"] = {
+            "trend": trend_sample(), "bars": bars_sample(), "multiples": multiples_sample(), "heat": heat_sample(),
+        }  # fmt: skip
         context["form"] = SampleForm({"name": "", "period": "2025"})
         context["samples"] = sorted(_names() - {"gallery", *PARTS})
     if page == "trace" and request.headers.get("HX-Request"):

@@ -26,9 +26,10 @@ from chithi.web.chosen import keep_period, period_of
 from chithi.web.manage.desk import PAGE, listing, pager
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.beside import group_kind_word, of_group, seen_words
-from chithi.web.show.contributions import below_shown, chart_shown
+from chithi.web.show.contributions import below_shown
 from chithi.web.show.groups import none_yet, shown
 from chithi.web.show.indicator_rows import chosen_line, indicator_rows, with_something
+from chithi.web.show.pictures import group_bars, group_trend
 from chithi.web.templatetags.chithi_format import day, language
 from chithi.web.whole import page_number, whole
 
@@ -100,7 +101,8 @@ def group_page(request: ViewerRequest, group: int) -> HttpResponse:
         named = cards(viewer, [part.unit_id for part in parts], period.last)
         context["below"] = below_shown(request, parts, named, chosen, period, door(chosen))
         context["below"]["title"] = of_group(chosen)
-        context["chart"] = chart_shown(parts, named, chosen, period)
+        context["bars"] = group_bars(request, parts, named, chosen, group, period)
+        context["trend"] = group_trend(chosen, group, period)
     return render(request, "group.html", context)
 
 

@@ -20,9 +20,10 @@ from chithi.web.chosen import keep_unit, period_of, unit_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import numbers
 from chithi.web.show.beside import Narrowed, beside
-from chithi.web.show.contributions import below_shown, chart_shown
+from chithi.web.show.contributions import below_shown
 from chithi.web.show.indicator_rows import chosen_line, indicator_rows, with_something
 from chithi.web.show.kinds import kind_word
+from chithi.web.show.pictures import reported_at, unit_bars, unit_trend
 from chithi.web.steps import next_steps
 from chithi.web.templatetags.chithi_format import day, language
 
@@ -166,6 +167,7 @@ def unit_page(request: ViewerRequest, unit_id: int) -> HttpResponse:
         if viewer.may_anywhere(Capability.REPORT)
         else None,
         "people": _register(viewer, unit, found),
+        "workbook_href": reverse("unit_annex", args=[unit_id, period.code]),
     }
 
     def door(line: Line) -> str:
@@ -173,11 +175,14 @@ def unit_page(request: ViewerRequest, unit_id: int) -> HttpResponse:
 
     context |= indicator_rows(request, found.lines, chosen, period, door, recomputing=found.recomputing)
     context |= beside(viewer, unit_id, period)
+    if chosen is not None:
+        context["trend"] = unit_trend(chosen, unit_id, period)
     if chosen is not None and not found.is_leaf:
         narrowed = Narrowed(request, unit_id, period)
         line, parts, sum_door = narrowed.of(chosen)
         context["narrowed"] = narrowed.shown()
         named = cards(viewer, [part.unit_id for part in parts], period.last)
         context["below"] = below_shown(request, parts, named, line, period, sum_door) | narrowed.title(line)
-        context["chart"] = chart_shown(parts, named, line, period)
+        context["bars"] = unit_bars(request, parts, named, line, unit_id, period)
+        context["reported_href"] = reported_at(unit_id, period)
     return render(request, "unit.html", context)

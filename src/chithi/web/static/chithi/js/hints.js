@@ -22,6 +22,12 @@
 
   function show(target) {
     window.clearTimeout(timer);
+    var told = target.querySelector(":scope > title");      /* a part of a drawing carries its line as an element */
+    if (told) {
+      target.dataset.why = told.textContent;
+      target.setAttribute("aria-label", told.textContent);
+      told.remove();
+    }
     if (target.title) {
       target.dataset.why = target.title;
       target.removeAttribute("title");
@@ -44,7 +50,7 @@
   function soon() { window.clearTimeout(timer); timer = window.setTimeout(hide, 160); }
 
   function carrier(event) {
-    return event.target instanceof Element ? event.target.closest("[title], [data-why]") : null;
+    return event.target instanceof Element ? event.target.closest("[title], [data-why], .pic-door") : null;
   }
 
   document.addEventListener("mouseover", function (event) {

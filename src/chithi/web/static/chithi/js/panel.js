@@ -31,13 +31,14 @@
   }
 
   function enter(door) {
+    var href = typeof door.href === "string" ? door.href : door.href.baseVal;      /* a door inside a drawing */
     var inside = panel.contains(door);
-    load(door.href, function () {
+    load(href, function () {
       if (inside || depth === 0) {
         depth += 1;
-        window.history.pushState({ door: door.href, depth: depth }, "", door.href);
+        window.history.pushState({ door: href, depth: depth }, "", href);
       } else {                                 /* another number of the page takes the place of the last one */
-        window.history.replaceState({ door: door.href, depth: depth }, "", door.href);
+        window.history.replaceState({ door: href, depth: depth }, "", href);
       }
       if (!inside) { opener = door; }
     });
