@@ -91,6 +91,8 @@ ROUTES: dict[str, Row] = MANAGE | {
     "POST period_confirm": Row("POST", at("/nhap/{unit}/{P}/xac-nhan/"), "confirm", inside=302),
     "GET report": Row("GET", at("/bao-cao/{unit}/{P}/"), "report"),
     "POST report_make": Row("POST", at("/bao-cao/{unit}/{P}/word/"), "report"),
+    "GET unit_annex": Row("GET", at("/don-vi/{unit}/so-lieu/{P}/"), "read"),
+    "POST report_annex": Row("POST", at("/bao-cao/{unit}/{P}/excel/"), "report"),
     "GET report_file": Row("GET", at("/bao-cao/tep/{report}.docx"), "read"),
     "GET sign_in": Row("GET", at("/vao/"), visitor=200),
     "POST sign_in": Row("POST", at("/vao/"), inside=401, visitor=401, form=_wrong),
@@ -152,6 +154,7 @@ ROUTES: dict[str, Row] = MANAGE | {
     "POST /api/units/{unit_id}/reports": api(
         "POST", at("/api/units/{unit}/reports"), needs="report", inside=201, body=lambda t: {"period": P}
     ),
+    "GET /api/units/{unit_id}/annex": api("GET", at("/api/units/{unit}/annex?period={P}"), needs="read"),
     "GET /api/reports/{code}": api("GET", at("/api/reports/{report}"), needs="read"),
     "GET /api/reports/{code}/file": api("GET", at("/api/reports/{report}/file"), needs="read"),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from ninja import Path, Router, Status
 from pydantic import StringConstraints
 
@@ -17,6 +17,8 @@ from chithi.core.periods import parse
 from chithi.indicators.queries import unit_in_reach
 from chithi.indicators.stated import looked_at
 from chithi.reporting.actions import make_report
+from chithi.reporting.excel import MEDIA_TYPE
+from chithi.reporting.excel_files import annex_now
 from chithi.reporting.own_templates.queries import templates_for
 from chithi.reporting.pdf import pdf_of
 from chithi.reporting.queries import report_by_code, reports_of
@@ -142,6 +144,30 @@ def make(request: ApiRequest, unit_id: Id, said: Wanted) -> Status[ReportLines]:
 def templates(request: ApiRequest, unit_id: Id) -> Templates:
     """What a unit's report may be written with beside the prescribed form."""
     return Templates(items=[Template.model_validate(card) for card in templates_for(request.auth, unit_id)])
+
+
+@router.get(
+    "/units/{unit_id}/annex",
+    response=answers(None),
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The workbook.",
+                "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def annex(request: ApiRequest, unit_id: Id, period: PeriodCode) -> FileResponse:
+    """The annex of a unit and period as a workbook: the form, the units below by indicator, what it all means.
+
+    As figures stand now. It bears the code of the newest report of the unit and period where that printed the same.
+    """
+    asked = looked_at(parse(period), request.auth.today)
+    name = f"phu-luc-{unit_id}-{asked.code}.xlsx".replace("..", "_")
+    return FileResponse(
+        annex_now(request.auth, unit_id, asked), as_attachment=True, filename=name, content_type=MEDIA_TYPE
+    )
 
 
 @router.get("/reports/{code}", response=answers(ReportLines))

@@ -33,13 +33,14 @@ def command(say: Speech) -> click.Command:
 def run(
     say: Speech, unit: str, period_text: str, output: str | None, dated: date | None, template: str | None = None
 ) -> None:
-    """Make the report and write it whole or not at all; as PDF where the file's name ends so."""
+    """Make the report and write it whole or not at all; as PDF, or its annex as a workbook, where the name ends so."""
     ready_django(say)
     from chithi.access.viewers import system_viewer
     from chithi.core.errors import Refused
     from chithi.core.periods import parse
     from chithi.org.queries import unit_by_code
     from chithi.reporting.actions import make_report
+    from chithi.reporting.excel_files import make_annex
     from chithi.reporting.own_templates.queries import template_named
     from chithi.reporting.pdf import can_make, pdf_of
 
@@ -50,10 +51,16 @@ def run(
     as_pdf = path.suffix.lower() == ".pdf"
     if as_pdf and not can_make():
         raise Refused("reporting.pdf_no_office")
-    template_id = None if template is None else template_named(operator, unit_id, template)
-    made = make_report(by=operator, unit_id=unit_id, period=period, dated=dated, template_id=template_id)
+    if path.suffix.lower() == ".xlsx":
+        made, file = make_annex(by=operator, unit_id=unit_id, period=period, dated=dated)
+        with file:
+            content = file.read()
+    else:
+        template_id = None if template is None else template_named(operator, unit_id, template)
+        made = make_report(by=operator, unit_id=unit_id, period=period, dated=dated, template_id=template_id)
+        content = pdf_of(operator, made) if as_pdf else bytes(made.file)
     try:
-        path.write_bytes(pdf_of(operator, made) if as_pdf else bytes(made.file))
+        path.write_bytes(content)
     except OSError as problem:
         raise Problem(say("error.unwritable", file=str(path), why=problem.strerror or str(problem))) from problem
     click.echo(say("report.written", file=str(path), code=made.code))

@@ -227,14 +227,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "intake.problem": ("{file}: {words}", "{file}: {words}"),
     # report
     "help.report": (
-        "Lập báo cáo Word hoặc PDF của một đơn vị trong một kỳ.",
-        "Make the Word or PDF report of a unit and period.",
+        "Lập báo cáo Word, PDF hoặc phụ lục Excel của một đơn vị trong một kỳ.",
+        "Make the Word or PDF report of a unit and period, or its annex in Excel.",
     ),
     "help.report.unit": ("Mã đơn vị.", "Code of the unit."),
     "help.report.period": ("Kỳ báo cáo: 2025, 2026-06, 2026-Q2…", "Period: 2025, 2026-06, 2026-Q2…"),
     "help.report.output": (
-        "Tệp .docx hoặc .pdf để ghi (mặc định: MÃ-KỲ.docx); PDF cần LibreOffice.",
-        "The .docx or .pdf file to write (UNIT-PERIOD.docx by default); PDF needs LibreOffice.",
+        "Tệp .docx, .pdf hoặc .xlsx (phụ lục) để ghi (mặc định: MÃ-KỲ.docx); PDF cần LibreOffice.",
+        "The .docx, .pdf or .xlsx (annex) file to write (UNIT-PERIOD.docx by default); PDF needs LibreOffice.",
     ),
     "help.report.template": (
         "Tên mẫu riêng của đơn vị hoặc cấp trên (mặc định: mẫu quy định).",

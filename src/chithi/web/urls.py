@@ -37,6 +37,7 @@ from chithi.web.manage import links as manage_links
 from chithi.web.manage import units as units_manage
 from chithi.web.views import (
     account,
+    annexes,
     documents,
     entry,
     finding,
@@ -95,7 +96,9 @@ urlpatterns = [
     path("van-ban/hoi/<int:question>/", documents.question_settle, name="question_settle"),
     path("nhap/<int:unit>/<period:period>/", entry.entry, name="entry"),
     path("nhap/<int:unit>/<period:period>/xac-nhan/", entry.period_confirm, name="period_confirm"),
+    path("don-vi/<int:unit>/so-lieu/<period:period>/", annexes.unit_annex, name="unit_annex"),
     path("bao-cao/<int:unit>/<period:period>/", reports.report_page, name="report"),
+    path("bao-cao/<int:unit>/<period:period>/excel/", annexes.report_annex, name="report_annex"),
     path("bao-cao/<int:unit>/<period:period>/word/", reports.report_make, name="report_make"),
     path("bao-cao/tep/<slug:code>.docx", reports.report_file, name="report_file"),
     path("bao-cao/tep/<slug:code>.pdf", reports.report_pdf, name="report_pdf"),

@@ -43,6 +43,7 @@ def report_page(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
         "report": shown(content)
         | {
             "word_href": reverse("report_make", args=[unit, asked.code]),
+            "excel_href": reverse("report_annex", args=[unit, asked.code]),
             "state": _("Bản nháp, số đang dùng"),
             "code": "",
         },
