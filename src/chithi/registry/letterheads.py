@@ -53,7 +53,7 @@ def _cleaned(said: Letterhead) -> Letterhead:
 def _must_fit(by: Viewer, unit_id: int, said: Letterhead) -> None:
     unit = one_unit(by, unit_id, by.today)
     side = Side(said.side) if said.side else rules.side_of(unit.kind, unit.name)
-    if problem := rules.why_not_signed(side, Signing(said.signing), said.body):
+    if problem := rules.why_not_signed(side, Signing(said.signing), said.body, said.head):
         raise problem
     if said.signer_post is not None:
         held = {signer.post_id for signer in signers(by, unit_id, by.today)}

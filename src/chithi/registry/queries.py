@@ -12,9 +12,10 @@ from chithi.core.errors import Absent
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import Post, valid_on
-from chithi.org.queries import MOST_ID, UnitCard, cards, names, one_unit
-from chithi.registry.kinds import DocumentKind
+from chithi.org.queries import MOST_ID, UnitCard, cards, in_reach, names, one_unit
+from chithi.registry.kinds import DocumentKind, Side
 from chithi.registry.models import Issued, Office, Series, Term
+from chithi.registry.rules import next_number
 
 PAGE = 50
 _LONGEST = 300
@@ -103,8 +104,6 @@ def unit_of_office(viewer: Viewer, unit_id: int) -> UnitCard:
 
 def viewer_reports(viewer: Viewer, unit_id: int) -> bool:
     """Whether the unit lies in the REPORT reach. One query."""
-    from chithi.org.queries import in_reach
-
     return in_reach(viewer, unit_id, Capability.REPORT)
 
 
@@ -154,6 +153,18 @@ def numbers(viewer: Viewer, unit_id: int) -> list[Numbers]:
         return one.term.since if one.term else date(one.year or 1, 1, 1)
 
     return sorted(listed, key=lambda one: (-begins(one).toordinal(), list(DocumentKind).index(one.kind)))
+
+
+def expected_number(viewer: Viewer, unit_id: int, kind: DocumentKind, side: Side, on: date) -> int:
+    """The number a document of this day would get now; 1 where nothing is known yet. Somebody may be quicker."""
+    rows = Series.objects.visible_to(viewer.reach(Capability.REPORT)).filter(unit_id=unit_id, kind=kind.value)
+    if side is Side.STATE:
+        rows = rows.filter(year=on.year)
+    else:
+        held = Term.objects.visible_to(viewer.reach(Capability.REPORT)).filter(valid_on(on), unit_id=unit_id)
+        rows = rows.filter(term_id__in=list(held.values_list("pk", flat=True)))
+    found = rows.first()
+    return next_number(found.first, found.last) if found else 1
 
 
 def register(viewer: Viewer, sought: Sought) -> tuple[list[Issued], int]:

@@ -9,6 +9,7 @@ from datetime import date
 from chithi.core.errors import Refused
 from chithi.org.kinds import PARTY_BODIES, UnitKind
 from chithi.registry.kinds import STATE_ONLY, DocumentKind, Side, Signing
+from chithi.text.tone_places import Spelling, spelled
 
 MOST_NUMBER = 99_999
 _PARTY_OFFICES = (
@@ -16,6 +17,16 @@ _PARTY_OFFICES = (
     *("ủy ban kiểm tra", "văn phòng tỉnh ủy", "văn phòng thành ủy", "văn phòng huyện ủy", "văn phòng đảng ủy"),
     *("trường chính trị", "trung tâm chính trị", "đảng"),
 )
+
+_COLLECTIVES = (
+    *("ban ", "chi bộ", "chi ủy", "đảng bộ", "đảng ủy", "huyện ủy", "tỉnh ủy", "thành ủy", "thị ủy", "quận ủy"),
+    *("ủy ban", "hội đồng", "đảng đoàn", "thường trực", "tập thể"),
+)
+
+
+def is_collective(words: str) -> bool:
+    """Whether the words name a collective, for which nobody stands in."""
+    return spelled(words.strip().lower(), Spelling.UY_FIRST).startswith(_COLLECTIVES)
 
 
 @dataclass(frozen=True)
@@ -75,12 +86,14 @@ def side_of(kind: str, name: str) -> Side:
     return Side.STATE
 
 
-def why_not_signed(side: Side, signing: Signing, body: str) -> Refused | None:
+def why_not_signed(side: Side, signing: Signing, body: str, head: str = "") -> Refused | None:
     """A form of signature that the side does not know, or a collective that somebody would stand in for."""
     if side is Side.PARTY and signing in STATE_ONLY:
         return Refused("registry.state_only", field="signing")
     if signing in (Signing.BY_ORDER, Signing.BY_AUTHORITY) and not body.strip():
         return Refused("registry.whose_order", field="body")
+    if signing in (Signing.IN_PLACE, Signing.COLLECTIVE_IN_PLACE) and is_collective(head):
+        return Refused("reporting.collective_in_place", field="head", body=head)
     return None
 
 

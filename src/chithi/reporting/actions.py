@@ -16,6 +16,7 @@ from chithi.org.models import Unit
 from chithi.reporting.compose import compose
 from chithi.reporting.content import ReportContent
 from chithi.reporting.freeze import addressed, code_of, frozen_lines
+from chithi.reporting.kept import as_data
 from chithi.reporting.models import OwnTemplateVersion, Report
 from chithi.reporting.own_templates.apart import filled_with
 from chithi.reporting.own_templates.queries import chosen_version
@@ -29,8 +30,9 @@ def make_report(
     dated: date | None = None,
     groups: Sequence[int] = (),
     template_id: int | None = None,
+    pictured: Sequence[str] | None = None,
 ) -> Report:
-    """The Word report of a unit and period, with `groups` as columns of its annex.
+    """The Word report of a unit and period, with `groups` as columns of its annex and `pictured` indicators drawn.
 
     It is written in the prescribed form, or with the office's own template `template_id` (the unit's or one of a unit
     above it). A made report is never rewritten: what prints the same is the known row. What it prints is read in one
@@ -41,7 +43,7 @@ def make_report(
         if unit is None:
             raise Absent("org.no_unit", unit=unit_id)
         template = None if template_id is None else chosen_version(by, unit_id, template_id)
-        draft = compose(by, unit_id, period, dated=dated or by.today, base="", groups=groups)
+        draft = compose(by, unit_id, period, dated=dated or by.today, base="", groups=groups, pictured=pictured)
         code = code_of(draft, unit.code, period.code, "" if template is None else template.sha256)
         known = _made(by, code)
         if known is not None:
@@ -52,7 +54,8 @@ def make_report(
         code=code,
         dated=draft.header.day,
         lines=frozen_lines(draft, unit_id),
-        file=_written(addressed(draft, str(settings.PUBLIC_URL), code), template),
+        content=as_data(draft),
+        file=written(addressed(draft, str(settings.PUBLIC_URL), code), template),
         written_with=template,
         by_id=by.user_id,
     )
@@ -68,7 +71,8 @@ def make_report(
     return report
 
 
-def _written(content: ReportContent, template: OwnTemplateVersion | None) -> bytes:
+def written(content: ReportContent, template: OwnTemplateVersion | None) -> bytes:
+    """The Word file, in the prescribed form or with an office's own template; slow with a template."""
     from chithi.reporting.word import docx_bytes  # reading and writing Word is 0,2 s of loading, needed only here
 
     return docx_bytes(content) if template is None else filled_with(bytes(template.file), content).file

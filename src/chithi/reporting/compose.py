@@ -19,14 +19,13 @@ from chithi.indicators.queries import Earlier, UnitLines, lines
 from chithi.indicators.queries import Line as ReadLine
 from chithi.indicators.trace import address
 from chithi.narrative.queries import passages
-from chithi.org.queries import leaders, name_above, one_unit
+from chithi.org.queries import one_unit
 from chithi.reporting import frame
 from chithi.reporting.beside import with_columns
 from chithi.reporting.content import (
     Bound,
     Completeness,
     Covers,
-    Header,
     Kind,
     Line,
     Member,
@@ -35,9 +34,10 @@ from chithi.reporting.content import (
     PassageClass,
     Previous,
     ReportContent,
-    Signatory,
     Source,
 )
+from chithi.reporting.letterheads import framed
+from chithi.reporting.pictures import pictures
 
 MOST_PASSAGES = 5
 
@@ -54,40 +54,41 @@ class Where:
 
 
 def compose(
-    viewer: Viewer, unit_id: int, period: Period, *, dated: date, base: str, groups: Sequence[int] = ()
+    viewer: Viewer,
+    unit_id: int,
+    period: Period,
+    *,
+    dated: date,
+    base: str,
+    groups: Sequence[int] = (),
+    pictured: Sequence[str] | None = None,
 ) -> ReportContent:
     """Everything the report of a unit and period prints; reads within the viewer's reach, but for the body above.
 
-    `groups` are the ids of named groups whose numbers stand beside the unit's own in the annex.
+    `groups` are the ids of named groups whose numbers stand beside the unit's own in the annex; `pictured` the codes
+    of the indicators that are drawn (None: the first with a target).
     """
     found = lines(viewer, unit_id, period, trend=0)
     unit = one_unit(viewer, unit_id, period.last)
     where = Where(unit_id, base)
-    committee = frame.committee_name(unit.name)
-    heads = leaders(viewer, unit_id, period.last)
-    upper = frame.committee_name(name_above(viewer, unit_id, period.last))
+    around = framed(viewer, unit, about=period.last, dated=dated)
     printed, columns = with_columns(viewer, report_lines(found, period, where), groups, period, base)
     return ReportContent(
-        header=Header(
-            issuer=committee,
-            place=frame.place_name(unit.name),
-            day=dated,
-            parent=upper,
-            issuer_symbol=frame.issuer_symbol(unit.kind, dated),
-        ),
+        header=around.header,
         title="BÁO CÁO",
         summary="Kết quả thực hiện Chỉ thị về học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
         period_label=period.label("vi"),
         scope=frame.scope_word(unit.name),
         lines=printed,
         columns=columns,
+        pictures=pictures(viewer, found, period, base, pictured),
         passages=tuple(_passages(viewer, unit_id, period, base)),
-        recipients=tuple(name for name in (upper,) if name),
-        signatory=Signatory(
-            body=frame.signing_body(unit.kind, committee), post="BÍ THƯ", name=heads[0][0] if heads else None
-        ),
+        recipients=around.recipients,
+        signatory=around.signatory,
         base_url=base,
         completeness=_completeness(found),
+        basis=around.basis,
+        spelling=around.spelling,
     )
 
 

@@ -13,8 +13,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from chithi.charts.description import Bars, Trend
 from chithi.core.errors import Refused
-from chithi.reporting.formats import Profile, Side, Words, profile_on
+from chithi.registry.kinds import Side
+from chithi.registry.rules import is_collective
+from chithi.reporting.formats import Profile, Words, profile_on
 
 
 class Kind(StrEnum):
@@ -206,6 +209,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of one indicator: of its periods, or of the units below. `address` opens the number it is about."""
+
+    code: str
+    caption: str
+    drawn: Trend | Bars
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A sentence of a document taken in, word for word, with the address that opens it highlighted."""
 
@@ -239,12 +252,6 @@ class Header:
         return profile_on(self.day, self.side)
 
 
-_COLLECTIVES = (
-    *("ban ", "chi bộ", "chi ủy", "đảng bộ", "đảng ủy", "huyện ủy", "tỉnh ủy", "thành ủy", "thị ủy", "quận ủy"),
-    *("ủy ban", "hội đồng", "đảng đoàn", "thường trực", "tập thể"),
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Signatory:
     """Who signs: `mode` and `body` make "T/M BAN THƯỜNG VỤ", `post` "BÍ THƯ"; `name` None leaves a gap.
@@ -262,7 +269,7 @@ class Signatory:
     def __post_init__(self) -> None:
         """Refuse a signature "in place of" a collective: only a head can be stood in for."""
         for stood_for in (self.body if self.mode is Mode.IN_PLACE else "", self.head):
-            if stood_for.strip().lower().replace("uỷ", "ủy").startswith(_COLLECTIVES):
+            if is_collective(stood_for):
                 raise Refused("reporting.collective_in_place", body=stood_for)
 
     def authority(self, words: Words) -> tuple[str, ...]:
@@ -350,6 +357,7 @@ class ReportContent:
     completeness: Completeness | None = None
     compared_label: str = ""
     columns: tuple[Column, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     basis: tuple[str, ...] = ()
     spelling: str = ""
 

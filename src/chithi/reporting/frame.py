@@ -6,6 +6,7 @@ level ended; a cell signs T/M CHI BỘ).
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -32,6 +33,7 @@ _SCOPES = {
     "Đảng bộ phường ": "toàn phường",
     "Đảng bộ thị trấn ": "toàn thị trấn",
 }
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _PLACES = ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "quận ", "xã ", "phường ", "thị trấn ")
 
 
@@ -67,6 +69,32 @@ def issuer_symbol(kind: str, day: date) -> str:
     if kind == UnitKind.DISTRICT:
         return "HU" if day < DISTRICT_LEVEL_ENDED else "ĐU"
     return "CB" if kind == UnitKind.CELL else "ĐU"
+
+
+def archive_of(kind: str, name: str) -> tuple[str, ...]:
+    """How the archive's copy is named where the profile's words do not fit: a cell has no office of its own."""
+    return ("Lưu Chi bộ",) if kind == UnitKind.CELL or name.startswith("Chi bộ") else ()
+
+
+def office_symbol(name: str) -> str:
+    """What stands for an office of the State in a number: UBND, else the first letters up to the name of its place."""
+    letters = []
+    for word in name.split():
+        if f"{word.lower()} " in _PLACES:
+            break
+        letters.append(_without_tone(word[0].upper()))
+    return "".join(letters[:6])
+
+
+def _without_tone(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
+    return unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES))
+
+
+def collective_of(name: str) -> str:
+    """The collective that an office of the State signs for: "Ủy ban nhân dân"; "" where its head signs in person."""
+    collectives = ("ủy ban nhân dân", "hội đồng nhân dân")
+    return next((name[: len(body)] for body in collectives if name.lower().startswith(body)), "")
 
 
 def printed_recipients(recipients: Sequence[str], words: Words) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
+from chithi.registry.kinds import Side
 from chithi.reporting.content import Beside, Line, Previous, ReportContent
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is mistaken for another on paper
@@ -98,10 +99,16 @@ _UNPRINTED = ("section", "reworded")
 
 def _told(content: ReportContent) -> dict[str, Any]:
     """What the code is made from. Only where it is not the first, the version of a definition belongs to it, so that
-    reports made before definitions had versions keep their codes; only where there are any, the columns of groups."""
+    reports made before definitions had versions keep their codes; only where there are any, the columns of groups and
+    what an office has set of its own."""
     told = asdict(content)
-    if not content.columns:
-        del told["columns"]
+    for name in ("columns", "basis", "spelling", "pictures"):
+        if not told[name]:
+            del told[name]
+    if content.header.side is Side.PARTY:
+        del told["header"]["side"]
+    if not content.signatory.head:
+        del told["signatory"]["head"]
     for line in told["lines"]:
         for name in (*_UNPRINTED, *(["version"] if line["version"] == 1 else [])):
             del line[name]
@@ -131,6 +138,7 @@ def addressed(content: ReportContent, base: str, code: str) -> ReportContent:
         base_url=base,
         code=code,
         lines=tuple(line(one) for one in content.lines),
+        pictures=tuple(replace(picture, address=door(picture.address)) for picture in content.pictures),
         passages=tuple(
             replace(passage, address=f"{base}{passage.address}" if passage.address else "")
             for passage in content.passages

@@ -14,7 +14,8 @@ class Report(Guarded):
     """One made document. `code` is derived from all it says; what was made is never rewritten.
 
     `lines` freezes the printed numbers (`chithi.reporting.freeze`), `file` the bytes of the Word document,
-    `written_with` the office's own template where it was not written in the prescribed form.
+    `written_with` the office's own template where it was not written in the prescribed form. `content` is all it says
+    (`chithi.reporting.kept`), so that it can be written again with its number; null in what was made before numbers.
     """
 
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
@@ -23,6 +24,7 @@ class Report(Guarded):
     dated = models.DateField()
     lines = models.JSONField()
     file = models.BinaryField()
+    content = models.JSONField(null=True)
     written_with = models.ForeignKey(OwnTemplateVersion, null=True, on_delete=models.PROTECT, related_name="+")
     by_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)

@@ -18,8 +18,9 @@ from docx.table import _Cell
 from report_samples import a_full_report, a_report
 
 from chithi.core.errors import Refused
+from chithi.registry.kinds import Side
 from chithi.reporting.content import Mode, Passage, PassageClass, ReportContent, Signatory
-from chithi.reporting.formats import PROFILES, STATE_PROFILES, Side, number_line, profile_on
+from chithi.reporting.formats import PROFILES, STATE_PROFILES, number_line, profile_on
 from chithi.reporting.letter import Form, Letter, covering
 from chithi.reporting.word import docx_bytes
 from chithi.reporting.word_letter import letter_bytes
