@@ -19,9 +19,9 @@ from chithi.indicators.choice import SUMMED, Count, Side
 from chithi.indicators.drain import rebuild
 from chithi.indicators.models import PeriodRow, Totals
 from chithi.indicators.own import Book, Key
-from chithi.indicators.sides import Sides, leaf_counts
+from chithi.indicators.sides import Sides, count_in, leaf_counts
 from chithi.org.places import Tree, tree_on
-from chithi.rollup.columns import key_of
+from chithi.rollup.moves import moves
 from chithi.rollup.packing import unpack
 from chithi.rollup.totals import Row
 
@@ -55,15 +55,11 @@ def differs(unit_id: int, then: Tree, now: Tree) -> bool:
     """Whether other units of then belong to the unit now than did then. Units opened since do not count as such."""
     if then.id == now.id:
         return False
-    before, after = _inside(then, unit_id), _inside(now, unit_id)
-    at = now.find(unit_id)
+    at, was = now.find(unit_id), then.find(unit_id)
     if at is None:
         return False
-    if len(before):
-        places = now.shape.positions(before)
-        if ((places < at) | (places >= now.shape.hi[at])).any():
-            return True
-    return any(then.find(int(unit)) is not None for unit in np.setdiff1d(after, before))
+    before = slice(0, 0) if was is None else then.shape.subtree(was)
+    return moves(then.shape, now.shape).differ(before, now.shape.subtree(at))
 
 
 def placed_counts(book: Book, row: PeriodRow, now: Tree, unit_id: int) -> Counts:
@@ -85,7 +81,7 @@ def placed(book: Book, asked: Sequence[Asked], now: Tree) -> list[Counts]:
         totals = stored[one.row.pk]
         counts: Counts = {}
         for key in _columns(book):
-            parts = [_cell(totals[unit], key) for unit in made_of.whole if unit in totals]
+            parts = [count_in(totals[unit], key) for unit in made_of.whole if unit in totals]
             parts += [own[one.row.pk][unit].get(key, Count()) for unit in made_of.alone]
             parts += [_balance(one.then, totals, unit, below, key) for unit, below in made_of.parents.items()]
             counts[key] = summed(parts)
@@ -196,15 +192,11 @@ def _inherited(then: Tree, unit: int, counts: Counts) -> Counts:
     return {key: replace(count, inherited=count.value, spoke=0, expected=0) for key, count in counts.items()}
 
 
-def _cell(row: Row, key: Key) -> Count:
-    return Count(**row.cell(key_of(*key))._asdict())
-
-
 def _balance(then: Tree, totals: dict[int, Row], unit: int, below: tuple[int, ...], key: Key) -> Count:
     """The balance a unit itself adopted then: its total's less those of the units below it, as stored."""
-    if unit not in totals or not (whole := _cell(totals[unit], key).balance):
+    if unit not in totals or not (whole := count_in(totals[unit], key).balance):
         return Count()
-    mine = whole - sum(_cell(totals[child], key).balance for child in below if child in totals)
+    mine = whole - sum(count_in(totals[child], key).balance for child in below if child in totals)
     here = bool(then.shape.present[then.position(unit)])
     return Count(value=mine, balance=mine, inherited=0 if here else mine)
 
