@@ -10,6 +10,7 @@ from tests.leaks.people_routes import PEOPLE
 from tests.leaks.planted import Things
 from tests.leaks.privacy_routes import PRIVACY
 from tests.leaks.row import Row, area, at
+from tests.leaks.template_routes import TEMPLATES
 from tests.leaks.tree_routes import TREE
 
 
@@ -100,6 +101,7 @@ MANAGE: dict[str, Row] = {
     **ACCOUNTS,
     **IMPORTS,
     **PEOPLE,
+    **TEMPLATES,
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
     "GET groups": Row("GET", at("/nhom/")),
     "GET group": Row("GET", at("/nhom/{group}/?ky={P}"), "read"),

@@ -44,6 +44,7 @@ from chithi.org.spellings import OtherName
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
 from tests.leaks.people_things import people_of
+from tests.leaks.template_things import pdf_kept_of, template_of
 from tests.worlds import BEGAN, PEOPLE, TODAY, TREE, World, add_members, build_world
 
 YEAR = parse("2025")
@@ -100,6 +101,7 @@ class Things:
     stay: int = 0
     proposal: int = 0
     handover: int = 0
+    template: int = 0
 
 
 @dataclass
@@ -153,6 +155,7 @@ def plant(codes: Collection[str]) -> Planted:
     drain_all()
     for code in planted.things:
         planted.things[code].report = _report(world, code)
+        planted.things[code].template = template_of(world, code, word_of(code) if code in NUMBERS else "")
     for name, *_ in PEOPLE:
         client = Client()
         client.force_login(world.users[name], backend=BACKEND)
@@ -291,9 +294,11 @@ def _say(world: World, code: str, period: Period, covers: Covers = Covers.OWN) -
 
 
 def _report(world: World, code: str) -> str:
-    return make_report(
+    made = make_report(
         by=world.viewer("chau"), unit_id=world.unit(code), period=TEXT_PERIOD, dated=date(2026, 11, 20)
-    ).code
+    )
+    pdf_kept_of(made)
+    return made.code
 
 
 def new_key() -> UUID:

@@ -94,6 +94,7 @@ ROUTES: dict[str, Row] = MANAGE | {
     "GET unit_annex": Row("GET", at("/don-vi/{unit}/so-lieu/{P}/"), "read"),
     "POST report_annex": Row("POST", at("/bao-cao/{unit}/{P}/excel/"), "report"),
     "GET report_file": Row("GET", at("/bao-cao/tep/{report}.docx"), "read"),
+    "GET report_pdf": Row("GET", at("/bao-cao/tep/{report}.pdf"), "read"),
     "GET sign_in": Row("GET", at("/vao/"), visitor=200),
     "POST sign_in": Row("POST", at("/vao/"), inside=401, visitor=401, form=_wrong),
     "POST sign_out": Row("POST", at("/ra/"), inside=302),
@@ -156,6 +157,8 @@ ROUTES: dict[str, Row] = MANAGE | {
     ),
     "GET /api/units/{unit_id}/annex": api("GET", at("/api/units/{unit}/annex?period={P}"), needs="read"),
     "GET /api/reports/{code}": api("GET", at("/api/reports/{report}"), needs="read"),
+    "GET /api/units/{unit_id}/templates": api("GET", at("/api/units/{unit}/templates"), needs="report"),
+    "GET /api/reports/{code}/pdf": api("GET", at("/api/reports/{report}/pdf"), needs="read"),
     "GET /api/reports/{code}/file": api("GET", at("/api/reports/{report}/file"), needs="read"),
 }  # fmt: skip
 

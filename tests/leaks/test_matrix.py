@@ -31,7 +31,9 @@ REACH: dict[str, dict[str, str]] = {
     "accounts": {"lan": "", "hoa": "", "minh": "", "dung": "", "chau": "", "an": EVERYWHERE},
     "define": {"lan": "", "hoa": "", "minh": "", "dung": "", "chau": EVERYWHERE, "an": EVERYWHERE},
     "system": {"lan": "", "hoa": "", "minh": "", "dung": "", "chau": "", "an": EVERYWHERE},
-    "manage": {"lan": "A11", "hoa": "A12", "minh": "A1", "dung": "", "chau": EVERYWHERE, "an": EVERYWHERE},
+    "manage": {
+        "lan": "A11", "hoa": "A12", "minh": "A1", "dung": "A A1 A2 A11 A12 A21", "chau": EVERYWHERE, "an": EVERYWHERE,
+    },
 }  # fmt: skip
 STANDING = {  # own, inside, sibling, above: the units each person is tried on
     "lan": ("A11", "A12", "A1"),
