@@ -77,6 +77,8 @@ def to_fixed(value: Decimal, scale: int) -> int:
 
 def from_fixed(fixed: int, scale: int) -> Decimal:
     """The inverse of `to_fixed`; keeps `scale` decimals."""
+    if -INT64_MAX <= fixed <= INT64_MAX:
+        return Decimal(fixed).scaleb(-scale)  # exact: no more digits than a decimal holds
     return Decimal((int(fixed < 0), tuple(int(digit) for digit in str(abs(fixed))), -scale))
 
 
@@ -85,9 +87,15 @@ def from_fixed(fixed: int, scale: int) -> Decimal:
 
 def rounded(value: Fraction | Decimal | int, decimals: int) -> Decimal:
     """`value` with exactly `decimals` decimals, halves away from zero (ROUND_HALF_UP), computed exactly."""
-    scaled = Fraction(value) * 10**decimals
-    whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    return from_fixed(-whole if scaled < 0 else whole, decimals)
+    above, below = value.as_integer_ratio()
+    return _quotient(above, below, decimals)
+
+
+def _quotient(above: int, below: int, decimals: int) -> Decimal:
+    """`above` / `below` (which is positive) with so many decimals, halves away from zero."""
+    scaled = abs(above) * 10**decimals
+    whole = (2 * scaled + below) // (2 * below)
+    return from_fixed(-whole if above < 0 else whole, decimals)
 
 
 def format_number(value: Decimal | int, lang: str = "vi", decimals: int | None = None, *, trim: bool = False) -> str:
@@ -108,7 +116,10 @@ def percent(numerator: Decimal | int | None, denominator: Decimal | int | None, 
     """The share in percent, rounded half up; None (insufficient data) without both sides or over 0."""
     if numerator is None or denominator is None or denominator == 0:
         return None
-    return rounded(Fraction(numerator) * 100 / Fraction(denominator), decimals)
+    above, parts = numerator.as_integer_ratio()
+    below, of_parts = denominator.as_integer_ratio()
+    turned = -1 if below < 0 else 1
+    return _quotient(turned * above * 100 * of_parts, turned * below * parts, decimals)
 
 
 def format_percent(

@@ -68,9 +68,9 @@ class Guarded(models.Model):
     @classmethod
     def reach_condition(cls, reach: Reach) -> models.Q:
         """The filter for rows inside the reach, as one subquery over the edition's places."""
-        from chithi.org.places import units_within
+        from chithi.org.places import ids_within
 
-        return models.Q(**{f"{cls.unit_column}__in": units_within(reach)})
+        return models.Q(**{f"{cls.unit_column}__in": ids_within(reach)})
 
     def _do_update(  # type: ignore[no-untyped-def,override]
         self, base_qs, using, pk_val, values, update_fields, forced_update

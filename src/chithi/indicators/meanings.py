@@ -74,6 +74,7 @@ class Definitions:
     def __init__(self, codes: Iterable[str] | None = None, versions: Mapping[int, int] | None = None) -> None:
         self._codes = None if codes is None else list(codes)
         self._asked = versions or {}
+        self._made: dict[int, Meaning] = {}
 
     @cached_property
     def indicators(self) -> list[Indicator]:
@@ -116,6 +117,12 @@ class Definitions:
         return found
 
     def _meaning(self, indicator: Indicator, held: IndicatorDefinition, versions: list[IndicatorDefinition]) -> Meaning:
+        """One object for all periods in which the same version holds."""
+        if held.pk not in self._made:
+            self._made[held.pk] = self._make(indicator, held, versions)
+        return self._made[held.pk]
+
+    def _make(self, indicator: Indicator, held: IndicatorDefinition, versions: list[IndicatorDefinition]) -> Meaning:
         asked = self._asked.get(indicator.pk)
         printed = next((version for version in versions if version.number == asked), None)
         definition = printed or worded(held, versions[-1])

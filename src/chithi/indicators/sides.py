@@ -19,6 +19,7 @@ from chithi.indicators.rules import Statement
 from chithi.org.places import Tree, tree_on
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
+from chithi.rollup.totals import Row
 
 _WHY = "the unit was found in reach before"
 
@@ -88,17 +89,18 @@ def _counts(
     """Stored totals; for a unit with nothing below it (`count_now` not None) its own figures, counted now or stated."""
     if packed is not None:
         stored = unpack(packed)
-        return {
-            key: Count(**stored.cell(key_of(*key))._asdict())
-            for measure in book.measures.values()
-            for key in book.columns(measure)
-        }
+        return {key: count_in(stored, key) for measure in book.measures.values() for key in book.columns(measure)}
     if count_now is None:
         return {}
     if count_now:
         return leaf_counts(book, row, tree_on(row.last), [unit_id])[unit_id]
     own = {key: [f for f in figures if f.covers == "own" and f.role == "level"] for key, figures in said.items()}
     return {key: Count(value=f[0].value, given=1, spoke=1) for key, f in own.items() if f and f[0].value is not None}
+
+
+def count_in(stored: Row, key: Key) -> Count:
+    """One column of a stored row of totals as a count: its parts stand in the same order."""
+    return Count(*stored.cell(key_of(*key)))
 
 
 def leaf_counts(book: Book, row: PeriodRow, tree: Tree, unit_ids: list[int]) -> dict[int, dict[Key, Count]]:

@@ -45,9 +45,9 @@ class TransferProposal(Guarded):
 
     @classmethod
     def reach_condition(cls, reach: Reach) -> models.Q:
-        from chithi.org.places import units_within
+        from chithi.org.places import ids_within
 
-        return models.Q(unit_id__in=units_within(reach)) | models.Q(to_unit_id__in=units_within(reach))
+        return models.Q(unit_id__in=ids_within(reach)) | models.Q(to_unit_id__in=ids_within(reach))
 
 
 class Handover(Guarded):

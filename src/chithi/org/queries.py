@@ -69,28 +69,27 @@ def cards(viewer: Viewer, unit_ids: Collection[int], day: date) -> dict[int, Uni
     """Those of the units that lie in reach, by id. Two queries."""
     reach = viewer.reach(Capability.READ)
     plausible = [unit_id for unit_id in unit_ids if 0 < unit_id <= MOST_ID]
-    units = {u.pk: u for u in Unit.objects.visible_to(reach).filter(pk__in=plausible)}
-    states: dict[int, UnitState] = {}
-    for state in UnitState.objects.visible_to(reach).filter(unit_id__in=list(units)).order_by("since"):
-        if state.since <= day or state.unit_id not in states:
-            states[state.unit_id] = state
+    units = Unit.objects.visible_to(reach).filter(pk__in=plausible)
+    facts = {row[0]: row for row in units.values_list("pk", "code", "closed_on", "heir_id")}
+    rows = UnitState.objects.everywhere(because="the units were found in reach just before").filter(
+        unit_id__in=list(facts)
+    )
+    worded = {}
+    for row in rows.order_by("since").values_list(
+        "unit_id", "since", "name", "short_name", "kind", "is_cell", "is_grassroots"
+    ):
+        if row[1] <= day or row[0] not in worded:
+            worded[row[0]] = row
     tree = tree_on(day)
-    return {
-        unit_id: UnitCard(
-            id=unit_id,
-            code=unit.code,
-            name=states[unit_id].name,
-            short_name=states[unit_id].short_name,
-            kind=states[unit_id].kind,
-            is_cell=states[unit_id].is_cell,
-            is_grassroots=states[unit_id].is_grassroots,
-            closed_on=unit.closed_on,
-            heir_id=unit.heir_id,
-            child_count=_child_count(tree, unit_id),
-        )
-        for unit_id, unit in units.items()
-        if unit_id in states
-    }
+    found = {}
+    for unit_id, code, closed_on, heir_id in facts.values():
+        if unit_id in worded:
+            _unit, _since, name, short_name, kind, is_cell, is_grassroots = worded[unit_id]
+            children = _child_count(tree, unit_id)
+            found[unit_id] = UnitCard(
+                unit_id, code, name, short_name, kind, is_cell, is_grassroots, closed_on, heir_id, children
+            )
+    return found
 
 
 def _child_count(tree: Tree, unit_id: int) -> int:

@@ -57,10 +57,12 @@ class Row:
 
     def cell(self, key: int) -> Cell:
         """The total of one column; all zeros (nobody expected, nothing given) where the row has none."""
-        at = int(np.searchsorted(self.keys, key))
-        if at == len(self.keys) or self.keys[at] != key:
-            return Cell()
-        return Cell(*self.cells[:, at].tolist())
+        return self._by_key.get(key) or Cell()
+
+    @cached_property
+    def _by_key(self) -> Mapping[int, Cell]:
+        columns = zip(self.keys.tolist(), self.cells.T.tolist(), strict=True)
+        return {key: Cell(*parts) for key, parts in columns}
 
     def replaced(self, newer: Row, keys: Collection[int]) -> Row:
         """This row with the columns `keys` taken from `newer`, gone where `newer` has none."""

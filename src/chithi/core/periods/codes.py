@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from chithi.core.errors import Refused
 from chithi.core.periods.windows import Kind, Period, Profile, standard
@@ -48,6 +49,7 @@ def code_of(period: Period) -> str:
     return text if cut is None else f"{text}@{cut:02d}"
 
 
+@lru_cache(maxsize=4096)
 def parse(code: str) -> Period:
     """The period a code names; refuses anything else with `periods.unreadable` (text cut to 60 letters)."""
     try:
