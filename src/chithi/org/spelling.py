@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import NamedTuple, TypeVar
 
 from chithi.db.locks import only_one
@@ -122,11 +122,23 @@ def _of_units(unit_ids: Collection[int]) -> Iterator[UnitRow]:
         OtherName.objects.everywhere(because=_WHY).filter(unit_id__in=unit_ids).values_list("unit_id", "text")
     ):
         given.setdefault(unit_id, []).append(text)
-    for unit_id, told in groupby(states, key=lambda state: state.unit_id):
+    columns = ("unit_id", "name", "short_name", "since", "until", "kind")
+    for unit_id, told in groupby(starmap(_State, states.values_list(*columns)), key=lambda state: state.unit_id):
         yield from _of_unit(list(told), [codes[unit_id], *given.get(unit_id, ())])
 
 
-def _of_unit(states: list[UnitState], given: Iterable[str]) -> Iterator[UnitRow]:
+class _State(NamedTuple):
+    """What a unit was called over an interval, as `UnitState` keeps it."""
+
+    unit_id: int
+    name: str
+    short_name: str
+    since: date
+    until: date | None
+    kind: str
+
+
+def _of_unit(states: list[_State], given: Iterable[str]) -> Iterator[UnitRow]:
     """Rows of one unit: of a string that two names share, the one that holds longest."""
     newest = states[-1]
     found: dict[Spelling, date] = {}
@@ -137,15 +149,9 @@ def _of_unit(states: list[UnitState], given: Iterable[str]) -> Iterator[UnitRow]
         extra = given if state is newest else ()
         for one in spellings_of_unit((state.name, state.short_name), extra):
             found[one] = max(until, found.get(one, until))
+    level = LEVELS.get(newest.kind, max(LEVELS.values()))
     for one, until in sorted(found.items()):
-        yield UnitRow(
-            unit_id=newest.unit_id,
-            text=one.text,
-            how=one.how,
-            at=one.at,
-            until=until,
-            level=LEVELS.get(newest.kind, max(LEVELS.values())),
-        )
+        yield UnitRow(newest.unit_id, one.text, one.how, one.at, until, level)
 
 
 def _of_people(person_ids: Collection[int]) -> Iterator[PersonRow]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -120,13 +121,18 @@ def spellings_of_unit(names: Iterable[str], given: Iterable[str]) -> set[Spellin
     """By what a unit is found: its names of one time, and `given` (code, abbreviations that somebody typed)."""
     found: set[Spelling] = set()
     for name in dict.fromkeys(names):
-        words = words_of(name)
-        found |= _tails(words, How.NAME)
-        found |= _tails(_spelt_out(name), How.NAME)
-        found |= {Spelling(text[:LONGEST], How.INITIALS, 0) for text in initials(words)}
+        found |= _of_name(name)
     for text in given:
         found |= _tails(words_of(text), How.GIVEN)
     return found
+
+
+@lru_cache(maxsize=8192)
+def _of_name(name: str) -> frozenset[Spelling]:
+    """Kept while a whole tree is written: there is a school's cell in every commune and the same village in many."""
+    words = words_of(name)
+    short = {Spelling(text[:LONGEST], How.INITIALS, 0) for text in initials(words)}
+    return frozenset(_tails(words, How.NAME) | _tails(_spelt_out(name), How.NAME) | short)
 
 
 def spellings_of_person(name: str) -> set[Spelling]:
