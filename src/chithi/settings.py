@@ -152,6 +152,7 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = None  # served straight from where they stand (WHITENOISE_USE_FINDERS)
 STATICFILES_DIRS = [PROJECT / "build" / "static"] if (PROJECT / "build" / "static").is_dir() else []
+LETTERS = PROJECT / "build" / "letters"  # the typeface that drawings in Word are lettered with (tools/frontend.py)
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

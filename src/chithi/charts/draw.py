@@ -15,6 +15,7 @@ from chithi.charts.scale import WHOLE, place
 TREND_HEIGHT = 190
 _TOP, _BOTTOM = 24, 162  # the band a trend's values are drawn in
 _MOST_LABELS = 6
+_CLOSE = 24  # pixels within which a point and a word would touch
 PITCH = 38  # one bar with its name above it
 PITCH_BESIDE = 22  # one bar with its name beside it
 SMALL_HEIGHT = 46
@@ -38,7 +39,7 @@ def trend(found: Trend) -> Drawing:
         for value, text in scale.ticks
     )
     body += tag("line", x1="0", x2="100%", y1=_BOTTOM + 4, y2=_BOTTOM + 4, class_="pic-edge")
-    body += _aim_across(found.aim, scale)
+    body += _aim_across(found)
     body += _line(points, scale, _TOP, _BOTTOM)
     named = _named(len(points))
     newest = max((at for at, point in enumerate(points) if point.value is not None), default=-1)
@@ -146,12 +147,31 @@ def _point(point: Point, at: int, count: int, scale: Scale, *, told: bool) -> st
     return door(body, point.href, point.why)
 
 
-def _aim_across(aim: Aim | None, scale: Scale) -> str:
-    if aim is None:
+def _aim_across(found: Trend) -> str:
+    """The target as a line with its word where no number of the trend stands near it."""
+    if found.aim is None:
         return ""
-    at = _level(aim.value, scale)
+    at = _level(found.aim.value, found.scale)
     line = tag("line", x1="0", x2="100%", y1=at, y2=at, class_="pic-aim")
-    return line + words(aim.text, x="4", y=at - 5 if at > _TOP else at + 14, class_="pic-aim-text")
+    y = at - 5 if at > _TOP else at + 14
+    x, side = _free(found, y)
+    return line + words(found.aim.text, x=x, y=y, text_anchor=side, class_="pic-aim-text")
+
+
+def _free(found: Trend, y: int) -> tuple[str, str]:
+    """Left, middle or right: the first third in which no point comes near this height; left where all are taken."""
+    count = len(found.points)
+    for third, (x, side) in enumerate((("0.5%", "start"), ("50%", "middle"), ("99.5%", "end"))):
+        near = [
+            point
+            for at, point in enumerate(found.points)
+            if point.value is not None
+            and third * WHOLE // 3 <= _middle(at, count) <= (third + 1) * WHOLE // 3
+            and abs(_level(point.value, found.scale) - y) < _CLOSE
+        ]
+        if not near:
+            return x, side
+    return "0.5%", "start"
 
 
 def _named(count: int) -> set[int]:

@@ -51,20 +51,14 @@ def _document(drawing: Drawing, left: int, right: int) -> str:
     return tag("svg", tag("style", _SHEET) + _HATCH + ground + inner, xmlns=PADDED, width=WIDTH, height=height)
 
 
-def height_of(found: Trend | Bars) -> int:
-    """How high the picture stands, in the pixels of its width."""
-    drawing = trend(found) if isinstance(found, Trend) else bars(found, beside=True)
-    return drawing.height + 2 * _EDGE
-
-
-def png(found: Trend | Bars, fonts: Sequence[Path] = ()) -> bytes:
-    """The picture for Word; `fonts` are the files of the letters to be drawn with."""
+def png(drawn: str, fonts: Sequence[Path] = ()) -> bytes:
+    """An SVG document as the picture for Word; `fonts` are the files of the letters to be drawn with."""
     import resvg_py  # three megabytes of machine code, needed only here
 
     own = [str(path) for path in fonts]
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg(found),
+            svg_string=drawn,
             zoom=DOTS,
             skip_system_fonts=bool(own),
             font_files=own or None,

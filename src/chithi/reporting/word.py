@@ -23,6 +23,7 @@ from chithi.reporting.ooxml import add_field, add_link, clean, stable_bytes, wri
 from chithi.reporting.phrases import EMPTY_PART, LAST_PARTS
 from chithi.reporting.word_annex import add_annex
 from chithi.reporting.word_frame import add_basis, add_head, add_signature, add_title
+from chithi.reporting.word_pictures import add_pictures
 from chithi.reporting.word_spelling import respell
 from chithi.reporting.word_styles import FIGURE, PART, PLAIN, SECTION, define_styles
 from chithi.reporting.wording import Sentence, completeness_sentence, section_texts
@@ -42,6 +43,7 @@ def docx_bytes(content: ReportContent, profile: Profile | None = None) -> bytes:
     add_basis(document, content.basis, profile)
     _opening(document, content)
     _results(document, content, profile)
+    add_pictures(document, content.pictures, profile, content.spelling)
     _assessment(document, content, profile)
     for numeral, heading, kind, _anchor in LAST_PARTS:
         document.add_paragraph(f"{numeral}{profile.words.part_sign} {heading}", style=PART)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -20,7 +21,9 @@ from chithi.indicators.grouped import group_address
 from chithi.indicators.queries import Contribution, Line
 from chithi.indicators.trace import address
 from chithi.org.queries import UnitCard
+from chithi.reporting.content import Picture as Printed
 from chithi.reporting.pictured import HISTORY, bars_of, trend_of
+from chithi.text.tone_places import spelled
 from chithi.web.templatetags.chithi_format import language, number
 
 SHOWN = 12
@@ -249,3 +252,23 @@ def scale_words(found: Multiples) -> list[str]:
     named = found.scale.ticks
     ends = _("Mọi hình cùng thang từ %(low)s đến %(high)s") % {"low": named[0][1], "high": named[-1][1]}
     return [ends, *([_("- - %(target)s") % {"target": found.aim.text}] if found.aim else []), _("– chưa có số")]
+
+
+def printed_pictures(pictures: Sequence[Printed], spelling: str) -> list[dict[str, Any]]:
+    """The pictures of a report as its page shows them: numbered, in the office's spelling."""
+    shown = []
+    for position, one in enumerate(pictures, 1):
+        is_trend = isinstance(one.drawn, Trend)
+        drawing = draw.trend(one.drawn) if isinstance(one.drawn, Trend) else draw.bars(one.drawn)
+        key = f"picture-{position}"
+        svg = on_page(drawing, "pic-trend" if is_trend else "pic-bars", about=f"{key}-said")
+        shown.append(
+            {
+                "id": key,
+                "title": spelled(f"Hình {position}. {one.caption}", spelling),
+                "said": spelled(one.drawn.said, spelling),
+                "svg": mark_safe(spelled(svg, spelling)),  # noqa: S308 -- as in `drawn`
+                "href": one.address.removeprefix(str(settings.PUBLIC_URL)),
+            }
+        )
+    return shown

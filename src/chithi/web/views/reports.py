@@ -19,11 +19,15 @@ from chithi.org.groups_queries import groups_to_choose
 from chithi.reporting.actions import make_report
 from chithi.reporting.beside import MOST_COLUMNS
 from chithi.reporting.compose import compose
+from chithi.reporting.content import ReportContent
 from chithi.reporting.own_templates.queries import templates_for
 from chithi.reporting.pdf import can_make, pdf_of
+from chithi.reporting.pictures import MOST as MOST_PICTURED
 from chithi.reporting.queries import report_by_code, reports_of
 from chithi.web.chosen import keep_period, keep_unit
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.pictures import printed_pictures
+from chithi.web.show.made import made_here
 from chithi.web.show.report import shown
 from chithi.web.show.word_file import pdf_file, word_file
 from chithi.web.whole import whole
@@ -36,7 +40,10 @@ def report_page(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
     unit_in_reach(viewer, unit, Capability.REPORT)
     asked = looked_at(parse(period), viewer.today)
     chosen = _groups(request.GET.getlist("nhom"))
-    content = compose(viewer, unit, asked, dated=viewer.today, base=str(settings.PUBLIC_URL), groups=chosen)
+    asked_for = _pictured(request.GET.getlist("hinh"))
+    content = compose(
+        viewer, unit, asked, dated=viewer.today, base=str(settings.PUBLIC_URL), groups=chosen, pictured=asked_for
+    )
     keep_unit(request, unit)
     keep_period(request, asked)
     context: dict[str, Any] = {
@@ -53,13 +60,12 @@ def report_page(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
             for group in groups_to_choose(viewer, asked.last)
         ],
         "most_groups": MOST_COLUMNS,
+        "pictures": printed_pictures(content.pictures, content.spelling),
+        "pictured": _pictured_choice(content),
+        "most_pictured": MOST_PICTURED,
         "templates": [{"id": card.id, "name": card.name} for card in templates_for(viewer, unit)],
         "pdf": can_make(),
-        "made": [
-            {"code": made.code, "day": made.dated, "href": reverse("code", args=[made.code])}
-            for made in reports_of(viewer, unit)
-            if made.period_code == asked.code
-        ],
+        "made": made_here(viewer, [made for made in reports_of(viewer, unit) if made.period_code == asked.code]),
     }
     return render(request, "report.html", context)
 
@@ -73,7 +79,10 @@ def report_make(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
     asked = looked_at(parse(period), request.viewer.today)
     chosen = _groups(request.POST.getlist("nhom"))
     template = _template(request.POST.get("mau", ""))
-    made = make_report(by=request.viewer, unit_id=unit, period=asked, groups=chosen, template_id=template)
+    drawn = _pictured(request.POST.getlist("hinh"))
+    made = make_report(
+        by=request.viewer, unit_id=unit, period=asked, groups=chosen, template_id=template, pictured=drawn
+    )
     if request.POST.get("tep") == "pdf":
         return pdf_file(pdf_of(request.viewer, made), _name(made.code))
     return word_file(bytes(made.file), _name(made.code))
@@ -96,6 +105,18 @@ def report_pdf(request: ViewerRequest, code: str) -> HttpResponse:
 def _groups(typed: list[str]) -> list[int]:
     """The ids of the groups named in an address or form; what is no number names none."""
     return [number for text in typed[:50] if (number := whole(text)) is not None]
+
+
+def _pictured(typed: list[str]) -> list[str] | None:
+    """The codes of the indicators to be drawn; None where nothing was said, an empty text alone says none."""
+    return [code for code in typed[:50] if code] if typed else None
+
+
+def _pictured_choice(content: ReportContent) -> list[dict[str, Any]]:
+    """The indicators of which pictures may be asked, those in the report marked."""
+    drawn = {picture.code for picture in content.pictures}
+    told = {line.code: line.name for line in content.lines if not line.missing and not line.is_target}
+    return [{"code": code, "name": name, "chosen": code in drawn} for code, name in told.items()]
 
 
 def _template(typed: str) -> int | None:
