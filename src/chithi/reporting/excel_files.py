@@ -22,7 +22,7 @@ from chithi.reporting.content import ReportContent
 from chithi.reporting.excel import Annex, write_annex
 from chithi.reporting.freeze import addressed, frozen_lines
 from chithi.reporting.models import Report
-from chithi.reporting.queries import reports_of
+from chithi.reporting.queries import code_printing
 
 
 def make_annex(
@@ -44,9 +44,7 @@ def annex_now(viewer: Viewer, unit_id: int, period: Period, *, groups: Sequence[
     It bears a report's code only where the newest report of the unit and period printed the same figures.
     """
     content = compose(viewer, unit_id, period, dated=viewer.today, base="", groups=groups)
-    lines = frozen_lines(content, unit_id)
-    made = [report for report in reports_of(viewer, unit_id) if report.period_code == period.code][:1]
-    code = next((report.code for report in made if report.lines == lines), "")
+    code = code_printing(viewer, unit_id, period.code, frozen_lines(content, unit_id))
     return _file(viewer, unit_id, period, _placed(content, code))
 
 

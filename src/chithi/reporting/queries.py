@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
 from chithi.reporting.freeze import LEVEL, printed_in, printed_of_group_in
@@ -18,14 +20,30 @@ def report_by_code(viewer: Viewer, code: str) -> Report:
     return found
 
 
+def report_to_issue(viewer: Viewer, code: str) -> Report:
+    """A made report of the REPORT reach by its code, without file and lines."""
+    reach = viewer.reach(Capability.REPORT)
+    found = Report.objects.visible_to(reach).filter(code=code).defer("file", "lines", "content").first()
+    if found is None:
+        raise Absent("reporting.no_report", code=code[:40])
+    return found
+
+
 def reports_of(viewer: Viewer, unit_id: int, most: int = 20) -> list[Report]:
     """Newest first, without their files."""
     return list(
         Report.objects.visible_to(viewer.reach(Capability.READ))
         .filter(unit_id=unit_id)
-        .defer("file", "lines")
+        .defer("file", "lines", "content")
         .order_by("-at")[:most]
     )
+
+
+def code_printing(viewer: Viewer, unit_id: int, period_code: str, lines: list[dict[str, Any]]) -> str:
+    """The code of the newest report of a unit and period where it printed exactly these lines; "" where it did not."""
+    reports = Report.objects.visible_to(viewer.reach(Capability.READ)).filter(unit_id=unit_id, period_code=period_code)
+    newest = reports.defer("file").order_by("-at").first()
+    return newest.code if newest is not None and newest.lines == lines else ""
 
 
 def printed_version(report: Report, indicator_code: str) -> int | None:
