@@ -33,7 +33,7 @@ def make_annex(
     The file is the caller's to close. It bears no code where figures were saved between the two.
     """
     report = make_report(by=by, unit_id=unit_id, period=period, dated=dated, groups=groups)
-    content = compose(by, unit_id, period, dated=report.dated, base="", groups=groups)
+    content = compose(by, unit_id, period, dated=report.dated, base="", groups=groups, pictured=())
     same = report.lines == frozen_lines(content, unit_id)
     return report, _file(by, unit_id, period, _placed(content, report.code if same else ""))
 
@@ -43,7 +43,7 @@ def annex_now(viewer: Viewer, unit_id: int, period: Period, *, groups: Sequence[
 
     It bears a report's code only where the newest report of the unit and period printed the same figures.
     """
-    content = compose(viewer, unit_id, period, dated=viewer.today, base="", groups=groups)
+    content = compose(viewer, unit_id, period, dated=viewer.today, base="", groups=groups, pictured=())
     code = code_printing(viewer, unit_id, period.code, frozen_lines(content, unit_id))
     return _file(viewer, unit_id, period, _placed(content, code))
 
