@@ -158,7 +158,6 @@ def read_in(page: Page) -> None:
         page.keyboard.press("Enter")
         expect(page.locator("[data-done]")).to_have_text(done)
     page.evaluate("document.querySelector('.intake').scrollIntoView()")
-    take(page, "intake")
 
 
 def unit_of(page: Page) -> str:
@@ -174,6 +173,7 @@ def pictures_of_the_province(page: Page) -> None:
     expect(page.get_by_role("link", name="Thị trấn Khương Sơn")).to_be_visible()
     take(page, "home")
     read_in(page)
+    take(page, "intake")
     page.goto(f"{province}?ky={PROVINCE_PERIOD}")
     row = page.locator(".indicators tr", has_text="Lớp học tập chuyên đề đã mở")
     row.locator("a.num-door").click()

@@ -2,7 +2,8 @@
 
 `tools/pictures.py` takes them into docs/pictures/vi and docs/pictures/en; `test_manual_pictures.py` plays every one in
 both languages. Nothing here names a word of the interface, so that one scene serves both languages; nothing changes
-what is stored, so that scenes may be played in any order, and again.
+what is stored, so that scenes may be played in any order, and again. Before them the report of the province has been
+read half-way (`read_in` of `tools/pictures.py`).
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ class Scene:
 def opened_trace(page: Page) -> None:
     page.locator(".indicators a.num-door").nth(3).click()
     expect(page.locator("#panel article.trace")).to_be_visible()
+
+
+def shown_sentence(page: Page) -> None:
+    expect(page.locator("article.trace blockquote mark")).to_be_visible()
 
 
 def typed_figures(page: Page) -> None:
@@ -89,7 +94,7 @@ SCENES: dict[str, Scene] = {
     "entry-phone": Scene("bithu", "/nhap/{unit}/2026-Q3/", PHONE, typed_figures),
     "people-phone": Scene("bithu", "/quan-tri/nguoi/", (360, 860)),
     "trace": Scene("vanphong", "/don-vi/{unit}/?ky=2025", (1280, 760), opened_trace),
-    "trace-text": Scene("tuyengiao", f"/so/{INDICATOR}/{{unit}}/{NARRATIVE_PERIOD}/", (1000, 640)),
+    "trace-text": Scene("tuyengiao", f"/so/{INDICATOR}/{{unit}}/{NARRATIVE_PERIOD}/", (1000, 640), shown_sentence),
     "missing": Scene("vanphong", "/so/21/{unit}/2025/", (1000, 640)),
     "periods": Scene("vanphong", "/don-vi/{unit}/?ky=2025", WIDE, opened_periods),
     "search": Scene("vanphong", "/don-vi/{unit}/?ky=2025", (1000, 420), typed_search),
@@ -101,11 +106,11 @@ SCENES: dict[str, Scene] = {
     "report": Scene("vanphong", "/bao-cao/{unit}/2025/", (1280, 760)),
     "annex": Scene("vanphong", "/bao-cao/{unit}/2025/", (1280, 640), scrolled_to_annex),
     "people": Scene("vanphong", "/quan-tri/nguoi/?don-vi=" + CELL, (1000, 640)),
-    "person": Scene("bithu", "/quan-tri/nguoi/", (1000, 560), opened_member),
-    "handovers": Scene("bithu", "/quan-tri/chuc-vu/", (1000, 420)),
-    "sheets": Scene("vanphong", "/quan-tri/nhap-xuat/", (1000, 560)),
+    "person": Scene("bithu", "/quan-tri/nguoi/", (1000, 380), opened_member),
+    "handovers": Scene("bithu", "/quan-tri/chuc-vu/", (1000, 340)),
+    "sheets": Scene("vanphong", "/quan-tri/nhap-xuat/", (1000, 360)),
     "manage": Scene("quantri", "/quan-tri/", (1000, 760)),
-    "accounts": Scene("quantri", "/quan-tri/tai-khoan/", (1000, 600)),
+    "accounts": Scene("quantri", "/quan-tri/tai-khoan/", (1000, 500)),
     "account-new": Scene("quantri", "/quan-tri/tai-khoan/mo/", (1000, 640)),
     "units": Scene("quantri", "/quan-tri/don-vi/", (1000, 640)),
     "plan-new": Scene("quantri", "/quan-tri/sap-xep/moi/", (1000, 700)),
