@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import Period
+from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.actions import mark
 from chithi.indicators import rules
@@ -29,6 +30,7 @@ from chithi.indicators.models import (
 from chithi.indicators.own import period_row
 from chithi.journal.actions import record
 from chithi.org.models import Unit
+from chithi.org.narrowing import narrowed
 from chithi.text.vietnamese import clean
 
 
@@ -59,13 +61,11 @@ class Slot:
     covers: Covers = Covers.OWN
 
 
-@transaction.atomic
 def enter(*, by: Viewer, slot: Slot, saying: Saying, seen: int | None, why: str = "") -> Figure:
     """State an entered figure, replacing the one seen (None: there was none)."""
     return _state(by, slot, saying, Source.ENTERED, seen, why, Capability.ENTER, span_id=None)
 
 
-@transaction.atomic
 def state_from_span(*, by: Viewer, slot: Slot, saying: Saying, seen: int | None, span_id: int, why: str = "") -> Figure:
     """State a figure that a sentence of a document says; the caller has decided the span."""
     return _state(by, slot, saying, Source.NARRATIVE, seen, why, Capability.CONFIRM, span_id=span_id)
@@ -89,7 +89,7 @@ def withdraw(*, by: Viewer, figure_id: int, seen_version: int, why: str) -> None
 @transaction.atomic
 def confirm_period(*, by: Viewer, unit_id: int, period: Period) -> Confirmation:
     """The unit says that its records of the period are complete. Repeating it changes nothing."""
-    _unit(by, unit_id, period, Capability.CONFIRM)
+    _unit(by.reach(Capability.CONFIRM), unit_id, period)
     if period.last > by.today:
         raise Refused("indicators.period_not_over", field="period", last=period.last)
     row = period_row(period)
@@ -182,7 +182,13 @@ def _state(
     capability: Capability,
     span_id: int | None,
 ) -> Figure:
-    _unit(by, slot.unit_id, slot.period, capability)
+    """Look first, then write: SQLite has one writer at a time, who should not be looking things up meanwhile.
+
+    What changes between the two is found when writing: another's figure by version or constraint, a unit that was moved
+    by the last look whether the figure lies inside the reach.
+    """
+    reach = narrowed(by.reach(capability), slot.unit_id)
+    _unit(reach, slot.unit_id, slot.period)
     if problem := rules.why_not_period(slot.period, by.today):
         raise problem
     moves = saying.role == FigureRole.CHANGE
@@ -192,8 +198,26 @@ def _state(
         raise Refused("indicators.says_nothing", field="value")
     measure = _measure(slot, source)
     row = period_row(slot.period)
-    replaced = _replaced(by, slot, row, source, saying.role, seen) if slot.covers != Covers.PART else None
-    figure = Figure(
+    replaced = _standing(reach, slot, row, source, saying.role, seen) if slot.covers != Covers.PART else None
+    figure = _said(by, slot, saying, measure, row, source)
+    figure.replaces, figure.span_id, figure.why = replaced, span_id, clean(why)[:300]
+    with transaction.atomic():
+        if replaced is not None:
+            _replace(by, replaced)
+        try:
+            figure.save()
+        except IntegrityError as second:  # another clerk was first, between our look and our write
+            raise Stale("db.stale", field="value") from second
+        figure.must_lie_inside(reach)
+        mark([slot.unit_id], first=row.first, last=row.last, measure_id=measure.id)
+        told = {"measure": measure.id, "period": row.code, "source": source.value, **by.acting_from(slot.unit_id)}
+        record("indicators.stated", by=by, unit_id=slot.unit_id, about=figure, **told)
+    return figure
+
+
+def _said(by: Viewer, slot: Slot, saying: Saying, measure: Measure, row: PeriodRow, source: Source) -> Figure:
+    """What is stated, as a figure not yet stored."""
+    return Figure(
         unit_id=slot.unit_id,
         measure=measure,
         period=row,
@@ -210,29 +234,16 @@ def _state(
         role=saying.role,
         against=clean(saying.against)[:120],
         noun=clean(saying.noun)[:200],
-        span_id=span_id,
-        replaces=replaced,
-        why=clean(why)[:300],
         by_id=by.user_id,
     )
-    try:
-        with transaction.atomic():
-            figure.save()
-    except IntegrityError as second:  # another clerk was first, between our look and our write
-        raise Stale("db.stale", field="value") from second
-    figure.must_lie_inside(by.reach(capability))
-    mark([slot.unit_id], first=row.first, last=row.last, measure_id=measure.id)
-    told = {"measure": measure.id, "period": row.code, "source": source.value, **by.acting_from(slot.unit_id)}
-    record("indicators.stated", by=by, unit_id=slot.unit_id, about=figure, **told)
-    return figure
 
 
-def _replaced(
-    by: Viewer, slot: Slot, row: PeriodRow, source: Source, role: FigureRole, seen: int | None
+def _standing(
+    reach: Reach, slot: Slot, row: PeriodRow, source: Source, role: FigureRole, seen: int | None
 ) -> Figure | None:
-    """End the live figure of the slot, if it is the one that was seen."""
+    """The live figure of the slot, if it is the one that was seen."""
     live = (
-        Figure.objects.visible_to(by.reach(Capability.READ))
+        Figure.objects.visible_to(reach)
         .filter(
             unit_id=slot.unit_id,
             measure_id=slot.measure_id,
@@ -247,10 +258,17 @@ def _replaced(
     )
     if (live.pk if live else None) != seen:
         raise Stale("db.stale", field="value")
-    if live is None:
-        return None
-    _end_adoption(by, live)
-    return _end(live, FigureState.REPLACED, by)
+    return live
+
+
+def _replace(by: Viewer, live: Figure) -> None:
+    """End a figure that another replaces; raises `Stale` where somebody else has changed it since we looked."""
+    if live.covers == Covers.SUBTREE:  # nothing else can be adopted
+        _end_adoption(by, live)
+    try:
+        _end(live, FigureState.REPLACED, by)
+    except Stale as changed:
+        raise Stale("db.stale", field="value") from changed
 
 
 def _end(figure: Figure, state: FigureState, by: Viewer) -> Figure:
@@ -278,8 +296,8 @@ def _measure(slot: Slot, source: Source) -> Measure:
     return measure
 
 
-def _unit(by: Viewer, unit_id: int, period: Period, capability: Capability) -> Unit:
-    unit = Unit.objects.visible_to(by.reach(capability)).filter(pk=unit_id).first()
+def _unit(reach: Reach, unit_id: int, period: Period) -> Unit:
+    unit = Unit.objects.visible_to(reach).filter(pk=unit_id).first()
     if unit is None:
         raise Absent("org.no_unit", unit=unit_id)
     if problem := rules.why_not_there(unit.opened_on, unit.closed_on, period):

@@ -1,0 +1,20 @@
+"""The part of a reach that is one unit: what is asked about one unit need not gather the thousands around it."""
+
+from __future__ import annotations
+
+from chithi.db.reach import Reach
+from chithi.org.models import Place
+
+
+def narrowed(reach: Reach, unit_id: int) -> Reach:
+    """The reach within this unit alone, without what stands below it; empty where it does not cover the unit.
+
+    One query by key, none for a reach of everything, which needs no filter and is returned as it is. What is asked with
+    it costs a seek; with the reach of a province the database gathers 8.000 units for every question.
+    """
+    if reach.is_everything or reach.is_empty:
+        return reach
+    at = Place.objects.filter(edition_id=reach.edition_id, unit_id=unit_id).values_list("lo", flat=True).first()
+    if at is None or not reach.covers(at):
+        return Reach(reach.edition_id, (), reach.size)
+    return Reach(reach.edition_id, ((at, at + 1),), reach.size)
