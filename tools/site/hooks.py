@@ -159,6 +159,11 @@ def on_nav(nav: Any, config: Any, files: Any) -> Any:
     return nav
 
 
+SCROLLED = (  # what may be wider than a phone is moved by finger and by keyboard
+    ("<table>", '<div class="table" tabindex="0"><table>'),
+    ("</table>", "</table></div>"),
+    ("<pre>", '<pre tabindex="0">'),
+)
 IMAGE = re.compile(r'<p>\s*<img alt="([^"]*)" src="([^"]+)"\s*/?>\s*</p>')
 
 
@@ -178,9 +183,8 @@ def on_page_content(content: str, page: Any, config: Any, files: Any) -> str:
         )
 
     content = IMAGE.sub(figure, content)
-    content = content.replace("<table>", '<div class="table" tabindex="0"><table>').replace(
-        "</table>", "</table></div>"
-    )
+    for plain, drawn in SCROLLED:
+        content = content.replace(plain, drawn)
     _Site.entries += sections(content, page)
     return content
 
