@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.leaks.account_routes import ACCOUNTS
 from tests.leaks.import_routes import IMPORTS
+from tests.leaks.office_routes import OFFICES
 from tests.leaks.people_routes import PEOPLE
 from tests.leaks.planted import Things
 from tests.leaks.privacy_routes import PRIVACY
@@ -98,6 +99,7 @@ MANAGE: dict[str, Row] = {
     ),
     **TREE,
     **PRIVACY,
+    **OFFICES,
     **ACCOUNTS,
     **IMPORTS,
     **PEOPLE,

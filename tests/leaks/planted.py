@@ -43,6 +43,7 @@ from chithi.org.spelling import respell_all, respell_people, respell_units
 from chithi.org.spellings import OtherName
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
+from tests.leaks.office_things import office_of
 from tests.leaks.people_things import people_of
 from tests.leaks.template_things import pdf_kept_of, template_of
 from tests.worlds import BEGAN, PEOPLE, TODAY, TREE, World, add_members, build_world
@@ -102,6 +103,8 @@ class Things:
     proposal: int = 0
     handover: int = 0
     template: int = 0
+    term: int = 0
+    issued: int = 0
 
 
 @dataclass
@@ -155,6 +158,9 @@ def plant(codes: Collection[str]) -> Planted:
     drain_all()
     for code in planted.things:
         planted.things[code].report = _report(world, code)
+        planted.things[code].term, planted.things[code].issued = office_of(
+            world, code, word_of(code) if code in NUMBERS else ""
+        )
         planted.things[code].template = template_of(world, code, word_of(code) if code in NUMBERS else "")
     for name, *_ in PEOPLE:
         client = Client()

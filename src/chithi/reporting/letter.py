@@ -23,6 +23,8 @@ class Form(StrEnum):
 
 SYMBOLS = {Form.LETTER: LETTER_SYMBOL, Form.SUBMISSION: "TTr"}
 
+GAP = "……………"
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -47,13 +49,15 @@ class Letter:
 def covering(content: ReportContent, *, number: int | None, day: date, form: Form = Form.LETTER) -> Letter:
     """The letter with which a report goes to the level above, else to the first of its recipients.
 
-    `number` and `day` are the letter's own; the report's stand in its content.
+    `number` and `day` are the letter's own; the report's stand in its content. Where it is not known whom to write to,
+    a draft leaves a gap; a letter with a number is refused.
     """
     header = replace(content.header, kind_symbol=SYMBOLS[form], number=number, day=day)
     listed = [item.strip().rstrip(" .,;") for item in content.recipients if not item.startswith("Lưu")]
     to = content.header.parent or next(iter(listed), "")
-    if not to:
+    if not to and number is not None:
         raise Refused("reporting.nobody_to_write_to")
+    to = to or GAP
     about = f"{content.title.lower()} {_small(content.summary)}"
     sent = f"{_named(content)}, {_small(content.summary)}; kỳ số liệu: {_small(content.period_label)}"
     opens = "Số liệu trong báo cáo được tổng hợp từ các đơn vị và mở được đến nơi ghi số."

@@ -41,7 +41,11 @@ class Framed:
 
 def framed(viewer: Viewer, unit: UnitCard, *, about: date, dated: date) -> Framed:
     """The frame of a document of this date; `about` is the day whose tree names the level above. Six queries."""
-    said, _version = letterhead(viewer, unit.id)
+    return framed_as(viewer, unit, letterhead(viewer, unit.id)[0], about=about, dated=dated)
+
+
+def framed_as(viewer: Viewer, unit: UnitCard, said: Letterhead, *, about: date, dated: date) -> Framed:
+    """The same with what an office might set; `Letterhead()` gives what follows from the tree alone."""
     side = Side(said.side) if said.side else side_of(unit.kind, unit.name)
     above = frame.committee_name(name_above(viewer, unit.id, about))
     header = Header(

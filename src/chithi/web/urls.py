@@ -34,6 +34,8 @@ from chithi.web.manage import groups as manage_groups
 from chithi.web.manage import home as manage_home
 from chithi.web.manage import imports as manage_imports
 from chithi.web.manage import links as manage_links
+from chithi.web.manage import offices as manage_offices
+from chithi.web.manage import outgoing as manage_outgoing
 from chithi.web.manage import units as units_manage
 from chithi.web.views import (
     account,
@@ -43,6 +45,7 @@ from chithi.web.views import (
     finding,
     gallery,
     groups,
+    issuing,
     manual,
     organisation,
     pictures,
@@ -66,7 +69,20 @@ class PeriodConverter:
         return value
 
 
+class LetterFormConverter:
+    """Which letter goes with a report, in an address."""
+
+    regex = "cong-van|to-trinh"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(PeriodConverter, "period")
+register_converter(LetterFormConverter, "letterform")
 
 urlpatterns = [
     path("", units.home, name="home"),
@@ -102,6 +118,17 @@ urlpatterns = [
     path("bao-cao/<int:unit>/<period:period>/word/", reports.report_make, name="report_make"),
     path("bao-cao/tep/<slug:code>.docx", reports.report_file, name="report_file"),
     path("bao-cao/tep/<slug:code>.pdf", reports.report_pdf, name="report_pdf"),
+    path("bao-cao/<slug:code>/ban-hanh/", issuing.report_issue, name="report_issue"),
+    path("bao-cao/<slug:code>/<letterform:form>.docx", issuing.report_letter, name="report_letter"),
+    path("quan-tri/the-thuc/", manage_offices.offices, name="offices"),
+    path("quan-tri/the-thuc/<int:unit>/", manage_offices.office, name="office"),
+    path("quan-tri/the-thuc/<int:unit>/nhiem-ky/", manage_offices.office_term_new, name="office_term_new"),
+    path("quan-tri/the-thuc/<int:unit>/so-dau/", manage_offices.office_first, name="office_first"),
+    path("quan-tri/the-thuc/nhiem-ky/<int:term>/", manage_offices.office_term, name="office_term"),
+    path("quan-tri/van-ban-di/", manage_outgoing.outgoing, name="outgoing"),
+    path("quan-tri/van-ban-di/so.<slug:ending>", manage_outgoing.outgoing_file, name="outgoing_file"),
+    path("quan-tri/van-ban-di/<int:issued>.docx", manage_outgoing.outgoing_document, name="outgoing_document"),
+    path("quan-tri/van-ban-di/<int:issued>/thu-hoi/", manage_outgoing.outgoing_withdraw, name="outgoing_withdraw"),
     path("mau/", gallery.gallery, name="gallery"),
     path("mau/<slug:page>/", gallery.gallery, name="gallery_page"),
     path("quan-tri/", manage_home.manage_home, name="manage"),

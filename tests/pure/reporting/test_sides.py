@@ -21,7 +21,7 @@ from chithi.core.errors import Refused
 from chithi.registry.kinds import Side
 from chithi.reporting.content import Mode, Passage, PassageClass, ReportContent, Signatory
 from chithi.reporting.formats import PROFILES, STATE_PROFILES, number_line, profile_on
-from chithi.reporting.letter import Form, Letter, covering
+from chithi.reporting.letter import GAP, Form, Letter, covering
 from chithi.reporting.word import docx_bytes
 from chithi.reporting.word_letter import letter_bytes
 
@@ -266,6 +266,7 @@ def test_a_letter_to_nobody_is_refused() -> None:
     content = a_report(header=replace(a_report().header, parent=""), recipients=("Lưu Văn phòng",))
     with pytest.raises(Refused, match="nobody_to_write_to"):
         covering(content, number=1, day=date(2026, 6, 1))
+    assert covering(content, number=None, day=date(2026, 6, 1)).to == (GAP,)
     assert covering(replace(content, recipients=("Sở A.",)), number=1, day=date(2026, 6, 1)).to == ("Sở A",)
 
 

@@ -114,6 +114,18 @@ SECTIONS: tuple[Section, ...] = (
         _("Tên viết tắt, tên quen gọi để tìm ra đơn vị."),
     ),
     Section(
+        "offices",
+        Capability.REPORT,
+        _("Thể thức văn bản"),
+        _("Tên cơ quan, người ký, nơi nhận in trên văn bản; nhiệm kỳ, số bắt đầu."),
+    ),
+    Section(
+        "outgoing",
+        Capability.REPORT,
+        _("Sổ đăng ký văn bản đi"),
+        _("Văn bản đã ban hành: tìm, tải về, thu hồi."),
+    ),
+    Section(
         "retention",
         Capability.SYSTEM,
         _("Lưu giữ dữ liệu cá nhân"),

@@ -26,8 +26,8 @@ from chithi.reporting.pictures import MOST as MOST_PICTURED
 from chithi.reporting.queries import report_by_code, reports_of
 from chithi.web.chosen import keep_period, keep_unit
 from chithi.web.middleware import ViewerRequest
-from chithi.web.show.pictures import printed_pictures
 from chithi.web.show.made import made_here
+from chithi.web.show.pictures import printed_pictures
 from chithi.web.show.report import shown
 from chithi.web.show.word_file import pdf_file, word_file
 from chithi.web.whole import whole
