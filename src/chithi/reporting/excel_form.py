@@ -154,7 +154,7 @@ class Form:
         """Formulas by the place of their number in the row."""
         made: dict[int, str] = {}
         ratio = row.ratio.value
-        if ratio is not None and is_share(ratio, _exact(row.now), _exact(row.before)):
+        if ratio is not None and is_share(ratio, _exact(row.now), _exact(row.before), 1):
             made[2] = share(at(at_row, 3), at(at_row, 4), 1)
         place = at_row - _BODY_AT
         if row.what is What.LINE:
@@ -169,9 +169,11 @@ class Form:
         made = {}
         if (line.what, base.what) == (What.LINE, What.BASE) and line.unit == base.unit:
             for place, (shown, part, whole) in enumerate(zip(row.cells, line.cells, base.cells, strict=True)):
-                if place != 2 and shown.value is not None and is_share(shown.value, _exact(part), _exact(whole)):
-                    cells = at(at_row - 2, 3 + place), at(at_row - 1, 3 + place)
-                    made[place] = share(*cells, decimals_of(shown.value))
+                if place == 2 or shown.value is None:
+                    continue
+                decimals = max(1, decimals_of(shown.value))
+                if is_share(shown.value, _exact(part), _exact(whole), decimals):
+                    made[place] = share(at(at_row - 2, 3 + place), at(at_row - 1, 3 + place), decimals)
         return made
 
     def _sum(self, at_row: int, row: Row, found: tuple[int, Sequence[Row]]) -> dict[int, str]:

@@ -68,7 +68,8 @@ class Written:
 
 def put_text(sheet: Any, row: int, column: int, words: str, looks: Looks, **said: Any) -> None:
     """Words of anybody: never a formula, never a link of their own."""
-    shown = spelled(text(words), looks.spelling)[:MOST_LETTERS]
+    whole = text(words).encode("utf-8", "ignore").decode()  # half a letter cannot be written
+    shown = spelled(whole, looks.spelling)[:MOST_LETTERS]
     if is_armed(words) or is_armed(shown):
         said = said | {"quote_prefix": True}
     sheet.write_string(row, column, shown, looks.of(**said))

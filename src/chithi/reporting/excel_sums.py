@@ -26,19 +26,19 @@ def fits(value: Decimal) -> bool:
     return abs(value) < EXACT_BELOW and len(digits.digits) <= 15
 
 
-def is_share(shown: Decimal, part: Decimal | None, whole: Decimal | None) -> bool:
-    """Whether ROUND(100*part/whole, decimals of `shown`) is `shown`, exactly and as spreadsheets reckon it."""
+def is_share(shown: Decimal, part: Decimal | None, whole: Decimal | None, decimals: int) -> bool:
+    """Whether ROUND(100*part/whole, decimals) is `shown`, exactly and as spreadsheets reckon it."""
     if part is None or not whole or not fits(part) or not fits(whole):
         return False
-    quantum = Decimal(1).scaleb(-decimals_of(shown))
+    quantum = Decimal(1).scaleb(-decimals)
     exact = (part * 100 / whole).quantize(quantum, ROUND_HALF_UP)
     binary = 100 * float(part) / float(whole)
     seen = {Decimal(text).quantize(quantum, ROUND_HALF_UP) for text in (repr(binary), f"{binary:.15g}")}
-    return exact == shown and seen == {shown.quantize(quantum)}
+    return exact == shown and seen == {exact}
 
 
 def decimals_of(value: Decimal) -> int:
-    """How many decimals a number is written with: none for whole ones, one at least for others."""
+    """How many decimals a number needs."""
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

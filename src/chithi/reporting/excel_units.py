@@ -241,8 +241,8 @@ def _share(at_row: int, column: int, tally: Tally) -> Written:
     if written is None:
         return Written(MISSING)
     shown = parse_number(written.removesuffix("%"))
-    places = decimals_of(shown)
-    fits = is_share(shown, tally.value, tally.total)
+    places = max(1, decimals_of(shown))
+    fits = is_share(shown, tally.value, tally.total, places)
     formula = share(at(at_row, column), at(at_row, column + 1), places) if fits else ""
     return Written(written.removesuffix("%"), shown, formula=formula)
 
