@@ -109,6 +109,7 @@ KNOWN_SQL = {
     "src/chithi/db/health.py": "asks the database its version and size; names no table of ours",
     "src/chithi/db/pouring.py": "writes many rows of one table at once; reads none",
     "src/chithi/db/locks.py": "the advisory lock of PostgreSQL; names no table",
+    "src/chithi/db/among.py": "a list of numbers as one parameter; names no table",
     "src/chithi/org/places.py": "the subquery that is the reach itself; its positions go in as parameters",
     "src/chithi/org/migrations/0007_spellings.py": "in which order PostgreSQL compares two columns; reads nothing",
     "src/chithi/org/migrations/0008_longer_spellings.py": "likewise",

@@ -26,9 +26,8 @@ from chithi.indicators.storing import Storing
 from chithi.org.places import Tree, tree_on
 from chithi.rollup.columns import key_of, parts_of
 from chithi.rollup.kernel import recompute, totals, touched
-from chithi.rollup.packing import unpack
+from chithi.rollup.packing import unpack, unpack_many
 from chithi.rollup.shape import Positions, Shape
-from chithi.rollup.totals import Row
 from chithi.rollup.totals import Totals as Computed
 
 _WHY = "the drainer serves every unit"
@@ -144,17 +143,17 @@ def _refresh_below(storing: Storing, period: PeriodRow, marks: list[Mark]) -> No
         return
     shape = tree.shape
     above = touched(shape, at)
-    old = _stored_around(period, shape, above)
-    if old is None:
+    keys = _keys(book)
+    around = _stored_around(period, shape, above, keys)
+    if around is None:
         _rebuild(storing, period, open_book())
         return
     needed = np.union1d(above, shape.children_of(above))
     units = shape.unit_ids[needed].tolist() if len(needed) <= _NAMED_AT_ONCE else None
-    keys = _keys(book)
+    old, beside = around
     own = own_columns(book, period, tree, units)
-    beside = Computed.of_rows({p: row for p, row in old.items() if p not in set(above.tolist())})
     new = _one_by_one(lambda wanted: recompute(shape, beside, own, at, wanted), keys, period)
-    storing.add(period, {int(shape.unit_ids[p]): old[p].replaced(row, keys) for p, row in new.rows()})
+    storing.add(period, {int(shape.unit_ids[p]): unpack(old[p]).replaced(row, keys) for p, row in new.rows()})
 
 
 def _drop_totals_without_children(storing: Storing, period: PeriodRow, tree: Tree, unit_ids: set[int]) -> None:
@@ -189,16 +188,20 @@ def _one_by_one(compute: Callable[[list[int]], Computed], keys: list[int], perio
     return compute(sound)
 
 
-def _stored_around(period: PeriodRow, shape: Shape, above: Positions) -> dict[int, Row] | None:
-    """Stored totals by position, of the touched units and of their untouched children that have children themselves;
-    None where one is missing."""
-    below = shape.children_of(above)
-    wanted = np.union1d(above, below[shape.child_count[below] > 0])
-    units = shape.unit_ids[wanted].tolist()
-    rows = stored_rows(period, units if len(units) <= _NAMED_AT_ONCE else None)
-    if any(unit not in rows for unit in units):
+def _stored_around(
+    period: PeriodRow, shape: Shape, above: Positions, keys: list[int]
+) -> tuple[dict[int, bytes], Computed] | None:
+    """What is stored for the touched units, packed, by position, and the columns `keys` of their untouched children
+    that have children themselves; None where one is missing."""
+    below = np.setdiff1d(shape.children_of(above), above)
+    inner = below[shape.child_count[below] > 0]
+    rows = stored_rows(period, shape.unit_ids[np.concatenate([above, inner])].tolist())
+    try:
+        old = {p: rows[int(shape.unit_ids[p])] for p in above.tolist()}
+        beside = [rows[unit] for unit in shape.unit_ids[inner].tolist()]
+    except KeyError:
         return None
-    return {p: unpack(rows[int(shape.unit_ids[p])]) for p in wanted.tolist()}
+    return old, Computed(inner, np.unique(np.array(keys, np.int64)), unpack_many(beside, keys))
 
 
 def _rebuild(storing: Storing, period: PeriodRow, book: Book) -> None:

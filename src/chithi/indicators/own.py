@@ -14,6 +14,7 @@ import numpy as np
 from django.db.models import Count
 
 from chithi.core.periods import Period, parse
+from chithi.db.among import among
 from chithi.db.measures import Counting, Recorded
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.models import Adoption, Confirmation, Figure, Measure, Member, PeriodRow, SourcePolicy, Totals
@@ -198,7 +199,7 @@ def _stated(book: Book, row: PeriodRow, period: Period, unit_ids: Collection[int
         period_id__in=list(codes),
     )
     if unit_ids is not None:
-        figures = figures.filter(unit_id__in=unit_ids)
+        figures = figures.filter(unit_id__in=among(unit_ids))
     exact: dict[Key, ByUnit] = defaultdict(lambda: defaultdict(dict))
     shorter: dict[tuple[Key, int, str], dict[Period, Statement]] = defaultdict(dict)
     for unit, measure, member, period_id, source, value, bound, most in figures.values_list(
@@ -290,14 +291,14 @@ def _keeping(declared: Recorded, row: PeriodRow, unit_ids: Collection[int]) -> s
 def _confirmed(row: PeriodRow, unit_ids: Collection[int] | None) -> set[int]:
     confirmed = Confirmation.objects.everywhere(because=_WHY).filter(period_id=row.pk)
     if unit_ids is not None:
-        confirmed = confirmed.filter(unit_id__in=list(unit_ids))
+        confirmed = confirmed.filter(unit_id__in=among(unit_ids))
     return set(confirmed.values_list("unit_id", flat=True))
 
 
 def _policies(row: PeriodRow, unit_ids: Collection[int] | None) -> dict[tuple[int, int | None], str]:
     policies = SourcePolicy.objects.everywhere(because=_WHY).filter(valid_on(row.last))
     if unit_ids is not None:
-        policies = policies.filter(unit_id__in=list(unit_ids))
+        policies = policies.filter(unit_id__in=among(unit_ids))
     return {(unit, measure): first for unit, measure, first in policies.values_list("unit_id", "measure_id", "first")}
 
 
@@ -305,7 +306,7 @@ def expected_units(book: Book, row: PeriodRow, unit_ids: Collection[int] | None)
     """The units that must speak, by kind of expectation in use; `unit_ids` narrows whom to ask about. One query."""
     states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(row.last))
     if unit_ids is not None:
-        states = states.filter(unit_id__in=list(unit_ids))
+        states = states.filter(unit_id__in=among(unit_ids))
     rows = list(states.values_list("unit_id", "is_cell", "is_grassroots", "kind"))
     found: dict[str, set[int]] = {
         Expected.CELLS: {unit for unit, is_cell, _, _ in rows if is_cell},
@@ -342,7 +343,7 @@ def _adopted(
         value__isnull=False,
     )
     if unit_ids is not None:
-        figures = figures.filter(unit_id__in=list(unit_ids))
+        figures = figures.filter(unit_id__in=among(unit_ids))
     found: dict[Key, dict[int, Statement]] = defaultdict(dict)
     for figure in figures.order_by("pk"):
         at = tree.find(figure.unit_id)
@@ -363,5 +364,5 @@ def stored_rows(row: PeriodRow, unit_ids: Iterable[int] | None) -> dict[int, byt
     """Packed totals by unit id; None means all units."""
     wanted = Totals.objects.everywhere(because=_WHY).filter(period_id=row.pk)
     if unit_ids is not None:
-        wanted = wanted.filter(unit_id__in=list(unit_ids))
+        wanted = wanted.filter(unit_id__in=among(unit_ids))
     return {unit: bytes(packed) for unit, packed in wanted.values_list("unit_id", "packed")}

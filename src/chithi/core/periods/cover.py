@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from chithi.core.errors import Refused
 from chithi.core.periods.windows import STANDARD, Kind, Period, Profile, containing, following
@@ -60,7 +61,15 @@ def partition(outer: Period, available: Collection[Period]) -> tuple[Period, ...
 
 
 def cover(outer: Period, available: Collection[Period]) -> Cover:
-    """The disjoint available periods inside `outer` that hold most of its days, fewest pieces on a tie."""
+    """The disjoint available periods inside `outer` that hold most of its days, fewest pieces on a tie.
+
+    Remembered: thousands of units have spoken of the same months.
+    """
+    return _cover(outer, frozenset(available))
+
+
+@lru_cache(maxsize=1024)
+def _cover(outer: Period, available: frozenset[Period]) -> Cover:
     pieces_by_end = sorted(_nested(outer, available), key=lambda p: (p.last, p.first))
     ends = [piece.last for piece in pieces_by_end]
     best: list[tuple[int, int]] = [(0, 0)]  # over the first i pieces: days held, minus the pieces used
