@@ -45,6 +45,7 @@ pictures: setup-dev
 # The pages of docs/reference that are made from the code.
 reference: setup
 	$(BIN)/python -m chithi.cli.reference
+	$(BIN)/python -m chithi.api.reference docs/reference
 	$(BIN)/python tools/reference.py
 
 # The docs as a site, in build/site: a broken link, a missing picture or a page out of the order of reading ends it.

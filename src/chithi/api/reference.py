@@ -1,6 +1,6 @@
-"""Makes docs/reference/openapi.json and docs/reference/api.md from the API: `python -m chithi.api.reference FOLDER`.
+"""Makes openapi.json, api.md and api-operations.md of docs/reference: `python -m chithi.api.reference FOLDER`.
 
-A test compares both with what this makes, so that neither can fall behind the code.
+A test compares them with what this makes, so that neither can fall behind the code.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from chithi.api.reference_details import details
+
 ABOUT = """\
 # The API
 
@@ -19,7 +21,8 @@ ABOUT = """\
 JSON over HTTP under `/api/`. The whole description is OpenAPI 3.1: `/api/openapi.json` of a running installation, and
 [openapi.json](openapi.json) here. There is no page to click through the operations: those in use load scripts from
 elsewhere, which the content policy of this product forbids; any OpenAPI tool reads the file. How to begin stands in
-[call the API](../how-to/call-the-api.md).
+[call the API](../how-to/call-the-api.md); every parameter, what is sent and answered in
+[operation by operation](api-operations.md).
 
 - **Who calls**: `Authorization: Bearer TOKEN`, or the session cookie of the pages, which needs `X-CSRFToken` for
   anything but reading. A wrong token is refused even where a session is open. Both see exactly what the same person
@@ -69,11 +72,15 @@ def page(told: dict[str, Any]) -> str:
 
 
 def made() -> dict[str, str]:
-    """Both files by name."""
+    """The files by name."""
     from chithi.api.door import api
 
     told = json.loads(json.dumps(api.get_openapi_schema()))
-    return {"openapi.json": json.dumps(told, indent=1, ensure_ascii=False) + "\n", "api.md": page(told)}
+    return {
+        "openapi.json": json.dumps(told, indent=1, ensure_ascii=False) + "\n",
+        "api.md": page(told),
+        "api-operations.md": details(told),
+    }
 
 
 def main() -> None:
