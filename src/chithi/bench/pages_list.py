@@ -10,8 +10,10 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from chithi.access.models import User
 from chithi.access.viewers import viewer_for
-from chithi.core.periods import Period
+from chithi.core.periods import Period, quarter
+from chithi.org.kinds import UnitKind
 from chithi.org.places import tree_on
+from chithi.org.queries import cards
 
 AGENCY, CLERK, LEADER, SECRETARY, ADMINISTRATOR = "tuyengiao", "vanphong", "lanhdao", "bithu", "quantri"
 
@@ -27,12 +29,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Places:
-    """Units on the way from the province down to the cell of the demo's secretary, by id."""
+    """Units on the way from the top of the demo down to the cell of its secretary, by id; `names` says what they are:
+    province, district, commune and cell, or nation, province, commune and cell."""
 
     province: int
     district: int
     commune: int
     cell: int
+    names: tuple[str, str, str, str] = ("province", "district", "commune", "cell")
 
 
 def places_of(today: date) -> Places:
@@ -43,40 +47,74 @@ def places_of(today: date) -> Places:
     tree = tree_on(today)
     cell = int(home[SECRETARY] or 0)
     above = int(tree.shape.unit_ids[tree.shape.parent[tree.position(cell)]])
-    return Places(int(home[AGENCY] or 0), int(home[CLERK] or 0), above, cell)
+    top, middle = int(home[AGENCY] or 0), int(home[CLERK] or 0)
+    agency = viewer_for(User.objects.get(username=AGENCY), today)
+    if cards(agency, [top], today)[top].kind == UnitKind.CENTRE:
+        return Places(top, middle, above, cell, ("nation", "province", "commune", "cell"))
+    return Places(top, middle, above, cell)
 
 
 def pages(where: Places, period: Period) -> Iterator[Page]:
-    code = period.code
+    """Each page as somebody sees it who often does."""
+    yield from _units(where, period)
+    yield from _numbers(where, period)
+    yield from _api(where, period)
+    for name in _administration():
+        yield Page(f"administration: {name}", ADMINISTRATOR, reverse(name))
+    below = f"{reverse('units')}?deep=1"
+    yield Page(f"administration: all units of the {where.names[0]}", ADMINISTRATOR, below)
+
+
+def _units(where: Places, period: Period) -> Iterator[Page]:
+    code, (top, middle, base, cell) = period.code, where.names
     for who in (AGENCY, CLERK, LEADER, SECRETARY):
         yield Page("tree", who, reverse("home"))
-    for name, unit in (("province", where.province), ("district", where.district), ("commune", where.commune)):
+    for name, unit in ((top, where.province), (middle, where.district), (base, where.commune)):
         yield Page(f"branch of the {name}", AGENCY, reverse("branch", args=[unit]))
     for name, unit, who in (
-        ("province", where.province, AGENCY),
-        ("district", where.district, LEADER),
-        ("district", where.district, CLERK),
-        ("commune", where.commune, CLERK),
-        ("cell", where.cell, SECRETARY),
+        (top, where.province, AGENCY),
+        (middle, where.district, LEADER),
+        (middle, where.district, CLERK),
+        (base, where.commune, CLERK),
+        (cell, where.cell, SECRETARY),
     ):
         yield Page(f"unit page of the {name}", who, f"{reverse('unit', args=[unit])}?ky={code}")
-    for words in ("chi bo thon", "cb truong", "nguyen"):
+    shorter = quarter(period.year, 1)
+    yield Page(
+        f"unit page of the {top}, a quarter", AGENCY, f"{reverse('unit', args=[where.province])}?ky={shorter.code}"
+    )
+    for name, unit, who in ((top, where.province, AGENCY), (middle, where.district, CLERK)):
+        yield Page(f"who has reported, {name}", who, f"{reverse('reported', args=[unit])}?ky={code}")
+        yield Page(f"side by side, {name}", who, f"{reverse('side_by_side', args=[unit])}?ky={code}")
+    yield Page(f"neighbours of the {base}", CLERK, reverse("siblings", args=[where.commune]))
+    for words in ("chi bo thon", "cb truong", "nguyen", "xa quang tri zzz", "thai an"):
         yield Page(f"search “{words}”", AGENCY, f"{reverse('search')}?q={words.replace(' ', '+')}")
+
+
+def _numbers(where: Places, period: Period) -> Iterator[Page]:
+    code, (top, middle, base, cell) = period.code, where.names
     for name, unit, who in (
-        ("province", where.province, AGENCY),
-        ("district", where.district, CLERK),
-        ("commune", where.commune, CLERK),
-        ("cell", where.cell, SECRETARY),
+        (top, where.province, AGENCY),
+        (middle, where.district, CLERK),
+        (base, where.commune, CLERK),
+        (cell, where.cell, SECRETARY),
     ):
         yield Page(f"trace, members on duty, {name}", who, reverse("trace", args=[1, unit, code]))
         yield Page(f"trace, share who studied, {name}", who, reverse("trace", args=[21, unit, code]))
     yield Page("entry grid of a commune", CLERK, reverse("entry", args=[where.commune, code]))
     yield Page("entry grid of a cell", SECRETARY, reverse("entry", args=[where.cell, code]))
     yield Page("documents", AGENCY, reverse("documents"))
-    yield Page("report of the province", AGENCY, reverse("report", args=[where.province, code]))
-    yield Page("report of the district", CLERK, reverse("report", args=[where.district, code]))
-    for name in _administration():
-        yield Page(f"administration: {name}", ADMINISTRATOR, reverse(name))
+    yield Page(f"report of the {top}", AGENCY, reverse("report", args=[where.province, code]))
+    yield Page(f"report of the {middle}", CLERK, reverse("report", args=[where.district, code]))
+
+
+def _api(where: Places, period: Period) -> Iterator[Page]:
+    top, middle = where.names[:2]
+    for name, unit, who in ((top, where.province, AGENCY), (middle, where.district, CLERK)):
+        yield Page(f"api: units below the {name}", who, f"/api/units/{unit}/below")
+        yield Page(f"api: numbers of the {name}", who, f"/api/units/{unit}/numbers/{period.code}")
+        yield Page(f"api: a share of the {name}", who, f"/api/numbers/21/{unit}/{period.code}")
+    yield Page("api: units", AGENCY, "/api/units?q=chi+bo+thon")
 
 
 def _administration() -> list[str]:

@@ -68,9 +68,15 @@ def is_counted(measure: Measure) -> bool:
     return not measure.recorded or measure.code in _RECORDED
 
 
+_OF_PEOPLE = frozenset({"org.members_on_duty", "org.key_leaders"})
+
+
 def _counted(measure: Measure, unit_id: int, row: PeriodRow) -> int | None:
+    """What is counted from records of people was entered by hand where there are none, as in the demo of a nation."""
     facts: dict[str, int | date] = {"unit": unit_id, "day": row.last, "period": row.pk, "measure": measure.pk}
     with connection.cursor() as cursor:
-        cursor.execute(_SUBTREE + _RECORDED.get(measure.code, _ENTERED), facts)
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM org_person)")
+        entered = measure.code in _OF_PEOPLE and not cursor.fetchone()[0]
+        cursor.execute(_SUBTREE + (_ENTERED if entered else _RECORDED.get(measure.code, _ENTERED)), facts)
         value = cursor.fetchone()[0]
     return None if value is None else int(value)

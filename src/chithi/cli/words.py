@@ -303,6 +303,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.bench.name": ("Tên phép đo.", "Name of the bench."),
     "help.bench.json": ("Ghi ra một đối tượng JSON thay cho bảng.", "Write one JSON object instead of a table."),
     "help.bench.size": ("Chỉ đo cỡ nhỏ, để thử.", "Only the small sizes, to try it."),
+    "help.bench.demo": (
+        "Cỡ dữ liệu mẫu để đo trang, khi kho dữ liệu còn trống: {choices}.",
+        "Size of the demo whose pages are measured, where the database is empty: {choices}.",
+    ),
     "bench.left_out": ("Không đo {name}: {reason}.", "Left out: {name} ({reason})."),
     # manage
     "help.manage": (

@@ -70,6 +70,10 @@ GROUND: dict[str, tuple[str, str]] = {
         "Phép đo này cần cơ sở dữ liệu chưa có đơn vị nào. Hãy đặt CHITHI_HOME vào một thư mục trống.",
         "This measurement needs a database without units. Set CHITHI_HOME to an empty folder.",
     ),
+    "bench.no_size": (
+        "Phép đo “{name}” không chọn cỡ dữ liệu mẫu; chỉ {known} chọn được.",
+        "The bench “{name}” has no size of a demo to choose; only {known} has.",
+    ),
     "bench.no_demo": (
         "Cơ sở dữ liệu này không có dữ liệu mẫu để đo. Hãy đo trên cơ sở dữ liệu trống hoặc có dữ liệu mẫu.",
         "This database holds no demo to measure. Measure on an empty one, or on one with the demo in it.",
