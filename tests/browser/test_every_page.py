@@ -67,6 +67,7 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield "dung", f"/ma/{code}"
     yield "dung", "/ma/"
     yield from people_pages(world)
+    yield from template_pages(world)
     yield "dung", "/tim/?q=chi+bo"
     yield "dung", "/tim/?q=zzz"
     yield "an", "/tim/?q=dang+vien+a1"
@@ -175,6 +176,16 @@ def beside_the_tree(world: World) -> Iterator[tuple[str | None, str]]:
         yield "an", f"/quan-tri/nhom/{path}"
     for path in ("", "moi/", f"{link.pk}/thoi/"):
         yield "an", f"/quan-tri/gan/{path}"
+
+
+def template_pages(world: World) -> Iterator[tuple[str | None, str]]:
+    """Templates of offices; with one there is something to choose on the page of a report."""
+    from tests.leaks.template_things import template_of
+
+    template = template_of(world, "A", "Báo cáo quý gọn một trang, không phụ lục")
+    for path in ("", "moi/", "truong/", f"{template}/", f"{template}/ban-moi/", f"{template}/ten/"):
+        yield "dung", f"/quan-tri/mau-bao-cao/{path}"
+    yield "minh", f"/bao-cao/{world.unit('A1')}/2025/"
 
 
 def account_pages(world: World) -> Iterator[str]:
