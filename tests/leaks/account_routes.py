@@ -99,6 +99,8 @@ ACCOUNTS: dict[str, Row] = {
     "GET my_recovery_codes": Row("GET", at("/tai-khoan/ma-du-phong/")),
     "POST my_recovery_codes": Row("POST", at("/tai-khoan/ma-du-phong/"), inside=400, form=_code),
     "POST my_session_end": Row("POST", at("/tai-khoan/phien/999999999/"), inside=404),
+    "GET tour": Row("GET", at("/lam-quen/")),
+    "POST tour": Row("POST", at("/lam-quen/"), inside=302, form=lambda _things: {"buoc": "1"}),
     "POST my_sessions_end": Row("POST", at("/tai-khoan/phien/"), inside=302),
     "GET second_step": Row("GET", at("/vao/ma/"), inside=302),
     "POST second_step": Row("POST", at("/vao/ma/"), inside=302, form=_code),

@@ -26,7 +26,8 @@ class User(AbstractBaseUser):
     """An account for someone who needs one. Holds no rights itself: see `RoleGrant`.
 
     `folded` is the name without tone marks, for searching; `person` whom of the organisation's people it belongs to,
-    where that was said; `version` is compared by whoever changes the account for somebody else.
+    where that was said; `version` is compared by whoever changes the account for somebody else; `toured_on` the day its
+    owner went through the first steps, or did not want to.
     """
 
     username = models.CharField(max_length=60, unique=True)
@@ -37,6 +38,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="vi", choices=[("vi", "vi"), ("en", "en")])
     opened_at = models.DateTimeField(auto_now_add=True)
+    toured_on = models.DateField(null=True)
 
     USERNAME_FIELD = "username"
     objects = UserManager()

@@ -61,6 +61,11 @@ def set_language(*, by: Viewer, language: str) -> None:
     User.objects.filter(pk=by.user_id or 0).update(language=language)
 
 
+def tour_done(*, by: Viewer) -> None:
+    """Offer the first steps no more on the own account."""
+    User.objects.filter(pk=by.user_id or 0).update(toured_on=by.today)
+
+
 def begin_second_factor(*, by: Viewer) -> tuple[str, str]:
     """What an application needs to be told: the secret as one types it, the address as a picture holds it."""
     user = _self(by)
