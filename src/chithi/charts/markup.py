@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
-PADDED = "http://www.w3.org/2000/svg"
+SVG = "http://www.w3.org/2000/svg"
+_FORBIDDEN = re.compile("[^ -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML does not allow, and line breaks
 
 
 def percent(hundredths: int) -> str:
@@ -14,7 +16,9 @@ def percent(hundredths: int) -> str:
 
 def tag(name: str, body: str = "", **attributes: str | int) -> str:
     """One element; `_` in a name stands for `-`, a trailing `_` is dropped (`class_`)."""
-    said = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"' for key, value in attributes.items())
+    said = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(_printable(str(value)))}"' for key, value in attributes.items()
+    )
     return f"<{name}{said}>{body}</{name}>" if body else f"<{name}{said}/>"
 
 
@@ -32,4 +36,4 @@ def door(body: str, href: str, why: str) -> str:
 
 
 def _printable(text: str) -> str:
-    return "".join(letter for letter in text if letter >= " " and not "\ud800" <= letter <= "\udfff")
+    return _FORBIDDEN.sub("", text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from chithi.charts.draw import Drawing
-from chithi.charts.markup import PADDED, tag
+from chithi.charts.markup import SVG, tag
 
 
 def on_page(drawing: Drawing, look: str, *, about: str) -> str:
     """The `svg` element; `look` is its class, `about` the id of the text that tells what it shows."""
     return tag(
-        "svg", drawing.body, xmlns=PADDED, class_=f"pic {look}", width="100%", height=drawing.height, role="group",
+        "svg", drawing.body, xmlns=SVG, class_=f"pic {look}", width="100%", height=drawing.height, role="group",
         aria_labelledby=about,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from chithi.charts.description import Bars, Trend
 from chithi.charts.draw import Drawing, bars, trend
-from chithi.charts.markup import PADDED, tag
+from chithi.charts.markup import SVG, tag
 
 WIDTH = 640  # pixels of the drawing; on paper as wide as the text
 DOTS = 2  # printed dots a pixel: 1.280 dots over 160 mm are 203 an inch
@@ -48,7 +48,7 @@ def _document(drawing: Drawing, left: int, right: int) -> str:
         "svg", drawing.body, x=left, y=_EDGE, width=WIDTH - left - right, height=drawing.height, overflow="visible"
     )
     ground = tag("rect", width=WIDTH, height=height, fill="#fff")
-    return tag("svg", tag("style", _SHEET) + _HATCH + ground + inner, xmlns=PADDED, width=WIDTH, height=height)
+    return tag("svg", tag("style", _SHEET) + _HATCH + ground + inner, xmlns=SVG, width=WIDTH, height=height)
 
 
 def png(drawn: str, fonts: Sequence[Path] = ()) -> bytes:
