@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PACKAGE = ROOT / "src" / "chithi"
 PAGES = sorted(DOCS.rglob("*.md"))
-HOW_TO = sorted((DOCS / "how-to").glob("*.md"))
+HOW_TO = sorted(page for page in (DOCS / "how-to").glob("*.md") if page.name != "index.md")
 SOURCES = ROOT.parent / "shared" / "design" / "INDICATORS.md"
 sys.path.insert(0, str(ROOT / "tools"))
 import reference  # type: ignore[import-not-found]  # noqa: E402

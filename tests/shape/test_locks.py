@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements/base.txt", "requirements/dev.txt", "requirements/node.txt", "tools/setup.txt")
+LOCKS = ("requirements/base.txt", "requirements/dev.txt", "requirements/docs.txt", "requirements/node.txt", "tools/setup.txt")
 PIN = re.compile(r"^([A-Za-z0-9_.\[\]-]+)==(\S+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -27,8 +27,10 @@ def test_every_locked_package_has_its_digests_and_no_address(name: str) -> None:
 
 
 def test_the_tests_run_on_the_versions_the_product_runs_on() -> None:
-    base, dev = pins("requirements/base.txt"), pins("requirements/dev.txt")
-    assert {package: base[package][0] for package in base} == {package: dev[package][0] for package in base}
+    dev = pins("requirements/dev.txt")
+    for lock in ("requirements/base.txt", "requirements/docs.txt"):
+        pinned = pins(lock)
+        assert {package: pinned[package][0] for package in pinned} == {package: dev[package][0] for package in pinned}
 
 
 def test_the_front_end_lock_names_digests_and_no_address_to_fetch_from() -> None:
