@@ -34,7 +34,7 @@ def odd(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[N
         units = list(Unit.objects.everywhere(because=BECAUSE).order_by("pk").values_list("pk", flat=True))
         measures = list(Measure.objects.order_by("pk"))
         members = list(Member.objects.order_by("pk"))
-        taken = set(
+        taken: set[tuple[object, ...]] = set(
             Figure.objects.everywhere(because=BECAUSE).values_list(
                 "unit_id", "measure_id", "period__code", "member_id", "source", "covers"
             )
@@ -62,9 +62,8 @@ def odd(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[N
                 key=UUID(int=made),
             ).save()
         for unit in dice.sample(units, 40):
-            measure = dice.choice((None, *measures))
-            first = dice.choice(list(Source))
-            SourcePolicy(unit_id=unit, measure=measure, first=first, since=BEGAN).save()
+            about, first = dice.choice((None, *measures)), dice.choice(list(Source))
+            SourcePolicy(unit_id=unit, measure=about, first=first, since=BEGAN).save()
         for unit in dice.sample(units, 30):
             Confirmation(unit_id=unit, period=period_row(PERIODS[1])).save()
         yield
