@@ -41,6 +41,7 @@ from chithi.org.plan_rows import Step
 from chithi.org.plans import draft_steps
 from chithi.org.spelling import respell_all, respell_people, respell_units
 from chithi.org.spellings import OtherName
+from chithi.org.trials import try_out
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
 from tests.leaks.office_things import office_of
@@ -267,7 +268,10 @@ def _plan(world: World, code: str) -> int:
     name = f"Tên mới {word_of(code)}" if code in NUMBERS else f"Tên mới của {code}"
     steps = [Step(2, StepKind.RENAME, (code,), name)]
     how = {"title": name, "on": TODAY, "document": "1-QĐ"}
-    return draft_steps(by=world.viewer("an"), unit_id=world.unit(code), steps=steps, **how).pk  # type: ignore[arg-type]
+    by = world.viewer("an")
+    plan = draft_steps(by=by, unit_id=world.unit(code), steps=steps, **how)  # type: ignore[arg-type]
+    try_out(by=by, plan_id=plan.pk)
+    return plan.pk
 
 
 def _brought(world: World, code: str) -> int:
@@ -300,9 +304,7 @@ def _say(world: World, code: str, period: Period, covers: Covers = Covers.OWN) -
 
 
 def _report(world: World, code: str) -> str:
-    made = make_report(
-        by=world.viewer("chau"), unit_id=world.unit(code), period=TEXT_PERIOD, dated=date(2026, 11, 20)
-    )
+    made = make_report(by=world.viewer("chau"), unit_id=world.unit(code), period=TEXT_PERIOD, dated=date(2026, 11, 20))
     pdf_kept_of(made)
     return made.code
 

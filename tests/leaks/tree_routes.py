@@ -62,6 +62,8 @@ TREE: dict[str, Row] = {
     "POST plan_row": Row("POST", at(PLAN + "dong/2/"), "tree", inside=302, form=_row),
     "POST plan_row_drop": Row("POST", at(PLAN + "dong/2/bo/"), "tree", inside=302, form=_seen),
     "GET plan_preview": Row("GET", at(PLAN + "xem-truoc/"), "tree"),
+    "POST plan_try": Row("POST", at(PLAN + "tinh-thu/"), "tree", inside=302),
+    "GET plan_progress": Row("GET", at(PLAN + "tien-do/"), "tree"),
     "POST plan_apply": Row("POST", at(PLAN + "ap-dung/"), "tree", inside=302, form=_seen),
     "GET plan_result": Row("GET", at(PLAN + "ket-qua/"), "tree"),
     "GET plan_undo": Row("GET", at(PLAN + "huy/"), "tree"),

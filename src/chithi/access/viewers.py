@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from chithi.access.models import RoleGrant, User
 from chithi.access.role_sets import role_sets
+from chithi.core.errors import Refused
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import valid_on
@@ -53,6 +54,19 @@ def viewer_for(user: User, today: date) -> Viewer:
         language=user.language,
         role_names=MappingProxyType({code: role.names for code, role in sets.items() if role.names}),
     )
+
+
+def doer(user_id: int, because: str) -> Viewer:
+    """Whoever asked for work that the worker does later, with the reach they have now; 0 is the operator.
+
+    Refuses (`access.not_allowed`) an account that was closed since.
+    """
+    if not user_id:
+        return system_viewer(today(), because=because)
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise Refused("access.not_allowed")
+    return viewer_for(user, today())
 
 
 def system_viewer(today: date, *, because: str) -> Viewer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.db import models
@@ -25,4 +26,22 @@ def record(verb: str, *, by: Doer | None, unit_id: int, about: models.Model | No
         about_kind=about._meta.label_lower if about else "",
         about_id=about.pk if about else None,
         facts=facts,
+    )
+
+
+def record_all(verb: str, about: Iterable[tuple[int, models.Model]], *, by: Doer | None) -> None:
+    """Note the same deed about many things, each with its unit; a few inserts."""
+    Entry.objects.bulk_create(
+        (
+            Entry(
+                verb=verb,
+                by_id=by.user_id if by else None,
+                unit_id=unit_id,
+                about_kind=thing._meta.label_lower,
+                about_id=thing.pk,
+                facts={},
+            )
+            for unit_id, thing in about
+        ),
+        batch_size=300,
     )

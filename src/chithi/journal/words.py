@@ -95,6 +95,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "org.restore": ("Khôi phục đơn vị như trước", "Restored a unit"),
     "org.plan_drafted": ("Lập phương án sắp xếp", "Drafted a reorganisation"),
     "org.plan_edited": ("Sửa phương án sắp xếp", "Mended a reorganisation"),
+    "org.plan_tried": ("Tính thử phương án sắp xếp", "Had a reorganisation worked out"),
+    "org.plan_apply_asked": ("Yêu cầu áp dụng phương án sắp xếp", "Asked for a reorganisation to be applied"),
     "org.plan_cancelled": ("Bỏ phương án sắp xếp đang soạn", "Gave up a draft reorganisation"),
     "org.plan_applied": ("Áp dụng phương án sắp xếp ({events} việc)", "Applied a reorganisation ({events} events)"),
     "org.plan_undone": ("Hủy phương án sắp xếp đã áp dụng", "Undid a reorganisation"),

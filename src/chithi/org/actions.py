@@ -203,10 +203,7 @@ def merged(change: Change, closing: list[Unit], heir: Unit, kind: TreeEventKind)
         if problem := problem or rules.why_not_end(unit.opened_on, change.on):
             raise problem
         _lift(change, unit, heir)
-        children = history.children_on(unit.pk, change.on)
-        history.look_ahead(change, children)
-        for child in children:
-            history.put_under(change, history.unit_of(change, child), heir)
+        history.put_all_under(change, history.children_on(unit.pk, change.on), heir)
         history.end(change, unit, heir.pk, kind)
 
 

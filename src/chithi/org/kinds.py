@@ -64,6 +64,14 @@ class StepKind(StrEnum):
     TRANSFER = "transfer"
 
 
+class TrialState(StrEnum):
+    """How far the trial of a reorganisation plan has come, or its being applied."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+
+
 class PlanState(StrEnum):
     """How far a reorganisation plan has come."""
 

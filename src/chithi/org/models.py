@@ -378,3 +378,4 @@ class Place(Open):
 from chithi.org.agreements import Handover as Handover  # noqa: E402 -- Django finds models in this module
 from chithi.org.agreements import TransferProposal as TransferProposal  # noqa: E402
 from chithi.org.spellings import OtherName, PersonSpelling, UnitSpelling  # noqa: E402, F401 -- likewise
+from chithi.org.trial_models import PlanTrial as PlanTrial  # noqa: E402 -- likewise

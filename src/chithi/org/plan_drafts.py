@@ -15,7 +15,7 @@ from django.db import transaction
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.viewer import Capability, Viewer
 from chithi.journal.actions import record
-from chithi.org import rules
+from chithi.org import rules, trials
 from chithi.org.kinds import PlanState
 from chithi.org.models import Reorganisation, ReorganisationStep
 from chithi.org.plan_cells import cells_of
@@ -77,6 +77,7 @@ def draft_act(*, by: Viewer, unit_id: int, head: Head, rows: Sequence[Row]) -> t
     seen = preview(by=by, plan_id=plan.pk)
     if seen.problems:
         raise Unfit(seen.problems)
+    trials.keep(by=by, plan=plan, seen=seen)
     return plan, seen
 
 

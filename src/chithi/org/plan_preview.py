@@ -23,7 +23,7 @@ _WHY = "what a plan touches, under a unit found in reach"
 DERIVED = frozenset(
     {
         *("org.unitstate", "org.treeevent", "org.closing", "org.transfer"),
-        *("org.reorganisation", "org.reorganisationstep", "org.unitspelling"),
+        *("org.reorganisation", "org.reorganisationstep", "org.plantrial", "org.unitspelling"),
         *("journal.entry", "freshness.mark", "indicators.totals"),
         *("org.unitspelling", "org.othername"),
     }

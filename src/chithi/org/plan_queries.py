@@ -54,23 +54,23 @@ def plans(viewer: Viewer, *, state: str = "", page: int = 1, size: int = 50) -> 
 
 def one_plan(viewer: Viewer, plan_id: int) -> PlanCard:
     """A plan in reach; `Absent` else."""
-    return _cards(viewer, [_plan(viewer, plan_id)])[0]
+    return _cards(viewer, [plan_found(viewer, plan_id)])[0]
 
 
 def plan_rows(viewer: Viewer, plan_id: int) -> list[Row]:
     """The rows of a plan in reach, in order; those not understood are among them."""
-    return rows_of(_plan(viewer, plan_id))
+    return rows_of(plan_found(viewer, plan_id))
 
 
 def done_by(viewer: Viewer, plan_id: int) -> tuple[Happening, ...]:
     """What a plan in reach did when it was applied, in order."""
-    plan = _plan(viewer, plan_id)
+    plan = plan_found(viewer, plan_id)
     return happenings_of(plan.pk, plan.on)
 
 
 def heirs_of(viewer: Viewer, plan_id: int) -> dict[int, int]:
     """Units that a plan in reach closed -> their heirs."""
-    plan = _plan(viewer, plan_id)
+    plan = plan_found(viewer, plan_id)
     events = TreeEvent.objects.everywhere(because=_WHY).filter(plan_id=plan.pk, on=plan.on)
     closings = Closing.objects.everywhere(because=_WHY).filter(event_id__in=events.values("pk"), since=plan.on)
     return dict(closings.order_by("unit_id").values_list("unit_id", "heir_id"))
@@ -107,7 +107,8 @@ def shared_top(viewer: Viewer, unit_ids: list[int], on: date) -> int:
     return shared
 
 
-def _plan(viewer: Viewer, plan_id: int) -> Reorganisation:
+def plan_found(viewer: Viewer, plan_id: int) -> Reorganisation:
+    """The plan in reach itself; `Absent` else, also for a number no plan can have."""
     if plan_id > MOST_ID:
         raise Absent("org.no_plan", plan=plan_id)
     return plan_in_reach(viewer, plan_id)

@@ -15,15 +15,17 @@ BEAT = 20.0  # seconds between two signs of life
 
 def chores(between: Callable[[], object]) -> tuple[Chore, ...]:
     """All chores, in the order in which they are done. Called once, when Django is ready."""
-    from chithi.access.viewers import system_viewer, today
+    from chithi.access.viewers import doer, system_viewer, today
     from chithi.freshness.actions import beat
     from chithi.imports.actions import forget_files
     from chithi.imports.work import me, run_one
+    from chithi.org import trials
     from chithi.privacy.actions import nightly
 
     return (
         every(BEAT, partial(beat, "worker")),
         partial(run_one, me(), between),
+        partial(trials.run_one, partial(doer, because="the operator asked for a plan to be tried")),
         now_and_then(forget_files),
         now_and_then(
             partial(nightly, lambda: system_viewer(today(), because="rules that the worker applies"), between)

@@ -16,6 +16,10 @@ ORG: dict[str, tuple[str, str]] = {
         "Việc này đụng tới đơn vị ngoài phạm vi được giao; hãy đề nghị cấp trên làm.",
         "This concerns units outside the tree that you keep; ask the level above to do it.",
     ),
+    "org.trial_failed": (
+        "Chưa tính được phương án này, lỗi đã được ghi lại. Thử lại sau; nếu vẫn vậy, báo người quản trị máy chủ.",
+        "This plan could not be worked out; the error was noted. Try again later, then tell whoever runs the server.",
+    ),
     "org.plan_not_draft": (
         "Phương án đã được áp dụng, đã hủy hoặc đã bỏ, không sửa và không áp dụng được nữa.",
         "This plan was applied, undone or given up; it can neither be mended nor applied any more.",

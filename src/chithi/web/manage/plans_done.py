@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,10 +20,11 @@ from chithi.access.role_sets import role_sets
 from chithi.core.errors import Refused
 from chithi.core.wording import sentence
 from chithi.db.viewer import Viewer
-from chithi.org.kinds import PlanState, TreeEventKind
+from chithi.org.kinds import PlanState, TreeEventKind, TrialState
 from chithi.org.plan_preview import ENDINGS, Happening, Named, Preview
-from chithi.org.plan_queries import PlanCard, done_by, heirs_of, one_plan, open_work
-from chithi.org.plans import apply, preview
+from chithi.org.plan_queries import PlanCard, done_by, heirs_of, one_plan
+from chithi.org.trials import Tried, apply_or_ask, try_out
+from chithi.org.trials import tried as tried_out
 from chithi.org.undoing import undo, why_not_undo
 from chithi.web.manage.desk import listing, tried
 from chithi.web.manage.plans_forms import UndoForm
@@ -45,24 +47,80 @@ SORTS: tuple[tuple[str, frozenset[TreeEventKind]], ...] = (
 
 @require_safe
 def plan_preview(request: ViewerRequest, plan: int) -> HttpResponse:
-    """What the plan would do; nothing is changed. One trial."""
+    """What the plan would do, as it was worked out last; nothing is worked out or changed here."""
     viewer = request.viewer
     card = one_plan(viewer, plan)
-    seen = preview(by=viewer, plan_id=plan)
+    if card.state is PlanState.APPLIED:
+        return redirect("plan_result", plan)
+    if card.state is not PlanState.DRAFT:
+        raise Refused("org.plan_not_draft", state=card.state.value)
+    found = tried_out(viewer, plan)
+    if found is None or found.seen is None:
+        return render(request, "manage/plan_trial.html", _unseen(card, found))
+    return render(request, "manage/plan_preview.html", _seen(viewer, card, found, found.seen))
+
+
+def _unseen(card: PlanCard, found: Tried | None) -> dict[str, Any]:
+    """A plan that was not tried yet, is being tried or applied, or could not be."""
+    waits = found is not None and found.state is TrialState.WAITING
+    problem = found.problem if found else None
+    return {
+        "title": card.title,
+        "lead": _("Chưa thay đổi gì. Tính thử để xem phương án sẽ làm gì, rồi mới áp dụng."),
+        "up": {"text": _("Về phương án"), "href": reverse("plan", args=[card.id])},
+        "progress": _progress(card.id, found) if found and waits else None,
+        "problem": sentence(problem.code, problem.facts, language()) if problem else "",
+        "try": None if waits else {"href": reverse("plan_try", args=[card.id]), "text": _("Tính thử phương án")},
+    }
+
+
+def _progress(plan_id: int, found: Tried) -> dict[str, Any]:
+    word = _("Đang áp dụng phương án") if found.applying else _("Đang tính thử phương án")
+    return {
+        "waiting": found.state is TrialState.WAITING,
+        "state": {"status": "none", "word": word},
+        "share": None,
+        "said": _("Có thể rời trang này, việc vẫn tiếp tục."),
+        "again_href": reverse("plan_preview", args=[plan_id]),
+        "progress_href": reverse("plan_progress", args=[plan_id]),
+    }
+
+
+@require_safe
+def plan_progress(request: ViewerRequest, plan: int) -> HttpResponse:
+    """Only whether it is done, for a page that asks again and again; once it is, the page is to be loaded anew."""
+    found = tried_out(request.viewer, plan)
+    answer = render(request, "manage/import_progress.html", _progress(plan, found)) if found else HttpResponse()
+    if found is None or found.state is not TrialState.WAITING:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@require_POST
+def plan_try(request: ViewerRequest, plan: int) -> HttpResponse:
+    """Have the plan worked out; a large one by the worker."""
+    try_out(by=request.viewer, plan_id=plan)
+    return redirect("plan_preview", plan)
+
+
+def _seen(viewer: Viewer, card: PlanCard, found: Tried, seen: Preview) -> dict[str, Any]:
+    plan = card.id
     ending = ending_roles(viewer, dict.fromkeys(seen.closing, 0), card.on - timedelta(days=1))
     problems = problem_lines(seen.problems)
-    context = {
+    return {
         "title": card.title,
         "lead": _("Nếu áp dụng, từ ngày %(day)s, trong %(unit)s:") % {"day": day(card.on), "unit": card.unit},
         "up": {"text": _("Về phương án"), "href": reverse("plan", args=[plan])},
         "problems": problems[:SHOWN],
         "problems_text": _problems_text(len(problems)),
-        "facts": [] if problems else [*_facts(card, seen), *_open_work(viewer, card, seen)],
-        "groups": _groups(seen.happenings),
+        "facts": [] if problems else [*_facts(card, seen), *_open_work(found, seen)],
+        "groups": _groups(seen.happenings, found.counts),
+        "tried": _when(found),
+        "try": {"href": reverse("plan_try", args=[plan]), "text": _("Tính lại"), "main": not found.fresh},
         "roles": _roles(ending, seen.happenings),
         "roles_text": _("Những vai trò này hết hiệu lực cùng đơn vị. Sau khi áp dụng, giao lại ở đơn vị kế thừa:"),
         "apply": None
-        if problems
+        if problems or not found.fresh
         else {
             "href": reverse("plan_apply", args=[plan]),
             "version": card.version,
@@ -70,7 +128,15 @@ def plan_preview(request: ViewerRequest, plan: int) -> HttpResponse:
         },
         "cancel": {"href": reverse("plan_cancel", args=[plan]), "version": card.version},
     }
-    return render(request, "manage/plan_preview.html", context)
+
+
+def _when(found: Tried) -> dict[str, Any]:
+    at = localtime(found.at)
+    told = {"at": f"{at:%H:%M}", "day": day(at.date())}
+    if found.fresh:
+        return {"fresh": True, "text": _("Tính lúc %(at)s ngày %(day)s, trên cây tổ chức hiện nay.") % told}
+    said = _("Tính lúc %(at)s ngày %(day)s. Từ đó phương án hoặc cây tổ chức đã thay đổi: tính lại trước khi áp dụng.")
+    return {"fresh": False, "text": said % told}
 
 
 def _problems_text(count: int) -> str:
@@ -112,8 +178,8 @@ def _facts(card: PlanCard, seen: Preview) -> list[dict[str, str]]:
     ]
 
 
-def _open_work(viewer: Viewer, card: PlanCard, seen: Preview) -> list[dict[str, str]]:
-    found, looked = open_work(viewer, seen.closing, min(card.on - timedelta(days=1), viewer.today))
+def _open_work(kept: Tried, seen: Preview) -> list[dict[str, str]]:
+    found, looked = kept.work
     if not found:
         return []
     said = ", ".join(pending_lines(found))
@@ -122,8 +188,11 @@ def _open_work(viewer: Viewer, card: PlanCard, seen: Preview) -> list[dict[str, 
     return [{"name": _("Việc đang mở"), "text": _("%(work)s; đơn vị kế thừa làm tiếp") % {"work": said}}]
 
 
-def _groups(found: Sequence[Happening], *, done: bool = False) -> list[dict[str, Any]]:
-    """What happens to units, by sort. `done`: it has happened, so what was opened can be looked at."""
+def _groups(
+    found: Sequence[Happening], counts: Mapping[str, int] | None = None, *, done: bool = False
+) -> list[dict[str, Any]]:
+    """What happens to units, by sort; `counts` by kind where only the first of many changes are at hand. `done`: it has
+    happened, so what was opened can be looked at."""
     words = {
         "opened": (_("Thành lập"), _("Là") if done else _("Sẽ là")),
         "closed": (_("Kết thúc hoạt động"), _("Đơn vị kế thừa")),
@@ -140,11 +209,12 @@ def _groups(found: Sequence[Happening], *, done: bool = False) -> list[dict[str,
         if code == "closed":
             heads.append(_("Kế thừa tiếp nhận"))
         rows = happening_rows(mine, most=SHOWN, records=code == "closed", doors=done and code == "opened")
-        more = len(mine) - len(rows)
+        many = len(mine) if counts is None else sum(counts.get(kind.value, 0) for kind in kinds)
+        more = many - len(rows)
         groups.append(
             {
                 "title": title,
-                "count": number(len(mine)),
+                "count": number(many),
                 "more": _("Còn %(count)s dòng nữa; tải bảng xuống để xem đủ.") % {"count": number(more)}
                 if more
                 else "",
@@ -176,11 +246,13 @@ def plan_apply(request: ViewerRequest, plan: int) -> HttpResponse:
     """Carry the plan out as it was looked at."""
     seen = whole(request.POST.get("version"))
     try:
-        apply(by=request.viewer, plan_id=plan, seen_version=seen or 0)
+        done = apply_or_ask(by=request.viewer, plan_id=plan, seen_version=seen or 0)
     except Refused as problem:
         if problem.code != "org.plan_has_problems":
             raise
         messages.error(request, sentence(problem.code, problem.facts, language()), extra_tags="late")
+        return redirect("plan_preview", plan)
+    if done is TrialState.WAITING:
         return redirect("plan_preview", plan)
     messages.success(
         request, _("Đã áp dụng phương án. Số của các đơn vị liên quan đang được cộng lại."), extra_tags="good"
