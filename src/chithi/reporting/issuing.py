@@ -49,6 +49,13 @@ def issue_report(*, by: Viewer, code: str, on: date, letter: Form | None = None)
     return issued, sent
 
 
+def next_sign(viewer: Viewer, code: str, on: date) -> str:
+    """Number and symbol that a made report would get on a day, if nobody is quicker."""
+    made, content = _made(viewer, code)
+    dated = replace(content, header=replace(content.header, day=on))
+    return _sign(dated, expected_number(viewer, made.unit_id, DocumentKind.REPORT, dated.header.side, on))
+
+
 def letter_of(viewer: Viewer, code: str, form: Form) -> Letter:
     """The letter that goes with a made report, still without a number; the report bears its own where it has one."""
     made, content = _made(viewer, code)

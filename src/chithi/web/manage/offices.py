@@ -150,8 +150,8 @@ def _numbers(viewer: Viewer, unit_id: int) -> dict[str, Any]:
             "note": "",
             "cells": [
                 {"text": one.term.name if one.term else _("năm %(year)s") % {"year": one.year}},
-                {"text": number(one.first), "amount": True},
-                {"text": number(one.last) if one.last else "–", "amount": True},
+                {"text": number(one.first)},
+                {"text": number(one.last) if one.last else "–"},
             ],
         }
         for one in queries.numbers(viewer, unit_id)

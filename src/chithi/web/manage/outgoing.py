@@ -76,7 +76,7 @@ def _row(row: Any, units: Mapping[int, UnitCard]) -> dict[str, Any]:
         acts.append({"text": _("Thu hồi"), "href": reverse("outgoing_withdraw", args=[row.pk])})
     gone = _("đã thu hồi ngày %(day)s: %(why)s") % {"day": day(row.withdrawn_on), "why": row.withdrawn_why or "–"}
     return {
-        "text": row.sign,
+        "text": show.short_sign(row.sign),
         "href": reverse("code", args=[row.source]) if row.source else "",
         "note": gone if row.withdrawn_on else "",
         "cells": [
@@ -154,6 +154,7 @@ def outgoing_withdraw(request: ViewerRequest, issued: int) -> HttpResponse:
     row = one_issued(viewer, issued)
     if row.withdrawn_on is not None:
         raise Refused("registry.withdrawn_already", day=row.withdrawn_on)
+    sign = show.short_sign(row.sign)
     form = WithdrawForm(sent(request), initial={"on": viewer.today, "version": row.version})
 
     def do() -> bool:
@@ -162,11 +163,11 @@ def outgoing_withdraw(request: ViewerRequest, issued: int) -> HttpResponse:
         return True
 
     if request.method == "POST" and tried(form, do):
-        said = _("Đã thu hồi %(sign)s; số này không cấp lại.") % {"sign": row.sign}
+        said = _("Đã thu hồi văn bản số %(sign)s; số này không cấp lại.") % {"sign": sign}
         messages.success(request, said, extra_tags="good")
         return redirect("outgoing")
     context = {
-        "title": _("Thu hồi %(sign)s") % {"sign": row.sign},
+        "title": _("Thu hồi văn bản số %(sign)s") % {"sign": sign},
         "lead": _("Văn bản vẫn đứng trong sổ, số không cấp lại. Báo cáo có thể ban hành lại với số mới."),
         "up": {"text": _("Sổ đăng ký văn bản đi"), "href": reverse("outgoing")},
         "form": form,

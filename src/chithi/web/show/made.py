@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from chithi.db.viewer import Viewer
 from chithi.registry.kinds import DocumentKind
 from chithi.registry.queries import issued_of
+from chithi.web.show.offices import short_sign
 
 if TYPE_CHECKING:
     from chithi.reporting.models import Report
@@ -30,7 +31,13 @@ def _entry(report: Report, papers: list[Any]) -> dict[str, Any]:
         "code": report.code,
         "day": report.dated,
         "href": reverse("code", args=[report.code]),
-        "issued": [{"sign": row.sign, "href": reverse("outgoing_document", args=[row.pk])} for row in papers],
+        "issued": [
+            {
+                "sign": _("số %(sign)s") % {"sign": short_sign(row.sign)},
+                "href": reverse("outgoing_document", args=[row.pk]),
+            }
+            for row in papers
+        ],
         "issue_href": reverse("report_issue", args=[report.code]),
         "issue_text": _("Cấp số công văn") if issued else _("Ban hành"),
         "letter_href": reverse("report_letter", args=[report.code, "cong-van"]),

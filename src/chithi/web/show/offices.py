@@ -50,6 +50,11 @@ def kind_word(kind: DocumentKind) -> str:
     return f"{name} ({symbol})"
 
 
+def short_sign(sign: str) -> str:
+    """ "27-BC/ĐU" of "Số 27-BC/ĐU", for lists and in sentences."""
+    return sign.removeprefix("Số").lstrip(": ")
+
+
 def letters(*, none: bool = True) -> list[tuple[str, str]]:
     """Which letter goes with a report."""
     offered = [(Form.LETTER.value, _("công văn")), (Form.SUBMISSION.value, _("tờ trình"))]

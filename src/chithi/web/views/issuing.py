@@ -15,12 +15,13 @@ from chithi.core.periods import parse
 from chithi.db.viewer import Viewer
 from chithi.registry.kinds import DocumentKind
 from chithi.registry.queries import issued_of
-from chithi.reporting.issuing import issue_letter, issue_report, letter_of
+from chithi.reporting.issuing import issue_letter, issue_report, letter_of, next_sign
 from chithi.reporting.letter import Form
 from chithi.reporting.queries import report_to_issue
 from chithi.web.manage.desk import sent, tried
 from chithi.web.manage.offices_forms import IssueForm
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.offices import short_sign
 from chithi.web.show.word_file import word_file
 
 READS = ["GET", "HEAD", "POST"]
@@ -41,15 +42,19 @@ def report_issue(request: ViewerRequest, code: str) -> HttpResponse:
 
     done = tried(form, do) if request.method == "POST" else None
     if done:
-        messages.success(request, _("Đã ban hành %(signs)s.") % {"signs": done}, extra_tags="good")
+        messages.success(request, _("Đã ban hành: số %(signs)s.") % {"signs": done}, extra_tags="good")
         return redirect("outgoing")
     if sign:
-        title = _("Cấp số văn bản gửi kèm %(sign)s") % {"sign": sign}
+        title = _("Cấp số văn bản gửi kèm báo cáo số %(sign)s") % {"sign": short_sign(sign)}
     else:
         title = _("Ban hành báo cáo mã %(code)s") % {"code": made.code}
     context = {
         "title": title,
-        "lead": _("Số kế tiếp của loại văn bản trong nhiệm kỳ (trong năm, với văn bản nhà nước) được in vào tệp Word."),
+        "lead": ""
+        if sign
+        else _("Số kế tiếp: %(sign)s. Số và ngày được in vào tệp Word.")
+        % {"sign": short_sign(next_sign(viewer, made.code, viewer.today))},
+        "office_href": reverse("office", args=[made.unit_id]),
         "up": {
             "text": _("Báo cáo %(period)s") % {"period": parse(made.period_code).label("vi").lower()},
             "href": reverse("report", args=[made.unit_id, made.period_code]),
@@ -59,15 +64,15 @@ def report_issue(request: ViewerRequest, code: str) -> HttpResponse:
         "send_text": _("Cấp số") if sign else _("Ban hành"),
         "send_note": _("Đã ban hành thì số không cấp lại, kể cả khi thu hồi."),
     }
-    return render(request, "manage/form.html", context, status=400 if form.errors else 200)
+    return render(request, "manage/issue.html", context, status=400 if form.errors else 200)
 
 
 def _issued(viewer: Viewer, code: str, on: date, letter: Form | None, known: str) -> str:
     """Issue the report, or only a letter where the report has its number; what was issued, as printed."""
     if known and letter is not None:
-        return issue_letter(by=viewer, code=code, on=on, form=letter).sign
+        return short_sign(issue_letter(by=viewer, code=code, on=on, form=letter).sign)
     report, sent_with = issue_report(by=viewer, code=code, on=on, letter=letter)
-    return ", ".join(row.sign for row in (report, sent_with) if row)
+    return ", ".join(short_sign(row.sign) for row in (report, sent_with) if row)
 
 
 @require_safe
