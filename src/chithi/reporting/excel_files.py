@@ -88,6 +88,10 @@ def _file(viewer: Viewer, unit_id: int, period: Period, content: ReportContent) 
         made_at=timezone.localtime().replace(tzinfo=None),
     )
     target = tempfile.TemporaryFile()  # noqa: SIM115 -- the caller closes it
-    write_annex(target, told)
+    try:
+        write_annex(target, told)
+    except BaseException:
+        target.close()
+        raise
     target.seek(0)
     return target
