@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,8 @@ from django.test import Client
 from chithi.access.sign_in import new_api_token
 from chithi.indicators.drain import drain_all
 from chithi.indicators.models import Figure
+from chithi.registry.actions import set_term
+from chithi.reporting.issuing import issue_report
 from tests.concepts.test_from_sentence_to_word import PERIOD, TEXT, confirm_all, taken, text_of
 from tests.concepts.test_totals import measure, say
 from tests.worlds import World, add_members
@@ -297,6 +299,12 @@ def test_a_report_is_made_listed_and_handed_over_by_code(world: World) -> None:
     assert caller(world, "minh").get(first["file"]).status_code == 404
     lower = first["code"].lower().replace("-", "")
     assert "40539" in [line["value"] for line in chau.get(f"/api/reports/{lower}").json()["lines"]]
+    assert (first["kind"], first["number"], first["issued_on"]) == ("report", None, None)
+    by, unit = world.viewer("chau"), world.unit("T")
+    set_term(by=by, unit_id=unit, name="k", since=date(2025, 1, 1), until=None)
+    issue_report(by=by, code=first["code"], on=date(2026, 11, 20))
+    told = [chau.get(address).json()["items"][0], chau.get(f"/api/reports/{lower}").json()]
+    assert [(one["number"], one["issued_on"]) for one in told] == [("Số 01-BC/TU", "2026-11-20")] * 2
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import click
@@ -18,6 +19,8 @@ from chithi.cli.speech import LANGUAGES, Speech, language_of
 from chithi.cli.words import WORDS
 from chithi.core.periods import parse
 from chithi.demo.sizes import SIZES
+from chithi.registry.actions import set_term
+from chithi.reporting.issuing import issue_report
 from tests.worlds import World
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -219,7 +222,13 @@ def test_a_report_is_written_as_word_and_its_code_is_told(
     target = tmp_path / "out.docx"
     assert main(["report", "A", "2025", "-o", str(target), "--date", "2026-11-21"]) == 0
     assert target.read_bytes().startswith(b"PK")
-    assert re.search(r"\(mã tra cứu [A-Z0-9-]{8,}\)", capsys.readouterr().out)
+    told = re.search(r"\(mã tra cứu ([A-Z0-9-]{8,})\)", capsys.readouterr().out)
+    assert told is not None
+    by, unit = world.viewer("chau"), world.unit("A")
+    set_term(by=by, unit_id=unit, name="k", since=date(2025, 1, 1), until=None)
+    issue_report(by=by, code=told.group(1), on=date(2026, 11, 21))
+    assert main(["report", "A", "2025", "-o", str(target), "--date", "2026-11-21"]) == 0
+    assert "đã ban hành: Số 01-BC/ĐU" in capsys.readouterr().out
 
 
 def test_a_report_that_cannot_be_written_or_made_is_the_users_error(

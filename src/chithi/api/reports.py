@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,8 +15,11 @@ from chithi.api.authentication import ApiRequest
 from chithi.api.problems import answers
 from chithi.api.shapes import Asked, Exact, Id, PageQuery, PeriodCode, Shape, StrictId, as_written, exact
 from chithi.core.periods import parse
+from chithi.db.viewer import Viewer
 from chithi.indicators.queries import unit_in_reach
 from chithi.indicators.stated import looked_at
+from chithi.registry.kinds import DocumentKind
+from chithi.registry.queries import issued_of
 from chithi.reporting.actions import make_report
 from chithi.reporting.excel import MEDIA_TYPE
 from chithi.reporting.excel_files import annex_now
@@ -24,6 +28,7 @@ from chithi.reporting.pdf import pdf_of
 from chithi.reporting.queries import report_by_code, reports_of
 
 if TYPE_CHECKING:
+    from chithi.registry.models import Issued as IssuedRow
     from chithi.reporting.models import Report as ReportRow
 
 router = Router()
@@ -56,6 +61,12 @@ class Report(Shape):
     """When it was made."""
     file: str
     """The address of its Word file."""
+    kind: str
+    """The kind of document: report."""
+    number: str | None
+    """Number and symbol as printed where it has been issued and not withdrawn, such as “Số 27-BC/ĐU”."""
+    issued_on: date | None
+    """The day of issue."""
 
 
 class Reports(Shape):
@@ -127,9 +138,10 @@ def reports(request: ApiRequest, unit_id: Id, paging: PageQuery) -> Reports:
     unit_in_reach(request.auth, unit_id)
     start = (paging.page - 1) * paging.size
     rows = reports_of(request.auth, unit_id, start + paging.size + 1)[start:]
-    return Reports(
-        items=[Report(**_about(row)) for row in rows[: paging.size]], page=paging.page, more=len(rows) > paging.size
-    )
+    shown = rows[: paging.size]
+    known = _numbers(request.auth, shown)
+    items = [Report(**_about(row, known.get(row.code))) for row in shown]
+    return Reports(items=items, page=paging.page, more=len(rows) > paging.size)
 
 
 @router.post("/units/{unit_id}/reports", response=answers(ReportLines, 201))
@@ -137,7 +149,7 @@ def make(request: ApiRequest, unit_id: Id, said: Wanted) -> Status[ReportLines]:
     """Make the Word report of a unit and period. From unchanged figures it is the same report with the same code."""
     period = looked_at(parse(said.period), request.auth.today)
     made = make_report(by=request.auth, unit_id=unit_id, period=period, template_id=said.template)
-    return Status(201, _printed(made))
+    return Status(201, _printed(request.auth, made))
 
 
 @router.get("/units/{unit_id}/templates", response=answers(Templates))
@@ -173,7 +185,7 @@ def annex(request: ApiRequest, unit_id: Id, period: PeriodCode) -> FileResponse:
 @router.get("/reports/{code}", response=answers(ReportLines))
 def report(request: ApiRequest, code: Code) -> ReportLines:
     """A made report by the code on paper: what it printed."""
-    return _printed(report_by_code(request.auth, code))
+    return _printed(request.auth, report_by_code(request.auth, code))
 
 
 @router.get(
@@ -216,7 +228,13 @@ def report_pdf(request: ApiRequest, code: Code) -> HttpResponse:
     return answer
 
 
-def _about(row: ReportRow) -> dict[str, Any]:
+def _numbers(viewer: Viewer, rows: Sequence[ReportRow]) -> dict[str, IssuedRow]:
+    """Which of the reports have gone out, by code. One query."""
+    found = issued_of(viewer, [row.code for row in rows])
+    return {row.source: row for row in found if row.kind == DocumentKind.REPORT}
+
+
+def _about(row: ReportRow, issued: IssuedRow | None) -> dict[str, Any]:
     return {
         "code": row.code,
         "unit_id": row.unit_id,
@@ -224,11 +242,15 @@ def _about(row: ReportRow) -> dict[str, Any]:
         "dated": row.dated,
         "at": row.at,
         "file": f"/api/reports/{row.code}/file",
+        "kind": DocumentKind.REPORT.value,
+        "number": issued.sign if issued else None,
+        "issued_on": issued.dated if issued else None,
     }
 
 
-def _printed(row: ReportRow) -> ReportLines:
-    return ReportLines(**_about(row), lines=[_line(line) for line in row.lines])
+def _printed(viewer: Viewer, row: ReportRow) -> ReportLines:
+    known = _numbers(viewer, [row])
+    return ReportLines(**_about(row, known.get(row.code)), lines=[_line(line) for line in row.lines])
 
 
 def _line(line: dict[str, Any]) -> Printed:

@@ -39,6 +39,7 @@ def run(
     from chithi.core.errors import Refused
     from chithi.core.periods import parse
     from chithi.org.queries import unit_by_code
+    from chithi.registry.queries import issued_of
     from chithi.reporting.actions import make_report
     from chithi.reporting.excel_files import make_annex
     from chithi.reporting.own_templates.queries import template_named
@@ -64,3 +65,5 @@ def run(
     except OSError as problem:
         raise Problem(say("error.unwritable", file=str(path), why=problem.strerror or str(problem))) from problem
     click.echo(say("report.written", file=str(path), code=made.code))
+    for paper in issued_of(operator, [made.code]):
+        click.echo(say("report.issued", sign=paper.sign))

@@ -245,6 +245,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Đã ghi {file} (mã tra cứu {code}).",
         "{file} written (its code is {code}).",
     ),
+    "report.issued": ("Báo cáo này đã ban hành: {sign}.", "This report has been issued as {sign}."),
     # verify
     "help.verify": (
         "Kiểm tra mọi tổng số, số đếm và danh sách có khớp nhau; có sai lệch thì mã thoát là 1.",
