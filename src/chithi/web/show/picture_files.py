@@ -72,7 +72,7 @@ def side_table(
 ) -> Table:
     """Units down, periods across."""
     columns = [Column(_("Đơn vị"), 36), Column(_("Mã đơn vị"), 14)]
-    columns += [Column(at.short_label(language()), 12, Kind.FIGURE) for at in periods]
+    columns += [Column(at.label(language()), 14, Kind.FIGURE) for at in periods]
     told: list[list[Cell]] = [[*_unit(card), *(value(chosen) for chosen in history)] for card, history in rows]
     return Table(_("Các đơn vị")[:31], columns, told)
 
@@ -80,7 +80,7 @@ def side_table(
 def reported_table(found: Completeness, named: Mapping[int, UnitCard]) -> Table:
     """Units down, periods across, in words that no spreadsheet takes for a date."""
     columns = [Column(_("Đơn vị"), 36), Column(_("Mã đơn vị"), 14)]
-    columns += [Column(at.short_label(language()), 16) for at in found.periods]
+    columns += [Column(at.label(language()), 18) for at in found.periods]
     every = [found.whole, *found.rows]
     rows: list[list[Cell]] = [[*_unit(named.get(row.unit_id)), *_states(row)] for row in every]
     if len(found.rows) < found.total:
