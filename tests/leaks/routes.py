@@ -13,6 +13,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.leaks.manage_routes import MANAGE
+from tests.leaks.picture_routes import PICTURES
 from tests.leaks.planted import TEXT_PERIOD, Things, new_key
 from tests.leaks.row import Row, api, at
 
@@ -62,7 +63,7 @@ def _corrected(things: Things) -> dict[str, Any]:
     }
 
 
-ROUTES: dict[str, Row] = MANAGE | {
+ROUTES: dict[str, Row] = MANAGE | PICTURES | {
     # Pages
     "GET home": Row("GET", at("/")),
     "GET branch": Row("GET", at("/nhanh/{unit}/"), "read"),
