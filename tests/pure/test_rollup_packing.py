@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from chithi.core.errors import Refused
 from chithi.core.numbers import INT64_MAX
 from chithi.rollup import Row, pack, unpack
+from chithi.rollup.packing import unpack_many
 from chithi.rollup.totals import Cell, Part
 
 wide = st.integers(-INT64_MAX - 1, INT64_MAX)
@@ -37,6 +38,24 @@ def test_a_row_survives_its_bytes(columns: dict[int, Cell]) -> None:
     assert {key: again.cell(key) for key in columns} == columns
     assert pack(again) == pack(row)
     assert len(pack(row)) == 16 + 52 * len(columns)
+
+
+few = st.dictionaries(st.integers(0, 5), cells, max_size=6)
+
+
+@given(st.lists(few, max_size=6), st.sets(st.integers(0, 5), max_size=4))
+def test_many_rows_at_once_are_what_each_is_alone(many: list[dict[int, Cell]], wanted: set[int]) -> None:
+    found = unpack_many([pack(row_of(columns)) for columns in many], wanted)
+    assert found.shape == (len(wanted), len(Part), len(many))
+    for at, columns in enumerate(many):
+        for place, key in enumerate(sorted(wanted)):
+            assert Cell(*found[place, :, at].tolist()) == columns.get(key, Cell())
+
+
+def test_one_damaged_row_among_many_is_noticed() -> None:
+    sound = pack(row_of({1: Cell(value=3)}))
+    with pytest.raises(Refused, match=r"rollup\.damaged"):
+        unpack_many([sound, sound[:-1] + b"\1"], [1])
 
 
 @given(rows, st.data())

@@ -23,7 +23,7 @@ from chithi.freshness.turns import Overtaken, turn
 from chithi.indicators.models import PeriodRow, Totals
 from chithi.indicators.own import Book, open_book, own_columns, stored_rows
 from chithi.indicators.storing import Storing
-from chithi.org.places import Tree, tree_on
+from chithi.org.places import Tree, remembering, tree_on
 from chithi.rollup.columns import key_of, parts_of
 from chithi.rollup.kernel import recompute, totals, touched
 from chithi.rollup.packing import unpack, unpack_many
@@ -70,7 +70,8 @@ def _in_turn(work: Callable[[Storing], Done]) -> Done:
     with one_at_a_time("drain"):
         while True:
             try:
-                return work(Storing(turn()))
+                with remembering():
+                    return work(Storing(turn()))
             except Overtaken:
                 log.info("somebody else stored totals; reckoned again")
 
