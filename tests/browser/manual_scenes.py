@@ -86,7 +86,7 @@ def opened_more(page: Page) -> None:
 
 SCENES: dict[str, Scene] = {
     "log-in": Scene(None, "/vao/", (900, 560)),
-    "home": Scene("tuyengiao", "/?ky=2025", (1100, 660)),
+    "home": Scene("quantri", "/?ky=2025", (1100, 700)),
     "unit": Scene("vanphong", "/don-vi/{unit}/?ky=2025", (1280, 760)),
     "unit-phone": Scene("bithu", "/don-vi/{unit}/?ky=2025", PHONE),
     "home-phone": Scene("bithu", "/?ky=2025", PHONE),
@@ -105,6 +105,9 @@ SCENES: dict[str, Scene] = {
     "intake": Scene("tuyengiao", "/van-ban/", (1280, 700), opened_report),
     "report": Scene("vanphong", "/bao-cao/{unit}/2025/", (1280, 760)),
     "annex": Scene("vanphong", "/bao-cao/{unit}/2025/", (1280, 640), scrolled_to_annex),
+    "reported": Scene("vanphong", "/don-vi/{unit}/ai-da-bao-cao/?ky=2025", (1100, 640)),
+    "side": Scene("tuyengiao", "/don-vi/{unit}/canh-nhau/?ky=2025&chi-tieu=study.members", (1100, 640)),
+    "office": Scene("vanphong", "/quan-tri/the-thuc/{unit}/", (1100, 700)),
     "people": Scene("vanphong", "/quan-tri/nguoi/?don-vi=" + CELL, (1000, 640)),
     "person": Scene("bithu", "/quan-tri/nguoi/", (1000, 380), opened_member),
     "handovers": Scene("bithu", "/quan-tri/chuc-vu/", (1000, 340)),

@@ -117,17 +117,19 @@ def on_config(config: Any) -> Any:
     return config
 
 
+FRONTS = {"index.md": "en/index.md", "operate/vi.md": "operate/index.md"}
+TWINS = FRONTS | {english: vietnamese for vietnamese, english in FRONTS.items()}
+
+
 def language(uri: str) -> str:
     """The language a page is written in."""
-    return "vi" if uri == "index.md" or uri.startswith("manual/vi/") else "en"
+    return "vi" if uri in ("index.md", "operate/vi.md") or uri.startswith("manual/vi/") else "en"
 
 
 def twin(uri: str) -> str | None:
     """The same page in the other language, where there is one."""
-    if uri == "index.md":
-        return "en/index.md"
-    if uri == "en/index.md":
-        return "index.md"
+    if uri in TWINS:
+        return TWINS[uri]
     if uri.startswith("manual/vi/"):
         return uri.replace("/vi/", "/en/", 1)
     if uri.startswith("manual/en/"):
