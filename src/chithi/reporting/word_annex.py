@@ -6,11 +6,12 @@ from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
-from chithi.reporting.annex import Row, formulas, heads, is_wide, notes, rows
+from chithi.reporting.annex import Row, What, formulas, heads, is_wide, notes, rows
 from chithi.reporting.content import ReportContent
 from chithi.reporting.formats import Profile, number_line
 from chithi.reporting.ooxml import add_link, clean, fix_table, keep_row_whole, set_style
@@ -42,7 +43,7 @@ def _widths(groups: int, *, wide: bool) -> tuple[int, ...]:
     """Millimetres of each column; the names give way to the columns of groups."""
     if not groups:
         return _LANDSCAPE_MM if wide else _PORTRAIT_MM
-    position, name, unit, now, before, ratio = _LANDSCAPE_MM[0], 0, 26, 26, 26, 18
+    position, name, unit, now, before, ratio = _LANDSCAPE_MM[0], 0, 26, 26, 26, 21
     left = sum(_LANDSCAPE_MM) - position - unit - now - before - ratio
     each = min(28, (left - 54) // groups)
     name = left - each * groups
@@ -51,10 +52,24 @@ def _widths(groups: int, *, wide: bool) -> tuple[int, ...]:
 
 def _section(document: Document, profile: Profile, *, wide: bool) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    _take_no_line(document)
     section.different_first_page_header_footer = False
     if wide:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Mm(profile.page.height), Mm(profile.page.width)
+
+
+def _take_no_line(document: Document) -> None:
+    """The break stands in the last line of the text: a line of its own may not fit and would make an empty page."""
+    holder: Any = document.paragraphs[-1]._p
+    before = holder.getprevious()
+    if before is not None and before.tag == qn("w:p"):
+        before.get_or_add_pPr()._insert_sectPr(holder.pPr.sectPr)
+        holder.getparent().remove(holder)
+        return
+    layout = document.paragraphs[-1].paragraph_format
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
+    layout.space_before = layout.space_after = Pt(0)
 
 
 def _head(document: Document, content: ReportContent, profile: Profile) -> None:
@@ -89,8 +104,13 @@ def _draw(table: Table, content: ReportContent, listed: tuple[Row, ...]) -> None
         for cell, text in zip(grid[place * width : (place + 1) * width], texts, strict=True):
             _text(cell, text, _CENTRE, bold=place == 0, italic=place == 1)
             cell.paragraphs[0].paragraph_format.keep_with_next = True
-    for place, row in enumerate(listed, 2):
-        _fill(grid[place * width : (place + 1) * width], row)
+    below = [row.level == 2 for row in (*listed[1:], Row(1, "", ""))]
+    for place, (row, more) in enumerate(zip(listed, below, strict=True), 2):
+        cells = grid[place * width : (place + 1) * width]
+        _fill(cells, row)
+        if more and (row.level == 1 or row.what is What.BASE):  # a number never parts from its base and share
+            for cell in cells[:2]:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
     for place, table_row in enumerate(table.rows):
         keep_row_whole(table_row, repeat=place < 2)
 
