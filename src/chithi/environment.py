@@ -42,6 +42,7 @@ SETTINGS = (
     Setting("CHITHI_OIDC_NAME", "what the button of the log-in page calls it", "the host of its address"),
     Setting("CHITHI_OIDC_CLAIM", "which of its claims holds the user name of the account here", "preferred_username"),
     Setting("CHITHI_SECOND_FACTOR", "who must have a second factor: choice (nobody), administrators or all", "choice"),
+    Setting("CHITHI_PROXY", "yes: a proxy on this machine says in X-Forwarded-For whom it speaks for", "no"),
     Setting("CHITHI_THREADS", "request threads of the web process, 1 to 64", "8"),
 )
 

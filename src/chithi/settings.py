@@ -20,6 +20,7 @@ DEBUG = environment.yes_or_no(ENVIRON, "CHITHI_DEBUG", False)
 _host = PUBLIC_URL.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]
 ALLOWED_HOSTS = [_host, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
+BEHIND_PROXY = environment.yes_or_no(ENVIRON, "CHITHI_PROXY", False)
 THREADS = environment.whole_number(ENVIRON, "CHITHI_THREADS", 8, 1, 64)
 
 DATABASES = {"default": environment.database(ENVIRON, CHITHI_HOME)}
@@ -115,6 +116,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "chithi.web.views.session.locked_out"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "chithi.access.addresses.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # who signed in where is kept by chithi.access.sessions, and not for ever
 
 SESSION_COOKIE_HTTPONLY = True
