@@ -67,6 +67,8 @@ class Count:
         return "at_least" if self.at_least == self.bounds else "about"
 
 
+NOTHING = Count()
+"""Of what nobody said or counted anything, nor had to: one for all."""
 SUMMED = ("value", "given", "spoke", "expected", "inherited", "bounds", "balance", "at_least")
 """The parts of a count that add up."""
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from chithi.core.periods import STANDARD, Period, year_before
 from chithi.db.viewer import Viewer
-from chithi.indicators.choice import Count, Side, choose
+from chithi.indicators.choice import NOTHING, Count, Side, choose
 from chithi.indicators.meanings import Definitions, Meaning
 from chithi.indicators.models import Measure, PeriodRow
 from chithi.indicators.own import Book, Key, period_row
@@ -197,7 +197,7 @@ def _sides(book: Book, parts: Iterable[Counts]) -> Sides:
     """All columns of the parts together. What cannot sum (`roll_up` none) has no count."""
     listed = list(parts)
     return {
-        key: _side(measure, summed(counts.get(key, Count()) for counts in listed))
+        key: _side(measure, summed([counts.get(key, NOTHING) for counts in listed]))
         for measure in book.measures.values()
         for key in book.columns(measure)
     }

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from chithi.indicators.choice import SUMMED, Count, Side
+from chithi.indicators.choice import NOTHING, SUMMED, Count, Side
 from chithi.indicators.drain import rebuild
 from chithi.indicators.models import PeriodRow, Totals
 from chithi.indicators.own import Book, Key
@@ -76,13 +76,19 @@ def placed(book: Book, asked: Sequence[Asked], now: Tree) -> list[Counts]:
     pieces = [_pieces(one, now) for one in asked]
     stored = _stored(asked, pieces)
     own = _own(book, asked, pieces)
+    columns = list(_columns(book))
     found = []
     for one, made_of in zip(asked, pieces, strict=True):
         totals = stored[one.row.pk]
+        rows = [totals[unit] for unit in made_of.whole if unit in totals]
+        alone = [own[one.row.pk][unit] for unit in made_of.alone]
+        if len(alone) == 1 and not rows and not made_of.parents:  # a unit with nothing below it: all of a large group
+            found.append({key: _told(alone[0].get(key, NOTHING)) for key in columns})
+            continue
         counts: Counts = {}
-        for key in _columns(book):
-            parts = [count_in(totals[unit], key) for unit in made_of.whole if unit in totals]
-            parts += [own[one.row.pk][unit].get(key, Count()) for unit in made_of.alone]
+        for key in columns:
+            parts = [count_in(row, key) for row in rows]
+            parts += [of_unit.get(key, NOTHING) for of_unit in alone]
             parts += [_balance(one.then, totals, unit, below, key) for unit, below in made_of.parents.items()]
             counts[key] = summed(parts)
         found.append(counts)
@@ -117,15 +123,13 @@ def _pieces(asked: Asked, now: Tree) -> _Pieces:
     if at is not None:
         mine, leaf = (asked.unit_id,), not shape.child_count[at]
         return _Pieces(whole=() if leaf else mine, alone=mine if leaf else (), parents={})
-    inside = np.zeros(len(shape), np.bool_)
-    there = [at for unit in _inside(now, asked.unit_id).tolist() if (at := asked.then.find(unit)) is not None]
-    inside[there] = True
-    before = np.concatenate([[0], np.cumsum(inside)])
-    size = shape.hi - np.arange(len(shape))
-    whole = inside & (before[shape.hi] - before[:-1] == size)
-    top = whole & ~(whole[shape.parent] & (shape.parent >= 0))
-    broken = np.flatnonzero(inside & ~whole).tolist()
-    tops = np.flatnonzero(top).tolist()
+    there = np.array(sorted(shape.found(_inside(now, asked.unit_id)).values()), np.int64)
+    last = shape.hi[there]
+    whole = np.searchsorted(there, last) - np.arange(len(there)) == last - there
+    above = np.searchsorted(there, shape.parent[there])  # where the unit above would be among them
+    known = (above < len(there)) & (there[np.minimum(above, len(there) - 1)] == shape.parent[there])
+    under_whole = known & whole[np.minimum(above, len(there) - 1)]
+    broken, tops = there[~whole].tolist(), there[whole & ~under_whole].tolist()
     ids = shape.unit_ids
     return _Pieces(
         whole=tuple(int(ids[at]) for at in tops if shape.child_count[at]),
@@ -195,15 +199,20 @@ def _inherited(then: Tree, unit: int, counts: Counts) -> Counts:
 def _balance(then: Tree, totals: dict[int, Row], unit: int, below: tuple[int, ...], key: Key) -> Count:
     """The balance a unit itself adopted then: its total's less those of the units below it, as stored."""
     if unit not in totals or not (whole := count_in(totals[unit], key).balance):
-        return Count()
+        return NOTHING
     mine = whole - sum(count_in(totals[child], key).balance for child in below if child in totals)
     here = bool(then.shape.present[then.position(unit)])
     return Count(value=mine, balance=mine, inherited=0 if here else mine)
+
+
+def _told(part: Count) -> Count:
+    """The part, or `NOTHING` where it says nothing."""
+    return part if part.given or part.expected or part.balance or part.value else NOTHING
 
 
 def summed(parts: Iterable[Count]) -> Count:
     """All parts together; those that say nothing are passed over. One part alone stays what it is."""
     telling = [part for part in parts if part.given or part.expected or part.balance or part.value]
     if len(telling) < 2:
-        return telling[0] if telling else Count()
+        return telling[0] if telling else NOTHING
     return Count(**{name: sum([getattr(part, name) for part in telling]) for name in SUMMED})

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from chithi.core.numbers import from_fixed
 from chithi.core.periods import parse
-from chithi.indicators.choice import Count, Said, Side
+from chithi.indicators.choice import NOTHING, Count, Said, Side
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.meanings import Meaning
 from chithi.indicators.models import Adoption, Figure, Measure, PeriodRow, Totals
@@ -21,6 +21,8 @@ from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
 from chithi.rollup.totals import Row
 
+SILENT = Count(expected=1)
+"""Of a unit that must speak and has not: one for all."""
 _WHY = "the unit was found in reach before"
 
 Sides = dict[Key, Side]
@@ -100,26 +102,30 @@ def _counts(
 
 def count_in(stored: Row, key: Key) -> Count:
     """One column of a stored row of totals as a count: its parts stand in the same order."""
-    return Count(*stored.cell(key_of(*key)))
+    cell = stored.cell(key_of(*key))
+    return Count(*cell) if any(cell) else NOTHING
 
 
 def leaf_counts(book: Book, row: PeriodRow, tree: Tree, unit_ids: list[int]) -> dict[int, dict[Key, Count]]:
     """Own figures of units as counts; a fixed number of queries for all of them together."""
     chosen = own_chosen(book, row, unit_ids)
     expected = expected_units(book, row, unit_ids)
+    here = set(tree.find_all(unit_ids))
+    must_speak = {kind: here & units for kind, units in expected.items()}
     found: dict[int, dict[Key, Count]] = {unit: {} for unit in unit_ids}
     for measure in book.measures.values():
+        asked = must_speak[measure.expected]
         for key in book.columns(measure):
+            said = chosen.get(key, {})
             for unit in unit_ids:
-                must = int(tree.find(unit) is not None and unit in expected[measure.expected])
-                found[unit][key] = _own_count(chosen.get(key, {}).get(unit), must)
+                found[unit][key] = _own_count(said.get(unit), int(unit in asked))
     return found
 
 
 def _own_count(statement: Statement | None, must: int) -> Count:
     """One unit's own statement as a count; `must` is 1 where the unit is expected to speak."""
     if statement is None:
-        return Count(expected=must)
+        return SILENT if must else NOTHING
     return Count(
         value=statement.value,
         given=int(bool(statement.value) or statement.spoken),

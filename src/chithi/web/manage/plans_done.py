@@ -116,7 +116,7 @@ def _seen(viewer: Viewer, card: PlanCard, found: Tried, seen: Preview) -> dict[s
         "facts": [] if problems else [*_facts(card, seen), *_open_work(found, seen)],
         "groups": _groups(seen.happenings, found.counts),
         "tried": _when(found),
-        "try": {"href": reverse("plan_try", args=[plan]), "text": _("Tính lại"), "main": not found.fresh},
+        "try": {"href": reverse("plan_try", args=[plan]), "text": _("Tính thử lại"), "main": not found.fresh},
         "roles": _roles(ending, seen.happenings),
         "roles_text": _("Những vai trò này hết hiệu lực cùng đơn vị. Sau khi áp dụng, giao lại ở đơn vị kế thừa:"),
         "apply": None
