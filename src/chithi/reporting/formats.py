@@ -213,6 +213,11 @@ def place_and_date(place: str, day: date) -> str:
 LETTER_SYMBOL = "CV"
 
 
+def sign_alone(printed: str) -> str:
+    """ "27-BC/ĐU" of "Số 27-BC/ĐU", for lists and in sentences."""
+    return printed.removeprefix("Số").lstrip(": ")
+
+
 def number_line(number: int | None, kind: str, issuer: str, words: Words = PROFILES[0].words) -> str:
     """ "Số 127-BC/TU", or "Số: 127/BC-UBND" on the State side; a gap for a number to come.
 

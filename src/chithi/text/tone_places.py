@@ -22,6 +22,14 @@ class Spelling(StrEnum):
     ALL_SECOND = "all_second"
 
 
+SAMPLES = {
+    Spelling.UY_FIRST: "ủy, thủy",
+    Spelling.UY_SECOND: "uỷ, thuỷ",
+    Spelling.ALL_FIRST: "ủy, thủy, hòa, khỏe",
+    Spelling.ALL_SECOND: "uỷ, thuỷ, hoà, khoẻ",
+}
+"""Words by which people recognise each."""
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _END = r"(?![^\W\d_])"
 _NOT_AFTER_Q = r"(?<![qQ])"

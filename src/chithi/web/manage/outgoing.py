@@ -19,6 +19,7 @@ from chithi.org.queries import UnitCard, cards
 from chithi.registry.actions import withdraw
 from chithi.registry.kinds import DocumentKind
 from chithi.registry.queries import Sought, one_issued, register, whole_register
+from chithi.reporting.formats import sign_alone
 from chithi.sheets.writing import Cell, Column, Kind, Table
 from chithi.web.manage.desk import listing, pager, sent, tried
 from chithi.web.manage.exports import attached
@@ -76,7 +77,7 @@ def _row(row: Any, units: Mapping[int, UnitCard]) -> dict[str, Any]:
         acts.append({"text": _("Thu hồi"), "href": reverse("outgoing_withdraw", args=[row.pk])})
     gone = _("đã thu hồi ngày %(day)s: %(why)s") % {"day": day(row.withdrawn_on), "why": row.withdrawn_why or "–"}
     return {
-        "text": show.short_sign(row.sign),
+        "text": sign_alone(row.sign),
         "href": reverse("code", args=[row.source]) if row.source else "",
         "note": gone if row.withdrawn_on else "",
         "cells": [
@@ -154,7 +155,7 @@ def outgoing_withdraw(request: ViewerRequest, issued: int) -> HttpResponse:
     row = one_issued(viewer, issued)
     if row.withdrawn_on is not None:
         raise Refused("registry.withdrawn_already", day=row.withdrawn_on)
-    sign = show.short_sign(row.sign)
+    sign = sign_alone(row.sign)
     form = WithdrawForm(sent(request), initial={"on": viewer.today, "version": row.version})
 
     def do() -> bool:

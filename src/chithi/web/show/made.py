@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chithi.db.viewer import Viewer
 from chithi.registry.kinds import DocumentKind
 from chithi.registry.queries import issued_of
-from chithi.web.show.offices import short_sign
+from chithi.reporting.formats import sign_alone
 
 if TYPE_CHECKING:
     from chithi.reporting.models import Report
@@ -33,7 +33,7 @@ def _entry(report: Report, papers: list[Any]) -> dict[str, Any]:
         "href": reverse("code", args=[report.code]),
         "issued": [
             {
-                "sign": _("số %(sign)s") % {"sign": short_sign(row.sign)},
+                "sign": _("số %(sign)s") % {"sign": sign_alone(row.sign)},
                 "href": reverse("outgoing_document", args=[row.pk]),
             }
             for row in papers

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from chithi.registry.kinds import NAMES, DocumentKind, Side, Signing
 from chithi.reporting.letter import Form
-from chithi.text.tone_places import Spelling
+from chithi.text.tone_places import SAMPLES, Spelling
 
 
 def side_word(side: str) -> str:
@@ -37,10 +37,7 @@ def spellings() -> list[tuple[str, str]]:
     """Where tone marks stand; the samples are spelled as they say."""
     return [
         (Spelling.AS_WRITTEN.value, _("để như đã ghi")),
-        (Spelling.UY_FIRST.value, "ủy, thủy"),
-        (Spelling.UY_SECOND.value, "uỷ, thuỷ"),
-        (Spelling.ALL_FIRST.value, "ủy, thủy, hòa, khỏe"),
-        (Spelling.ALL_SECOND.value, "uỷ, thuỷ, hoà, khoẻ"),
+        *((spelling.value, sample) for spelling, sample in SAMPLES.items()),
     ]
 
 
@@ -48,11 +45,6 @@ def kind_word(kind: DocumentKind) -> str:
     """ "Báo cáo (BC)"; names of kinds are those of Vietnamese documents in either language."""
     name, symbol = NAMES[kind]
     return f"{name} ({symbol})"
-
-
-def short_sign(sign: str) -> str:
-    """ "27-BC/ĐU" of "Số 27-BC/ĐU", for lists and in sentences."""
-    return sign.removeprefix("Số").lstrip(": ")
 
 
 def letters(*, none: bool = True) -> list[tuple[str, str]]:

@@ -15,13 +15,13 @@ from chithi.core.periods import parse
 from chithi.db.viewer import Viewer
 from chithi.registry.kinds import DocumentKind
 from chithi.registry.queries import issued_of
+from chithi.reporting.formats import sign_alone
 from chithi.reporting.issuing import issue_letter, issue_report, letter_of, next_sign
 from chithi.reporting.letter import Form
 from chithi.reporting.queries import report_to_issue
 from chithi.web.manage.desk import sent, tried
 from chithi.web.manage.offices_forms import IssueForm
 from chithi.web.middleware import ViewerRequest
-from chithi.web.show.offices import short_sign
 from chithi.web.show.word_file import word_file
 
 READS = ["GET", "HEAD", "POST"]
@@ -45,7 +45,7 @@ def report_issue(request: ViewerRequest, code: str) -> HttpResponse:
         messages.success(request, _("Đã ban hành: số %(signs)s.") % {"signs": done}, extra_tags="good")
         return redirect("outgoing")
     if sign:
-        title = _("Cấp số văn bản gửi kèm báo cáo số %(sign)s") % {"sign": short_sign(sign)}
+        title = _("Cấp số văn bản gửi kèm báo cáo số %(sign)s") % {"sign": sign_alone(sign)}
     else:
         title = _("Ban hành báo cáo mã %(code)s") % {"code": made.code}
     context = {
@@ -53,7 +53,7 @@ def report_issue(request: ViewerRequest, code: str) -> HttpResponse:
         "lead": ""
         if sign
         else _("Số kế tiếp: %(sign)s. Số và ngày được in vào tệp Word.")
-        % {"sign": short_sign(next_sign(viewer, made.code, viewer.today))},
+        % {"sign": sign_alone(next_sign(viewer, made.code, viewer.today))},
         "office_href": reverse("office", args=[made.unit_id]),
         "up": {
             "text": _("Báo cáo %(period)s") % {"period": parse(made.period_code).label("vi").lower()},
@@ -70,9 +70,9 @@ def report_issue(request: ViewerRequest, code: str) -> HttpResponse:
 def _issued(viewer: Viewer, code: str, on: date, letter: Form | None, known: str) -> str:
     """Issue the report, or only a letter where the report has its number; what was issued, as printed."""
     if known and letter is not None:
-        return short_sign(issue_letter(by=viewer, code=code, on=on, form=letter).sign)
+        return sign_alone(issue_letter(by=viewer, code=code, on=on, form=letter).sign)
     report, sent_with = issue_report(by=viewer, code=code, on=on, letter=letter)
-    return ", ".join(short_sign(row.sign) for row in (report, sent_with) if row)
+    return ", ".join(sign_alone(row.sign) for row in (report, sent_with) if row)
 
 
 @require_safe
