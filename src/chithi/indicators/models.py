@@ -193,7 +193,10 @@ class Figure(Guarded):
                 condition=models.Q(value__isnull=False) | models.Q(stated_share__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["period", "measure", "unit"], name="figure_period_measure")]
+        indexes = [
+            models.Index(fields=["period", "measure", "unit"], name="figure_period_measure"),
+            models.Index(fields=["unit", "period"], name="figure_unit_period"),
+        ]
 
 
 class Confirmation(Guarded):
