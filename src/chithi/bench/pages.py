@@ -1,8 +1,9 @@
 """`chithi bench pages`: what a page of the demo costs at the server, through Django's client, in this process.
 
 Measured is everything between a request and its answer: session, viewer, queries, templates. The network and the web
-server's own work are not. Cold is the first request of a page after this process's trees were forgotten; then come one
-request to warm up and `RUNS` that are measured. Processor is this process's mean
+server's own work are not. What is loaded is kept from the garbage collector, as in `chithi serve`. Cold is the first
+request of a page after this process's trees were forgotten; then come one request to warm up and `RUNS` that are
+measured. Processor is this process's mean
 share, without what the database's own processes and other programs took. The database is the one the settings name; an
 empty one gets the demo first. The rival counts what the province's page shows by plain SQL over the tree, and its
 figures must be the same.
@@ -10,6 +11,7 @@ figures must be the same.
 
 from __future__ import annotations
 
+import gc
 import time
 from statistics import median
 
@@ -17,6 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 from django.utils import timezone, translation
 
 from chithi.access.demo import ACCOUNTS
@@ -52,6 +55,7 @@ def run(small: bool, size: str | None = None) -> Measured:
     versions["units"] = str(Unit.objects.everywhere(because=_WHY).filter(closed_on__isnull=True).count())
     measured = Measured("pages", versions | {"database": _database(), "yardstick": yardstick()}, left_out=missing)
     where, period = places_of(timezone.localdate()), year(LAST_YEAR)
+    _as_served()
     runs = RUNS_SMALL if small else RUNS
     clients = {account.username: _client(account.username) for account in ACCOUNTS}
     for page in pages(where, period):
@@ -68,6 +72,13 @@ def _demo(size: str) -> None:
         build_demo(size, SEED, lambda _line: None)
     if User.objects.filter(username__in=[account.username for account in ACCOUNTS]).count() < len(ACCOUNTS):
         raise Refused("bench.no_demo")
+
+
+def _as_served() -> None:
+    """Load every page and set aside what is loaded, as `chithi serve` does: else each look for garbage goes over it."""
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
 
 
 def _database() -> str:
