@@ -218,9 +218,7 @@ def comparable(
     }
 
 
-def line_of(
-    meaning: Meaning, sides: dict[str, Sides], code: str, then: str, shown: list[str], is_leaf: bool
-) -> Line:
+def line_of(meaning: Meaning, sides: dict[str, Sides], code: str, then: str, shown: list[str], is_leaf: bool) -> Line:
     """The line of an indicator from its sides by period code; `then` is the period it is compared with ("" for none),
     `shown` those of its trend, oldest first."""
 
