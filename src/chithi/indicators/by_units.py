@@ -28,7 +28,7 @@ from chithi.org.places import Tree, tree_on, units_within
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
 
-MOST_UNITS = 12_000
+MOST_UNITS = 8_000
 """Rows of one table; a larger branch is told down to the last level that still fits."""
 _WHY = "the unit above was found in reach"
 

@@ -21,7 +21,7 @@ from chithi.reporting.quantity import Number
 
 NAME = "Biểu"
 _FIRST_NUMBER = 3
-_WIDTHS = (5, 54, 18)
+_WIDTHS = (5, 50, 24)
 _SPOKEN = re.compile(r" \([\d./]+ đơn vị có số liệu\)")  # what two columns of their own tell here
 _HEADS_AT = 7
 _BODY_AT = _HEADS_AT + 3

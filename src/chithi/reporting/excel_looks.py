@@ -49,9 +49,9 @@ class Looks:
 
 
 def pattern(value: Decimal, bound: Bound = Bound.EXACT, decimals: int | None = None) -> str:
-    """The number format: thousands apart, as many decimals as the number has, "≥" where it is a lower bound."""
+    """The number format: thousands apart, the decimals the number has, "≥" for a lower bound, a little room after."""
     places = decimals_of(value) if decimals is None else decimals
-    return f"{_SIGNS[bound]}[$-42A]#,##0" + ("." + "0" * places if places else "")
+    return f"{_SIGNS[bound]}[$-42A]#,##0" + ("." + "0" * places if places else "") + "_)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ def put_number(sheet: Any, row: int, column: int, number: Written, looks: Looks,
         sheet.write_url(row, column, number.address, looks.of(**said), "-")
     value = number.value
     if value is None or not fits(value):
-        sheet.write_string(row, column, number.text, looks.of(**said, align="right", indent=1))
+        sheet.write_string(row, column, number.text, looks.of(**said, align="right"))
         return
-    look = looks.of(**said, align="right", indent=1, num_format=pattern(value, number.bound, number.decimals))
+    look = looks.of(**said, align="right", num_format=pattern(value, number.bound, number.decimals))
     if number.formula:
         sheet.write_formula(row, column, number.formula, look, value)
     else:
@@ -101,4 +101,4 @@ def merge(sheet: Any, first: tuple[int, int], last: tuple[int, int]) -> None:
 
 def lines_of(words: str, letters: int) -> int:
     """How many lines words take in a column so many letters wide; not every programme makes room by itself."""
-    return max(1, -(-len(words) // max(1, letters)))
+    return max(1, -(-len(words) // max(1, letters * 6 // 5)))  # a width counts digits, which are wider than letters

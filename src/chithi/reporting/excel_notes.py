@@ -49,6 +49,7 @@ def draw_notes(
     for words in more:
         row = _fact(sheet, looks, row, "Lưu ý", words)
     row += 1
+    sheet.repeat_rows(row)
     for column, head in enumerate(_HEADS):
         put_text(sheet, row, column, head, looks, bold=True, border=1, text_wrap=True, align="center")
     for meaning in meanings:

@@ -153,8 +153,8 @@ def test_missing_is_a_dash_and_a_bound_stays_a_number_with_its_sign() -> None:
     assert found.rows[11][3:6] == ["–", "–", "–"]
     bounded = read(replace(reports.DEEDS, previous=Previous(Decimal(10000))))
     assert bounded.rows[11][3:6] == [12440.0, 10000.0, "–"]
-    assert bounded.format_of("D12") == '"≥ "[$-42A]#,##0'
-    assert bounded.format_of("E12") == "[$-42A]#,##0"
+    assert bounded.format_of("D12") == '"≥ "[$-42A]#,##0_)'
+    assert bounded.format_of("E12") == "[$-42A]#,##0_)"
 
 
 def test_numbers_lead_to_their_traces() -> None:
