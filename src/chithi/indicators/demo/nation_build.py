@@ -68,7 +68,8 @@ class _Nation:
                 self._shorter(told, 4)
         self._shorter(self._told(LAST_YEAR + 1), self.size.quarters)
         self._targets()
-        periods = [*map(year, self.size.around), *self.rows]
+        before = [quarter(LAST_YEAR - 1, index) for index in range(1, 5)]  # what the first quarters are compared with
+        periods = [*map(year, self.size.around), *before, *self.rows]
         return BuiltFigures(tuple(dict.fromkeys(periods)), self.count, self.confirmed)
 
     def _told(self, of_year: int) -> _Year:
