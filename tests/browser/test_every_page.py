@@ -27,7 +27,9 @@ from chithi.org.models import Exemption, Handover, Membership, Post, TransferPro
 from chithi.org.places import forget_since
 from chithi.org.plan_rows import Step, Unread
 from chithi.org.plans import draft_steps
+from chithi.registry.actions import set_term
 from chithi.reporting.actions import make_report
+from chithi.reporting.issuing import issue_report
 from tests.browser.desk import Desk
 from tests.browser.scene import PRINTED_ON
 from tests.worlds import BEGAN, World, add_unit
@@ -72,6 +74,7 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield "dung", "/ma/"
     yield from people_pages(world)
     yield from template_pages(world)
+    yield from office_pages(world, code)
     yield "dung", "/tim/?q=chi+bo"
     yield "dung", "/tim/?q=zzz"
     yield "an", "/tim/?q=dang+vien+a1"
@@ -203,6 +206,18 @@ def account_pages(world: World) -> Iterator[str]:
     yield from (account, f"{account}sua/", f"{account}giao/", f"{account}nguoi/", f"{account}lam/dong/")
     yield from ("/quan-tri/vai-tro/", f"/quan-tri/vai-tro/{role}/sua/", f"/quan-tri/vai-tro/{role}/ngung/")
     yield from ("/tai-khoan/", "/tai-khoan/mat-khau/", "/tai-khoan/hai-buoc/", "/tai-khoan/ma-du-phong/")
+
+
+def office_pages(world: World, code: str) -> Iterator[tuple[str | None, str]]:
+    """The records office of the district, whose report goes out."""
+    by, unit = world.viewer("dung"), world.unit("A")
+    term = set_term(by=by, unit_id=unit, name="2025–2030", since=date(2025, 1, 1), until=None)
+    issued, _ = issue_report(by=by, code=code, on=PRINTED_ON)
+    yield "dung", f"/bao-cao/{code}/ban-hanh/"
+    for path in ("", f"{unit}/", f"{unit}/nhiem-ky/", f"{unit}/so-dau/", f"nhiem-ky/{term.pk}/"):
+        yield "dung", f"/quan-tri/the-thuc/{path}"
+    for path in ("", f"{issued.pk}/thu-hoi/"):
+        yield "dung", f"/quan-tri/van-ban-di/{path}"
 
 
 def pages_of_definitions() -> Iterator[tuple[str | None, str]]:
