@@ -199,10 +199,8 @@ def _bar(bar: Bar, top: int, found: Bars, *, beside: bool) -> str:
         body += words(bar.name, x="0", y=top + 15, class_="pic-name")
         body += words(bar.text, x="100%", y=top + 15, text_anchor="end", class_="pic-value")
     body += tag("rect", x="0", y=at, width="100%", height=high, class_="pic-ground")
-    fill = {"fill": "url(#pic-hatch)"} if bar.short else {}
-    body += tag(
-        "rect", x="0", y=at, width=percent(width), height=high, class_="pic-short" if bar.short else "pic-bar", **fill
-    )
+    look = "pic-short" if bar.short else "pic-bar"
+    body += tag("rect", x="0", y=at, width=percent(width), height=high, class_=look)
     if found.aim is not None:
         x = percent(place(found.aim.value, bar.value * 0, found.high))
         body += tag("line", x1=x, x2=x, y1=at - 3, y2=at + high + 3, class_="pic-tick")

@@ -1,4 +1,6 @@
-"""A drawing on paper: the same elements at a fixed width, black ink and hatching, as a picture for Word.
+"""A drawing on paper: the same elements at a fixed width, in black ink, as a picture for Word.
+
+Bars that miss the target are hollow, so that the picture also stands in grey.
 
 The same description gives the same bytes wherever the program's own letters stand (`fonts`): nothing of the machine
 enters but them. Only where they are missing (front-end files never built) the machine's own letters are taken.
@@ -24,13 +26,8 @@ text{font-family:"Be Vietnam Pro","Liberation Sans","DejaVu Sans",sans-serif;fon
 .pic-edge{stroke:#444}.pic-line{stroke:#000;stroke-width:2;stroke-linecap:round}
 .pic-dot{fill:#000}.pic-open{fill:#fff;stroke:#000;stroke-width:2}
 .pic-aim{stroke:#000;stroke-width:1.25;stroke-dasharray:6 4}.pic-gap{stroke:#666;stroke-width:2}
-.pic-bar{fill:#555}.pic-short{stroke:#000;stroke-width:1}.pic-tick{stroke:#000;stroke-width:2}
+.pic-bar{fill:#555}.pic-short{fill:#fff;stroke:#000;stroke-width:1.25}.pic-tick{stroke:#000;stroke-width:2}
 """
-_HATCH = (
-    '<defs><pattern id="pic-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="5" height="5" fill="#fff"/><line x1="0" x2="0" y1="0" y2="5" stroke="#000" stroke-width="3"/>'
-    "</pattern></defs>"
-)
 _NAMES, _VALUES, _TICKS = 236, 76, 64
 _EDGE = 8
 
@@ -48,7 +45,7 @@ def _document(drawing: Drawing, left: int, right: int) -> str:
         "svg", drawing.body, x=left, y=_EDGE, width=WIDTH - left - right, height=drawing.height, overflow="visible"
     )
     ground = tag("rect", width=WIDTH, height=height, fill="#fff")
-    return tag("svg", tag("style", _SHEET) + _HATCH + ground + inner, xmlns=SVG, width=WIDTH, height=height)
+    return tag("svg", tag("style", _SHEET) + ground + inner, xmlns=SVG, width=WIDTH, height=height)
 
 
 def png(drawn: str, fonts: Sequence[Path] = ()) -> bytes:
