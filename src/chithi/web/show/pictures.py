@@ -178,20 +178,32 @@ def reported_at(unit_id: int, period: Period) -> str:
     return f"{reverse('reported', args=[unit_id])}?{urlencode({'ky': period.code}, safe='@:=.')}"
 
 
-def unit_trend(line: Line, unit_id: int, period: Period, *, whole: bool = False) -> Picture | None:
-    """A unit's indicator over its periods; where `whole` is not said, a link leads to all of them in the trace."""
+def side_at(unit_id: int, period: Period, code: str) -> str:
+    """The page that sets the units below one side by side."""
+    asked = {"ky": period.code, "chi-tieu": code}
+    return f"{reverse('side_by_side', args=[unit_id])}?{urlencode(asked, safe='@:=.')}"
+
+
+def unit_trend(
+    line: Line, unit_id: int, period: Period, *, whole: bool = False, beside: bool = False
+) -> Picture | None:
+    """A unit's indicator over its periods. Where `whole` is not said, a link leads to all of them in the trace; there,
+    `beside`, one to the units below."""
     indicator = line.meaning.indicator.pk
     asked = {"ky": period.code, "chi-tieu": line.meaning.code}
-    more = {
-        "text": _("Xem tới %(count)s kỳ") % {"count": HISTORY},
-        "href": f"{address(indicator, unit_id, period)}#trend",
-    }
+    more: dict[str, str] | None = None
+    if not whole:
+        words = _("Xem tới %(count)s kỳ") % {"count": HISTORY}
+        more = {"text": words, "href": f"{address(indicator, unit_id, period)}#trend"}
+    elif beside:
+        words = _("Xem các đơn vị cạnh nhau qua các kỳ")
+        more = {"text": words, "href": side_at(unit_id, period, line.meaning.code)}
     return trend_picture(
         line,
         period,
         lambda at: address(indicator, unit_id, at),
         files=files_at("unit_figures", unit_id, "dien-bien", asked),
-        more=None if whole else more,
+        more=more,
     )
 
 
@@ -205,9 +217,8 @@ def unit_bars(
 ) -> Picture | None:
     """What the units below gave; where the address names a group, only those of it."""
     asked = {"ky": period.code, "chi-tieu": line.meaning.code}
-    side = f"{reverse('side_by_side', args=[unit_id])}?{urlencode(asked, safe='@:=.')}"
     files = files_at("unit_figures", unit_id, "dong-gop", {**asked, "nhom": request.GET.get("nhom", "")})
-    more = {"text": _("Xem các đơn vị cạnh nhau qua các kỳ"), "href": side}
+    more = {"text": _("Xem các đơn vị cạnh nhau qua các kỳ"), "href": side_at(unit_id, period, line.meaning.code)}
     return bars_picture(request, parts, named, line, period, files=files, more=more)
 
 

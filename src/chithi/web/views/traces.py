@@ -49,7 +49,7 @@ def trace_page(request: ViewerRequest, indicator: int, unit: int, period: str) -
     printed = _printed(report, opened, part.code if part else "", role)
     context = {
         "trace": shown(request, opened, printed, part, role),
-        "trend": unit_trend(opened.line, unit, asked, whole=True),
+        "trend": unit_trend(opened.line, unit, asked, whole=True, beside=not opened.is_leaf),
     }
     request.unit_id = unit  # type: ignore[attr-defined]
     panel = bool(request.headers.get("HX-Request"))
