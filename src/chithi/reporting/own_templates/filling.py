@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from chithi.core.errors import Refused
 from chithi.core.numbers import MISSING
 from chithi.reporting.own_templates.fields import PARTS, Does
 from chithi.reporting.own_templates.tags import PRESERVE, TAG, Tag, W
@@ -88,7 +89,7 @@ class Filling:
         tag = self._tag(opening)
         found = between(opening, closing, self._writes)
         if found is None:
-            raise tag.refused("reporting.template_crossing", end=self._tag(closing).typed)
+            raise Refused("reporting.template_crossing", **tag.facts(), end=self._tag(closing).typed)
         bodies, markers = found
         for mark in (opening, closing):
             _drop(mark.getparent())
@@ -96,7 +97,7 @@ class Filling:
         for number, item in enumerate(items):
             self.left -= size
             if self.left < 0:
-                raise tag.refused("reporting.template_too_long")
+                raise Refused("reporting.template_too_long", **tag.facts())
             copies = [deepcopy(body) for body in bodies]
             if number:
                 _lose_names(copies)
@@ -131,7 +132,7 @@ class Filling:
                 made = link
             run.addprevious(made)
         if self.left < 0:
-            raise tag.refused("reporting.template_too_long")
+            raise Refused("reporting.template_too_long", **tag.facts())
         _drop(run)
 
 

@@ -37,6 +37,11 @@ _FIELDS = frozenset(
 ) | frozenset(("SYMBOL", "EQ", "TC", "XE", "INDEX", "TITLE", "FORMTEXT", "FORMCHECKBOX", "=", "IF"))
 """The fields of Word that count pages, refer, or open an address when clicked."""
 _OPENS = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
+_SUSPICIOUS = {
+    "zip_bomb": "reporting.template_zip_bomb",
+    "too_large": "reporting.template_zip_bomb",
+    "encrypted": "reporting.template_locked",
+}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -93,8 +98,7 @@ def opened(data: bytes) -> Package:
     try:
         names = check_archive(data, _SIZE)
     except Suspicious as problem:
-        codes = {"zip_bomb": "template_zip_bomb", "too_large": "template_zip_bomb", "encrypted": "template_locked"}
-        raise Refused(f"reporting.{codes.get(problem.why, 'template_not_word')}") from problem
+        raise Refused(_SUSPICIOUS.get(problem.why, "reporting.template_not_word")) from problem
     if _TYPES not in names:
         raise Refused("reporting.template_not_word")
     parts = _unpacked(data)

@@ -47,8 +47,9 @@ class Tag:
     place: Place
     key: str = ""
 
-    def refused(self, code: str, **more: Any) -> Refused:
-        return Refused(code, **{"field_name": self.typed, **self.place.facts(), **more})
+    def facts(self) -> dict[str, Any]:
+        """What every refusal about it says."""
+        return {"field_name": self.typed, **self.place.facts()}
 
 
 def isolate(root: Any, tags: list[Tag], counted: int) -> int:
@@ -168,15 +169,15 @@ def check(tags: list[Tag], codes: Collection[str] | None) -> None:
         if tag.asked.does is not Does.WRITE:
             opened.append(tag)
     if opened:
-        raise opened[-1].refused("reporting.template_not_closed")
+        raise Refused("reporting.template_not_closed", **opened[-1].facts())
 
 
 def _close(tag: Tag, opened: list[Tag]) -> None:
     if not opened:
-        raise tag.refused("reporting.template_not_open")
+        raise Refused("reporting.template_not_open", **tag.facts())
     last = opened.pop()
     if tag.asked.name and tag.asked.name != last.asked.name and tag.asked.name != _other_name(last):
-        raise tag.refused("reporting.template_wrong_end", opened=last.typed)
+        raise Refused("reporting.template_wrong_end", **tag.facts(), opened=last.typed)
 
 
 def _other_name(tag: Tag) -> str:
@@ -195,20 +196,20 @@ def _name(tag: Tag, lists: tuple[str, ...], codes: Collection[str] | None) -> No
     if field is None:
         elsewhere = every_name().get(name)
         if elsewhere is None:
-            raise tag.refused("reporting.template_unknown_field")
-        raise tag.refused("reporting.template_misplaced")
+            raise Refused("reporting.template_unknown_field", **tag.facts())
+        raise Refused("reporting.template_misplaced", **tag.facts())
     if does is Does.WRITE and field.inside:
-        raise tag.refused("reporting.template_list_written")
+        raise Refused("reporting.template_list_written", **tag.facts())
     if does is Does.EACH and not field.inside:
-        raise tag.refused("reporting.template_not_a_list")
+        raise Refused("reporting.template_not_a_list", **tag.facts())
     tag.key = field.key
 
 
 def _name_indicator(tag: Tag, code: str, part: str, codes: Collection[str] | None) -> None:
     if tag.asked.does is Does.EACH:
-        raise tag.refused("reporting.template_not_a_list")
+        raise Refused("reporting.template_not_a_list", **tag.facts())
     if part.startswith("?"):
-        raise tag.refused("reporting.template_unknown_part", part=part[1:])
+        raise Refused("reporting.template_unknown_part", **tag.facts(), part=part[1:])
     if codes is not None and code not in codes:
-        raise tag.refused("reporting.template_unknown_indicator", indicator=code)
+        raise Refused("reporting.template_unknown_indicator", **tag.facts(), indicator=code)
     tag.key = f"{code}/{part}"
