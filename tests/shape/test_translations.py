@@ -36,6 +36,7 @@ MARKED = {
 }  # fmt: skip
 STAYS_VIETNAMESE = {  # what is printed, sample data, and a language's own name
     "show/report.py",
+    "show/picture_samples.py",
     "templates/report.html",
     "templates/components/document_foot.html",
     "templates/gallery.html",

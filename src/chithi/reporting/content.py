@@ -217,6 +217,10 @@ class Picture:
     drawn: Trend | Bars
     address: str = ""
 
+    def title(self, position: int) -> str:
+        """What stands below it, by its place in the report."""
+        return f"Hình {position}. {self.caption}"
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

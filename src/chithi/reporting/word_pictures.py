@@ -39,7 +39,7 @@ def _add(document: Document, picture: Picture, position: int, profile: Profile, 
     paragraph.paragraph_format.space_before = Pt(6)
     drawn = io.BytesIO(png(spelled(svg(picture.drawn), spelling), letters_in(settings.LETTERS)))
     shape = paragraph.add_run().add_picture(drawn, width=Mm(page.width - page.left - page.right))
-    caption = clean(f"Hình {position}. {picture.caption}")
+    caption = clean(picture.title(position))
     properties: Any = shape._inline.docPr
     properties.set("name", f"Hình {position}")
     properties.set("title", spelled(caption, spelling))

@@ -276,7 +276,7 @@ def printed_pictures(pictures: Sequence[Printed], spelling: str) -> list[dict[st
         shown.append(
             {
                 "id": key,
-                "title": spelled(f"Hình {position}. {one.caption}", spelling),
+                "title": spelled(one.title(position), spelling),
                 "said": spelled(one.drawn.said, spelling),
                 "svg": mark_safe(spelled(svg, spelling)),  # noqa: S308 -- as in `drawn`
                 "href": one.address.removeprefix(str(settings.PUBLIC_URL)),
