@@ -154,13 +154,16 @@ class _Nation:
         )
 
     def _cells(self, period: Period, told: _Year) -> None:
-        """Cells enter how many members are on duty; most of those whose organisation says nothing are silent too."""
+        """Cells enter how many members are on duty; most of those whose organisation says nothing are silent too.
+
+        All cells of one that speaks do, so that nowhere more study than are members.
+        """
         members = told.bases.cell_members
         places = np.flatnonzero(members > 0)
         speaking = np.ones(len(self.plan), np.bool_)
         speaking[told.bases.organisations] = told.speaking
         draws = Draws(self.seed, f"indicators.nation.silent.cells/{told.of_year}", places)
-        mute = draws.chance(3) | (~speaking[self.at_home[places]] & draws.chance(70))
+        mute = ~speaking[self.at_home[places]] & draws.chance(70)
         places = places[~mute]
         self._store(
             period,
