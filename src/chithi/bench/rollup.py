@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from chithi.rollup.compiled import compiled
 from chithi.rollup.totals import Part
 
 SEED = 2016
+NATION, ALONE = "nation-month", "alone"
 ASKED = (Part.VALUE, Part.GIVEN, Part.SPOKE, Part.EXPECTED)
 RUNS = 3
 
@@ -39,7 +40,7 @@ class Size:
 SMALL = (Size("district-month", (43, 6), 20),)
 SIZES = (
     Size("province-year", (8, 25, 24), 240),
-    Size("nation-month", (34, 8, 30, 31), 20),
+    Size(NATION, (34, 8, 30, 31), 20),
     *(Size(f"{nations} nations", (nations, 34, 8, 30, 31), 20, rivals=False) for nations in (2, 5, 10)),
 )
 
@@ -51,7 +52,22 @@ def run(small: bool) -> Measured:
     loading_s = 0.0 if small else _loaded()
     for size in SMALL if small else SIZES:
         measured.cases.append(_case(size, set(missing), loading_s))
-    return measured
+    return replace(measured, cases=[_with_ratios(case, measured.cases) for case in measured.cases])
+
+
+def _with_ratios(case: Case, cases: list[Case]) -> Case:
+    """The processor's ratios beside the seconds: to the best level-wise rival, to the floor, to one nation."""
+    cost = {name.removeprefix("processor_s "): s for name, s in case.details.items() if name.startswith("processor_s ")}
+    level_wise = [cost[rival.name] for rival in RIVALS if rival.level_wise and rival.name in cost]
+    ratios = {"processor ours / floor": cost["ours"] / cost["floor"]}
+    if level_wise:
+        ratios["processor best level-wise rival / ours"] = min(level_wise) / cost["ours"]
+    one = next((other for other in cases if other.case == NATION), None)
+    if one is None or case.checked != ALONE:
+        return replace(case, details=case.details | ratios)
+    growth = cost["ours"] / one.details["processor_s ours"]
+    told = f"alone; {growth:.1f} times the processor of one nation"
+    return replace(case, details=case.details | ratios | {"processor / one nation": growth}, checked=told)
 
 
 def _loaded() -> float:
@@ -78,7 +94,7 @@ def _case(size: Size, missing: set[str], loading_s: float) -> Case:
         rivals=rivals,
         floor_s=floor.wall_s,
         peak_mib=peak_mib(lambda: totals(shape, own)),
-        checked="value, given, spoken and expected of every unit with children equal in all" if rivals else "-",
+        checked="value, given, spoken and expected of every unit with children equal in all" if rivals else ALONE,
         details={f"processor_s {name}": cost.cpu_s for name, cost in costs.items()} | {"loading_s": loading_s},
     )
 

@@ -48,6 +48,7 @@ class Rival:
     package: str
     add_up: Callable[[Input], Cells]
     of_inner: bool = False  # answers for units with children only, with further parts
+    level_wise: bool = True
 
 
 def spread(given: Input) -> Cells:
@@ -168,5 +169,5 @@ RIVALS = (
     Rival("pandas level by level", "pandas", pandas_levels),
     Rival("polars level by level", "polars", polars_levels),
     Rival("duckdb level by level", "duckdb", duckdb_levels),
-    Rival("duckdb ancestor table", "duckdb", duckdb_ancestors),
+    Rival("duckdb ancestor table", "duckdb", duckdb_ancestors, level_wise=False),
 )

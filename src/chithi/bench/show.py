@@ -50,7 +50,7 @@ def _row(case: Case) -> tuple[str, ...]:
     rivals = ", ".join(
         f"{name} {_seconds(s)} ({s / case.ours_s:.1f}x)" for name, s in sorted(case.rivals.items(), key=lambda r: r[1])
     )
-    floor = "-" if case.floor_s is None else _seconds(case.floor_s)
+    floor = "-" if case.floor_s is None else f"{_seconds(case.floor_s)} (ours {case.ours_s / case.floor_s:.1f}x)"
     return case.case, case.size, _seconds(case.ours_s), rivals or "-", floor, f"{case.peak_mib:.0f} MiB", case.checked
 
 
