@@ -25,7 +25,8 @@ from chithi.indicators.queries import contributions, lines
 from chithi.org.actions import merge, move
 from chithi.org.kinds import UnitKind
 from chithi.org.models import UnitState
-from chithi.reporting.excel_files import annex_now, make_annex
+from chithi.reporting.actions import make_report
+from chithi.reporting.excel_files import annex_now, annex_of
 from tests.concepts.test_grouped import grown, state
 from tests.concepts.test_totals import say
 from tests.worlds import BEGAN, TODAY, World, add_members, add_unit
@@ -45,7 +46,7 @@ def sheet_of(data: bytes, name: str = "Theo đơn vị") -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
-def annex_of(viewer: Viewer, unit_id: int) -> bytes:
+def told_now(viewer: Viewer, unit_id: int) -> bytes:
     with annex_now(viewer, unit_id, YEAR) as file:
         return file.read()
 
@@ -89,7 +90,7 @@ def reckoned(formula: str, rows: list[list[Any]]) -> Decimal:
 def test_formulas_give_what_the_cells_show_and_the_first_row_the_totals(db: None, seed: int) -> None:
     tree = grown(Random(seed))
     root = tree.units[0].pk
-    data = annex_of(everything(), root)
+    data = told_now(everything(), root)
     rows, formulas = sheet_of(data), formulas_of(data)
     assert formulas
     for (row, column), formula in formulas.items():
@@ -122,13 +123,11 @@ def test_somebody_sees_the_units_below_their_own_and_no_others(world: World) -> 
     say(world, "minh", "A1", 7)
     say(world, "chau", "B1", 5)
     drain_all()
-    data = annex_of(world.viewer("minh"), world.unit("A1"))
+    data = told_now(world.viewer("minh"), world.unit("A1"))
     names = {row[1] for row in sheet_of(data)[FIRST_ROW - 1 :]}
     assert names == {"Đảng bộ xã An Một", "Chi bộ thôn Hòa Một", "Chi bộ thôn Hòa Hai"}
     with pytest.raises(Absent):
         annex_now(world.viewer("minh"), world.unit("B1"), YEAR)
-    with pytest.raises(Absent):
-        make_annex(by=world.viewer("lan"), unit_id=world.unit("A11"), period=YEAR)
 
 
 def test_a_unit_that_has_since_left_keeps_its_number_and_loses_its_name(world: World) -> None:
@@ -137,10 +136,10 @@ def test_a_unit_that_has_since_left_keeps_its_number_and_loses_its_name(world: W
     drain_all()
     move(by=world.viewer("an"), unit_id=world.unit("A2"), parent_id=world.unit("B"), on=date(2026, 3, 1))
     drain_all()
-    told = sheet_of(annex_of(world.viewer("dung"), world.unit("A")))[FIRST_ROW - 1 :]
+    told = sheet_of(told_now(world.viewer("dung"), world.unit("A")))[FIRST_ROW - 1 :]
     column = next(
         c
-        for c, name in enumerate(sheet_of(annex_of(world.viewer("dung"), world.unit("A")))[4])
+        for c, name in enumerate(sheet_of(told_now(world.viewer("dung"), world.unit("A")))[4])
         if name and "Lớp" in name
     )
     assert {row[1]: row[column] for row in told if row[0] in ("", "1", "2")} == {
@@ -156,7 +155,7 @@ def test_an_heir_is_told_with_what_its_predecessors_did(world: World) -> None:
     heir = add_unit("A9", world.units["A"], UnitKind.GRASSROOTS, "Đảng bộ xã An Chín", date(2026, 2, 1))
     merge(by=world.viewer("an"), unit_ids=[world.unit("A1"), world.unit("A2")], heir_id=heir.pk, on=date(2026, 2, 1))
     drain_all()
-    rows = sheet_of(annex_of(everything(), heir.pk))
+    rows = sheet_of(told_now(everything(), heir.pk))
     column = next(c for c, name in enumerate(rows[4]) if name and "Lớp" in str(name))
     assert rows[FIRST_ROW - 1][column] == 12.0
     assert "Đảng bộ xã An Một (đã kết thúc hoạt động)" in {row[1] for row in rows}
@@ -165,7 +164,7 @@ def test_an_heir_is_told_with_what_its_predecessors_did(world: World) -> None:
 def test_missing_and_not_asked_are_told_apart_and_never_zero(world: World) -> None:
     say(world, "minh", "A1", 0)
     drain_all()
-    rows = sheet_of(annex_of(everything(), world.unit("T")))
+    rows = sheet_of(told_now(everything(), world.unit("T")))
     column = next(c for c, name in enumerate(rows[4]) if name and "Lớp" in str(name))
     told = {row[1]: row[column] for row in rows[FIRST_ROW - 1 :]}
     assert told["Đảng bộ xã An Một"] == 0.0
@@ -185,25 +184,28 @@ def test_a_branch_too_large_is_told_down_to_the_level_that_fits(world: World) ->
 def test_a_made_report_gives_its_code_until_the_figures_change(world: World) -> None:
     say(world, "minh", "A1", 7)
     drain_all()
-    assert "Chưa có" in str(sheet_of(annex_of(world.viewer("chau"), world.unit("A")), "Giải thích"))
-    made, file = make_annex(by=world.viewer("chau"), unit_id=world.unit("A"), period=YEAR)
-    with file:
+    assert "Chưa có" in str(sheet_of(told_now(world.viewer("chau"), world.unit("A")), "Giải thích"))
+    made = make_report(by=world.viewer("chau"), unit_id=world.unit("A"), period=YEAR)
+    with annex_of(world.viewer("chau"), made) as file:
         kept = file.read()
-    for data in (kept, annex_of(world.viewer("dung"), world.unit("A"))):
+    for data in (kept, told_now(world.viewer("dung"), world.unit("A"))):
         assert made.code in str(sheet_of(data, "Giải thích"))
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             assert f"ma={made.code}" in archive.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
     say(world, "chau", "A2", 5)
     drain_all()
-    later = annex_of(world.viewer("dung"), world.unit("A"))
+    later = told_now(world.viewer("dung"), world.unit("A"))
     assert made.code not in str(sheet_of(later, "Giải thích"))
+    with annex_of(world.viewer("chau"), made) as file:
+        again = file.read()
+    assert sheet_of(again, "Biểu") == sheet_of(kept, "Biểu") != sheet_of(later, "Biểu")
 
 
 def test_a_unit_named_like_a_formula_is_only_a_name(world: World) -> None:
     UnitState.objects.everywhere(because="a test").filter(unit_id=world.unit("A1")).update(name='=HYPERLINK("x","y")')
     say(world, "minh", "A1", 7)
     drain_all()
-    data = annex_of(everything(), world.unit("A"))
+    data = told_now(everything(), world.unit("A"))
     assert '=HYPERLINK("x","y")' in {row[1] for row in sheet_of(data)}
     assert not [formula for formula in formulas_of(data).values() if "HYPERLINK" in formula]
 

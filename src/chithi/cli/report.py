@@ -41,7 +41,7 @@ def run(
     from chithi.org.queries import unit_by_code
     from chithi.registry.queries import issued_of
     from chithi.reporting.actions import make_report
-    from chithi.reporting.excel_files import make_annex
+    from chithi.reporting.excel_files import annex_of
     from chithi.reporting.own_templates.queries import template_named
     from chithi.reporting.pdf import can_make, pdf_of
 
@@ -52,13 +52,12 @@ def run(
     as_pdf = path.suffix.lower() == ".pdf"
     if as_pdf and not can_make():
         raise Refused("reporting.pdf_no_office")
+    template_id = None if template is None else template_named(operator, unit_id, template)
+    made = make_report(by=operator, unit_id=unit_id, period=period, dated=dated, template_id=template_id)
     if path.suffix.lower() == ".xlsx":
-        made, file = make_annex(by=operator, unit_id=unit_id, period=period, dated=dated)
-        with file:
+        with annex_of(operator, made) as file:
             content = file.read()
     else:
-        template_id = None if template is None else template_named(operator, unit_id, template)
-        made = make_report(by=operator, unit_id=unit_id, period=period, dated=dated, template_id=template_id)
         content = pdf_of(operator, made) if as_pdf else bytes(made.file)
     try:
         path.write_bytes(content)

@@ -5,37 +5,36 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import IO
 
 from django.conf import settings
 from django.utils import timezone
 
-from chithi.core.periods import Period
+from chithi.core.periods import Period, parse
 from chithi.db.viewer import Viewer
 from chithi.indicators.by_units import by_units
 from chithi.indicators.meanings import meanings
 from chithi.org.queries import cards
-from chithi.reporting.actions import make_report
 from chithi.reporting.compose import compose
 from chithi.reporting.content import ReportContent
 from chithi.reporting.excel import Annex, write_annex
 from chithi.reporting.freeze import addressed, frozen_lines
+from chithi.reporting.kept import from_data
 from chithi.reporting.models import Report
 from chithi.reporting.queries import code_printing
 
 
-def make_annex(
-    *, by: Viewer, unit_id: int, period: Period, dated: date | None = None, groups: Sequence[int] = ()
-) -> tuple[Report, IO[bytes]]:
-    """The report of a unit and period, kept under its code, and its annex as a workbook that leads to that code.
+def annex_of(viewer: Viewer, report: Report) -> IO[bytes]:
+    """The annex of a made report in reach, as it printed it, beside the units as they stand now.
 
-    The file is the caller's to close. It bears no code where figures were saved between the two.
+    The file is the caller's to close.
     """
-    report = make_report(by=by, unit_id=unit_id, period=period, dated=dated, groups=groups)
-    content = compose(by, unit_id, period, dated=report.dated, base="", groups=groups, pictured=())
-    same = report.lines == frozen_lines(content, unit_id)
-    return report, _file(by, unit_id, period, _placed(content, report.code if same else ""))
+    period = parse(report.period_code)
+    if report.content is not None:
+        content = from_data(report.content)
+    else:  # made before contents were kept
+        content = compose(viewer, report.unit_id, period, dated=report.dated, base="")
+    return _file(viewer, report.unit_id, period, addressed(content, str(settings.PUBLIC_URL), report.code))
 
 
 def annex_now(viewer: Viewer, unit_id: int, period: Period, *, groups: Sequence[int] = ()) -> IO[bytes]:
@@ -43,15 +42,10 @@ def annex_now(viewer: Viewer, unit_id: int, period: Period, *, groups: Sequence[
 
     It bears a report's code only where the newest report of the unit and period printed the same figures.
     """
-    content = compose(viewer, unit_id, period, dated=viewer.today, base="", groups=groups, pictured=())
+    content = compose(viewer, unit_id, period, dated=viewer.today, base="", groups=groups)
     code = code_printing(viewer, unit_id, period.code, frozen_lines(content, unit_id))
-    return _file(viewer, unit_id, period, _placed(content, code))
-
-
-def _placed(content: ReportContent, code: str) -> ReportContent:
-    """With addresses of this installation: to what a report printed, or to figures as they stand."""
     base = str(settings.PUBLIC_URL)
-    return addressed(content, base, code) if code else _absolute(content, base)
+    return _file(viewer, unit_id, period, addressed(content, base, code) if code else _absolute(content, base))
 
 
 def _absolute(content: ReportContent, base: str) -> ReportContent:

@@ -11,18 +11,16 @@ from chithi.core.periods import parse
 from chithi.indicators.stated import looked_at
 from chithi.org.queries import one_unit
 from chithi.reporting.excel import MEDIA_TYPE
-from chithi.reporting.excel_files import annex_now, make_annex
+from chithi.reporting.excel_files import annex_now, annex_of
 from chithi.web.middleware import ViewerRequest
-from chithi.web.whole import whole
+from chithi.web.views.reports import as_asked
 
 
 @require_POST
 def report_annex(request: ViewerRequest, unit: int, period: str) -> FileResponse:
-    """Make the report, keep it under its code, and hand over its annex; `nhom` are the groups beside it."""
-    asked = looked_at(parse(period), request.viewer.today)
-    groups = [number for text in request.POST.getlist("nhom")[:50] if (number := whole(text)) is not None]
-    made, file = make_annex(by=request.viewer, unit_id=unit, period=asked, groups=groups)
-    return workbook(file, f"phu-luc-{made.code}")
+    """Make the report, keep it under its code, and hand over its annex; the form is that of `report_make`."""
+    made = as_asked(request, unit, period)
+    return workbook(annex_of(request.viewer, made), f"phu-luc-{made.code}")
 
 
 @require_safe

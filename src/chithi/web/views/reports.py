@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -31,6 +31,9 @@ from chithi.web.show.pictures import printed_pictures
 from chithi.web.show.report import shown
 from chithi.web.show.word_file import pdf_file, word_file
 from chithi.web.whole import whole
+
+if TYPE_CHECKING:
+    from chithi.reporting.models import Report
 
 
 @require_safe
@@ -76,16 +79,22 @@ def report_make(request: ViewerRequest, unit: int, period: str) -> HttpResponse:
 
     `mau` names the office's own template it is written with; none is the prescribed form.
     """
-    asked = looked_at(parse(period), request.viewer.today)
-    chosen = _groups(request.POST.getlist("nhom"))
-    template = _template(request.POST.get("mau", ""))
-    drawn = _pictured(request.POST.getlist("hinh"))
-    made = make_report(
-        by=request.viewer, unit_id=unit, period=asked, groups=chosen, template_id=template, pictured=drawn
-    )
+    made = as_asked(request, unit, period)
     if request.POST.get("tep") == "pdf":
         return pdf_file(pdf_of(request.viewer, made), _name(made.code))
     return word_file(bytes(made.file), _name(made.code))
+
+
+def as_asked(request: ViewerRequest, unit: int, period: str) -> Report:
+    """The report with the groups, the pictures and the template that the form names; made where it is not known."""
+    return make_report(
+        by=request.viewer,
+        unit_id=unit,
+        period=looked_at(parse(period), request.viewer.today),
+        groups=_groups(request.POST.getlist("nhom")),
+        template_id=_template(request.POST.get("mau", "")),
+        pictured=_pictured(request.POST.getlist("hinh")),
+    )
 
 
 @require_safe
