@@ -156,6 +156,8 @@ def database(environ: Mapping[str, str], folder: Path) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            # Translating a page's query to machine code costs half a second and saves some milliseconds.
+            "OPTIONS": {"options": "-c jit=off"},
         }
     raise Refused("settings.not_a_database", name="CHITHI_DATABASE_URL", value=parts.scheme or value)
 

@@ -6,7 +6,7 @@ more is told than that there are some.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -93,23 +93,33 @@ def roster(viewer: Viewer, asked: Asked) -> Roster:
     for word in fold(asked.words).split()[:6]:
         named &= Q(folded__contains=word)
     people = Person.objects.everywhere(because=_WHY).filter(named)
-    total = people.filter(scope.condition(_among)).count()
+    total = people.filter(scope.condition()).count() if named else scope.count()
     start = (asked.page - 1) * PAGE
-    shown = list(people.filter(scope.condition(_each)).order_by("folded", "pk")[start : start + PAGE])
+    shown = list(people.filter(scope.condition()).order_by("folded", "pk")[start : start + PAGE])
     by_person: dict[int, list[Entry]] = {}
     for entry in _entries(viewer, viewer.reach(Capability.PEOPLE), [p.pk for p in shown], viewer.today):
         by_person.setdefault(entry.row.person_id, []).append(entry)
     return Roster(tuple(Listed(p.pk, p.name, p.birth_year, tuple(by_person.get(p.pk, ()))) for p in shown), total)
 
 
-def _among(rows: ScopedQuerySet[Any]) -> Q:
-    """People of these rows, for counting: the rows are gone through once."""
-    return Q(pk__in=rows.values("person_id"))
-
-
 def _each(rows: ScopedQuerySet[Any]) -> Q:
-    """People of these rows, for a page in order: asked of one person after another until the page is full."""
-    return Q(Exists(rows.filter(person_id=OuterRef("pk"))))
+    """People of these rows: asked of one person after another, of those with a fitting name, until a page is full.
+
+    Said twice, because PostgreSQL would turn an equality alone into a table of everybody's rows, made for each page.
+    """
+    return Q(Exists(rows.filter(person_id=OuterRef("pk"), person_id__gte=OuterRef("pk"))))
+
+
+KEPT: dict[Sort, tuple[type[Any], dict[str, object]]] = {
+    Sort.MEMBERS: (Membership, {}),
+    Sort.PROBATIONARY: (Membership, {"probationary": True}),
+    Sort.EXEMPT: (Exemption, {}),
+    Sort.OFFICIALS: (Employment, {}),
+    Sort.OUTSIDE: (Employment, {}),
+    Sort.LEADERS: (Post, {"is_key_leader": True}),
+    Sort.HOLDERS: (Post, {}),
+}
+"""The rows that a sort of people is told by."""
 
 
 class _Scope:
@@ -129,25 +139,29 @@ class _Scope:
         found: ScopedQuerySet[Any] = model.objects.visible_to(self.reach).filter(valid_on(self.day), **extra)
         return found if self.unit_id is None else found.filter(unit_id=self.unit_id)
 
-    def condition(self, people: Callable[[ScopedQuerySet[Any]], Q]) -> Q:
-        """Who is meant; `people` turns rows into the condition on their people."""
+    def count(self) -> int:
+        """How many people are meant, whatever they are called: the rows are gone through once, people not at all."""
+        if self.sort is Sort.OUTSIDE:
+            return Person.objects.everywhere(because=_WHY).filter(self.condition()).count()
+        first, *others = [rows.order_by().values("person_id") for rows in self._meant()]
+        return first.union(*others).count() if others else first.distinct().count()
+
+    def _meant(self) -> list[ScopedQuerySet[Any]]:
+        """The rows that make somebody one of the list."""
+        if self.sort in KEPT:
+            model, extra = KEPT[self.sort]
+            return [self.rows(model, **extra)]
+        return [self.rows(Membership), self.rows(Post), self.rows(Employment)]
+
+    def condition(self) -> Q:
+        """Who is meant."""
         members = Membership.objects.everywhere(because="whether somebody is a member, wherever").filter(
             valid_on(self.day)
         )
-        kept: dict[Sort, tuple[type[Any], dict[str, object]]] = {
-            Sort.MEMBERS: (Membership, {}),
-            Sort.PROBATIONARY: (Membership, {"probationary": True}),
-            Sort.EXEMPT: (Exemption, {}),
-            Sort.OFFICIALS: (Employment, {}),
-            Sort.OUTSIDE: (Employment, {}),
-            Sort.LEADERS: (Post, {"is_key_leader": True}),
-            Sort.HOLDERS: (Post, {}),
-        }
-        if self.sort in kept:
-            model, extra = kept[self.sort]
-            meant = people(self.rows(model, **extra))
-            return meant & ~people(members) if self.sort is Sort.OUTSIDE else meant
-        return people(self.rows(Membership)) | people(self.rows(Post)) | people(self.rows(Employment))
+        meant = Q()
+        for rows in self._meant():
+            meant |= _each(rows)
+        return meant & ~_each(members) if self.sort is Sort.OUTSIDE else meant
 
 
 def life(viewer: Viewer, person_id: int) -> Life:
