@@ -39,6 +39,7 @@ OFFICES: dict[str, Row] = {
     "GET outgoing": area("GET", at("/quan-tri/van-ban-di/"), "report"),
     "GET outgoing_file": area("GET", at("/quan-tri/van-ban-di/so.csv"), "report"),
     "GET outgoing_document": Row("GET", at("/quan-tri/van-ban-di/{issued}.docx"), "report"),
+    "GET outgoing_pdf": Row("GET", at("/quan-tri/van-ban-di/{issued}.pdf"), "report"),
     "GET outgoing_withdraw": Row("GET", at("/quan-tri/van-ban-di/{issued}/thu-hoi/"), "report"),
     "POST outgoing_withdraw": Row(
         "POST",

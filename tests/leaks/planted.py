@@ -46,7 +46,7 @@ from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
 from tests.leaks.office_things import office_of
 from tests.leaks.people_things import people_of
-from tests.leaks.template_things import pdf_kept_of, template_of
+from tests.leaks.template_things import pdf_kept_of, pdf_kept_of_issued, template_of
 from tests.worlds import BEGAN, PEOPLE, TODAY, TREE, World, add_members, build_world
 
 YEAR = parse("2025")
@@ -160,8 +160,9 @@ def plant(codes: Collection[str]) -> Planted:
     for code in planted.things:
         planted.things[code].report = _report(world, code)
         planted.things[code].term, planted.things[code].issued = office_of(
-            world, code, word_of(code) if code in NUMBERS else ""
+            world, code, word_of(code) if code in NUMBERS else "", planted.things[code].report
         )
+        pdf_kept_of_issued(planted.things[code].issued)
         planted.things[code].template = template_of(world, code, word_of(code) if code in NUMBERS else "")
     for name, *_ in PEOPLE:
         client = Client()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
+from chithi.registry.models import Issued
 from chithi.reporting.models import OwnTemplate, OwnTemplateVersion, Report, ReportPdf
 from chithi.reporting.own_templates.starter import starter
 from tests.worlds import TODAY, World
@@ -31,7 +32,14 @@ def template_of(world: World, code: str, word: str) -> int:
     return made.pk
 
 
-def pdf_kept_of(report: Report) -> None:
+def pdf_kept_of_issued(issued: int) -> None:
+    """A PDF that was made of a document that went out."""
+    row = Issued.objects.everywhere(because="planting a PDF").get(pk=issued)
+    report = Report.objects.everywhere(because="planting a PDF").get(code=row.source)
+    pdf_kept_of(report, bytes(row.file))
+
+
+def pdf_kept_of(report: Report, word: bytes = b"") -> None:
     """A PDF that was made of a report before, so that nothing need be made."""
-    digest = hashlib.sha256(bytes(report.file)).hexdigest()
+    digest = hashlib.sha256(word or bytes(report.file)).hexdigest()
     ReportPdf.objects.create(unit_id=report.unit_id, report=report, sha256=digest, file=b"%PDF-1.7 thu")

@@ -34,13 +34,14 @@ def can_make() -> bool:
     return office.program() is not None
 
 
-def pdf_of(viewer: Viewer, report: Report) -> bytes:
+def pdf_of(viewer: Viewer, report: Report, word: bytes | None = None) -> bytes:
     """The PDF of a report the viewer has in hand: the kept one, else a new one, which is kept.
 
+    `word` is another Word file that belongs to the report: as it was issued, or the letter that went with it.
     No transaction is held while it is made. Refused: `reporting.pdf_no_office`, `.pdf_busy`, `.pdf_too_slow`,
     `.pdf_failed`.
     """
-    file = bytes(report.file)
+    file = bytes(report.file) if word is None else word
     digest = hashlib.sha256(file).hexdigest()
     kept = _kept(viewer, report, digest)
     if kept is not None:

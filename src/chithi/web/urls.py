@@ -128,6 +128,7 @@ urlpatterns = [
     path("quan-tri/van-ban-di/", manage_outgoing.outgoing, name="outgoing"),
     path("quan-tri/van-ban-di/so.<slug:ending>", manage_outgoing.outgoing_file, name="outgoing_file"),
     path("quan-tri/van-ban-di/<int:issued>.docx", manage_outgoing.outgoing_document, name="outgoing_document"),
+    path("quan-tri/van-ban-di/<int:issued>.pdf", manage_outgoing.outgoing_pdf, name="outgoing_pdf"),
     path("quan-tri/van-ban-di/<int:issued>/thu-hoi/", manage_outgoing.outgoing_withdraw, name="outgoing_withdraw"),
     path("mau/", gallery.gallery, name="gallery"),
     path("mau/<slug:page>/", gallery.gallery, name="gallery_page"),

@@ -20,13 +20,15 @@ from chithi.registry.actions import withdraw
 from chithi.registry.kinds import DocumentKind
 from chithi.registry.queries import Sought, one_issued, register, whole_register
 from chithi.reporting.formats import sign_alone
+from chithi.reporting.pdf import can_make, pdf_of
+from chithi.reporting.queries import report_by_code
 from chithi.sheets.writing import Cell, Column, Kind, Table
 from chithi.web.manage.desk import listing, pager, sent, tried
 from chithi.web.manage.exports import attached
 from chithi.web.manage.offices_forms import OutgoingFilter, WithdrawForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import offices as show
-from chithi.web.show.word_file import word_file
+from chithi.web.show.word_file import pdf_file, word_file
 from chithi.web.templatetags.chithi_format import day
 from chithi.web.whole import page_number
 
@@ -42,6 +44,7 @@ def outgoing(request: ViewerRequest) -> HttpResponse:
     page = page_number(request.GET.get("trang"))
     found, total = register(viewer, _sought(form, page)) if form.is_valid() else ([], 0)
     units = cards(viewer, {row.unit_id for row in found}, viewer.today)
+    pdf = can_make()
     context = {
         "title": _("Sổ đăng ký văn bản đi"),
         "lead": _("Văn bản đã ban hành, theo số. Văn bản thu hồi vẫn giữ số trong sổ."),
@@ -56,7 +59,7 @@ def outgoing(request: ViewerRequest) -> HttpResponse:
         "listing": listing(
             _("Văn bản đi"),
             [_("Số, ký hiệu"), _("Ngày"), _("Trích yếu"), _("Đơn vị"), _("Nơi nhận"), ""],
-            [_row(row, units) for row in found],
+            [_row(row, units, pdf=pdf) for row in found],
             none=_("Chưa có văn bản nào. Mở báo cáo của đơn vị rồi chọn Ban hành ở báo cáo đã lập."),
             pager=pager(request, page, total),
         ),
@@ -70,9 +73,11 @@ def _sought(form: OutgoingFilter, page: int = 1) -> Sought:
     return Sought(said["unit"], said["kind"], said["since"], said["until"], said["words"], page)
 
 
-def _row(row: Any, units: Mapping[int, UnitCard]) -> dict[str, Any]:
+def _row(row: Any, units: Mapping[int, UnitCard], *, pdf: bool) -> dict[str, Any]:
     unit = units.get(row.unit_id)
     acts = [{"text": _("Word"), "href": reverse("outgoing_document", args=[row.pk])}]
+    if row.source and pdf:
+        acts.append({"text": _("PDF"), "href": reverse("outgoing_pdf", args=[row.pk])})
     if row.withdrawn_on is None:
         acts.append({"text": _("Thu hồi"), "href": reverse("outgoing_withdraw", args=[row.pk])})
     gone = _("đã thu hồi ngày %(day)s: %(why)s") % {"day": day(row.withdrawn_on), "why": row.withdrawn_why or "–"}
@@ -145,7 +150,19 @@ def _cells(viewer: Viewer, sought: Sought) -> Iterable[list[Cell]]:
 def outgoing_document(request: ViewerRequest, issued: int) -> HttpResponse:
     """The Word file as it went out."""
     row = one_issued(request.viewer, issued)
-    return word_file(bytes(row.file), f"{row.kind}-{row.number:02d}-{row.dated.isoformat()}")
+    return word_file(bytes(row.file), _name(row))
+
+
+@require_safe
+def outgoing_pdf(request: ViewerRequest, issued: int) -> HttpResponse:
+    """The same as PDF: the first one made of that Word file, kept beside the report it belongs to."""
+    row = one_issued(request.viewer, issued)
+    report = report_by_code(request.viewer, row.source)
+    return pdf_file(pdf_of(request.viewer, report, bytes(row.file)), _name(row))
+
+
+def _name(row: Any) -> str:
+    return f"{row.kind}-{row.number:02d}-{row.dated.isoformat()}"
 
 
 @require_http_methods(READS)
