@@ -18,6 +18,7 @@ from chithi.db.locks import _held_by_file, one_at_a_time
 from chithi.freshness.models import Mark
 from chithi.freshness.turns import Overtaken, take_turn_after, turn
 from chithi.indicators import drain as drainer
+from chithi.indicators import queries
 from chithi.indicators.actions import Saying, Slot, enter
 from chithi.indicators.models import Measure, PeriodRow, Totals
 from chithi.indicators.own import period_row
@@ -82,6 +83,25 @@ def test_whoever_was_overtaken_reckons_again(ready: World, monkeypatch: pytest.M
     assert drainer.drain().marks == 1
     assert calls == [2 * periods], "what was reckoned before somebody else stored is thrown away"
     assert (at_root(ready), waiting()) == (3, 0)
+
+
+def test_an_old_number_is_never_shown_as_new(ready: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The drainer stores between a page's looks at the total and at the marks."""
+    save(ready, "A11", 3)
+    sides_of = queries.sides_of
+
+    def then_drained(*given: Any) -> Any:
+        found = sides_of(*given)
+        drainer.drain_all()
+        return found
+
+    monkeypatch.setattr(queries, "sides_of", then_drained)
+    first = lines(ready.viewer("chau"), ready.unit("T"), YEAR)
+    assert first.line("study.classes").numerator.computed.value != 3
+    assert first.recomputing
+    second = lines(ready.viewer("chau"), ready.unit("T"), YEAR)
+    assert second.line("study.classes").numerator.computed.value == 3
+    assert not second.recomputing
 
 
 def test_a_turn_is_taken_once(db: None) -> None:

@@ -119,6 +119,8 @@ def lines(
     counted = {row.code, compared} & set(as_it_was)
     of_then = {p.code: {m.indicator.pk: m for m in definitions.on(p, ever=True)} for p in periods}
     every = [*wanted, *(meaning for found in of_then.values() for meaning in found.values())]
+    # Marks before totals: where one is carried up between the two looks, the total may be the old one, and it is said.
+    recomputing = is_waiting([unit_id], period, (tree, tree_on(viewer.today)))
     sides = sides_of(every, unit_id, as_it_was, row, counted if is_leaf else None)
     if earlier:
         sides |= placed_sides(book_of(every), earlier, tree)
@@ -130,7 +132,7 @@ def lines(
             line_of(meaning, comparable(meaning, of_then, sides, row.code), row.code, compared, shown, is_leaf)
             for meaning in wanted
         ),
-        recomputing=is_waiting([unit_id], period, (tree, tree_on(viewer.today))),
+        recomputing=recomputing,
         is_leaf=is_leaf,
         tree=tree,
     )
