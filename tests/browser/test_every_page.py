@@ -27,6 +27,7 @@ from chithi.org.models import Exemption, Handover, Membership, Post, TransferPro
 from chithi.org.places import forget_since
 from chithi.org.plan_rows import Step, Unread
 from chithi.org.plans import draft_steps
+from chithi.org.trials import try_out
 from chithi.registry.actions import set_term
 from chithi.reporting.actions import make_report
 from chithi.reporting.issuing import issue_report
@@ -151,6 +152,9 @@ def pages_of_the_tree(world: World) -> Iterator[tuple[str | None, str]]:
     how = {"title": "Sắp xếp thử", "on": PRINTED_ON, "unit_id": world.unit("T")}
     good = draft_steps(by=world.viewer("an"), steps=steps[:1], **how).pk  # type: ignore[arg-type]
     bad = draft_steps(by=world.viewer("an"), steps=steps, **how).pk  # type: ignore[arg-type]
+    new = draft_steps(by=world.viewer("an"), steps=steps, **how).pk  # type: ignore[arg-type]
+    for tried in (good, bad):
+        try_out(by=world.viewer("an"), plan_id=tried)
     unit = f"/quan-tri/don-vi/{world.unit('A1')}/"
     yield "an", "/quan-tri/don-vi/"
     yield "an", unit
@@ -160,7 +164,8 @@ def pages_of_the_tree(world: World) -> Iterator[tuple[str | None, str]]:
     yield "an", "/quan-tri/sap-xep/moi/"
     for tail in ("", "dong/2/", "xem-truoc/"):
         yield "an", f"/quan-tri/sap-xep/{good}/{tail}"
-    yield "an", f"/quan-tri/sap-xep/{bad}/xem-truoc/"
+    for plan in (bad, new):
+        yield "an", f"/quan-tri/sap-xep/{plan}/xem-truoc/"
 
 
 def beside_the_tree(world: World) -> Iterator[tuple[str | None, str]]:
