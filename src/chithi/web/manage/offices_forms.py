@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chithi.db.viewer import Capability
-from chithi.registry.kinds import DocumentKind, Side
+from chithi.registry.kinds import DocumentKind
 from chithi.registry.queries import SET, Letterhead, Signer
 from chithi.registry.rules import MOST_NUMBER
 from chithi.web.manage.days import DayField
@@ -17,7 +17,13 @@ from chithi.web.manage.desk import optional
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show import offices as show
 
-_ONE = {"max_length": 120, "required": False}
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+def _line(label: StrPromise, longest: int = 120, hint: StrPromise | str = "") -> forms.CharField:
+    """One line that may stay empty."""
+    return forms.CharField(label=label, max_length=longest, required=False, help_text=hint)
 
 
 class OfficeFilter(UnitForm):
@@ -33,21 +39,20 @@ class LetterheadForm(forms.Form):
     """How a unit's documents look; `usual` says for each field what is printed where it stays empty."""
 
     side = forms.ChoiceField(required=False, label=gettext_lazy("Thể thức"))
-    issuer = forms.CharField(label=gettext_lazy("Cơ quan ban hành, như in"), **{**_ONE, "max_length": 160})
-    parent = forms.CharField(label=gettext_lazy("Cơ quan cấp trên, như in"), **{**_ONE, "max_length": 160})
-    symbol = forms.CharField(label=gettext_lazy("Ký hiệu sau số"), **{**_ONE, "max_length": 20})
-    place = forms.CharField(label=gettext_lazy("Địa danh trước ngày"), **{**_ONE, "max_length": 80})
+    issuer = _line(gettext_lazy("Cơ quan ban hành, như in"), 160)
+    parent = _line(gettext_lazy("Cơ quan cấp trên, như in"), 160)
+    symbol = _line(gettext_lazy("Ký hiệu sau số"), 20)
+    place = _line(gettext_lazy("Địa danh trước ngày"), 80)
     signing = forms.ChoiceField(required=False, label=gettext_lazy("Cách ký"))
-    body = forms.CharField(label=gettext_lazy("Ký thay mặt, thừa lệnh của"), **_ONE)
-    head = forms.CharField(label=gettext_lazy("Ký thay chức vụ nào"), **_ONE)
+    body = _line(gettext_lazy("Ký thay mặt, thừa lệnh của"))
+    head = _line(gettext_lazy("Ký thay chức vụ nào"))
     signer_post = forms.TypedChoiceField(
         required=False, coerce=int, empty_value=None, label=gettext_lazy("Người ký, theo sổ chức vụ")
     )
-    post = forms.CharField(label=gettext_lazy("Chức vụ, như in"), **_ONE)
-    signer_name = forms.CharField(
-        label=gettext_lazy("Họ và tên, khi không có trong sổ"),
-        help_text=gettext_lazy("In đúng như ghi ở đây. Tên ghi ở đây không đổi theo khi người đó thôi chức vụ."),
-        **_ONE,
+    post = _line(gettext_lazy("Chức vụ, như in"))
+    signer_name = _line(
+        gettext_lazy("Họ và tên, khi không có trong sổ"),
+        hint=gettext_lazy("In đúng như ghi ở đây. Tên ghi ở đây không đổi theo khi người đó thôi chức vụ."),
     )
     recipients = forms.CharField(
         required=False,
@@ -170,11 +175,6 @@ class IssueForm(forms.Form):
         super().__init__(*args, **options)
         _offer(self, "letter", show.letters(none=not needed))
         self.fields["letter"].required = needed
-
-
-def side_of_form(value: str) -> Side | None:
-    """The side chosen, None where it follows from the unit."""
-    return Side(value) if value else None
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[Any, str]]) -> None:
