@@ -133,6 +133,8 @@ def test_the_reference_pages_are_what_the_code_makes() -> None:
         (["serve", "--port", "²"], "“²” phải là số"),
         (["demo", "--size", "world"], "“world” phải là một trong"),
         (["bench", "nothing"], "“nothing” phải là một trong"),
+        (["bench", "rollup", "--size", "nation"], "không chọn cỡ dữ liệu mẫu; chỉ pages chọn được"),
+        (["bench", "pages", "--size", "galaxy"], "“galaxy” phải là một trong"),
     ],
 )
 def test_a_wrong_command_is_one_line_and_exit_code_2(
