@@ -26,6 +26,7 @@ from chithi.rollup.packing import unpack
 
 _WHY = "the unit above was found in reach"
 MONTHS, OTHERS = 12, 8
+MOST_NAMED = 10_000
 MOST_SIFTED = 5000
 """Of more units those that lack something are not looked for."""
 
@@ -151,6 +152,9 @@ def _units(tree: Tree, unit_id: int, level: Level) -> list[int]:
         return [int(shape.unit_ids[c]) for c in shape.children(at) if shape.present[c]]
     flag = {"is_cell": True} if level == Level.CELLS else {"is_grassroots": True}
     states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(tree.since), **flag)
+    below = shape.unit_ids[shape.subtree(at)]
+    if len(below) <= MOST_NAMED:  # of a nation's branch, not the whole nation
+        states = states.filter(unit_id__in=below.tolist())
     places = tree.find_all(list(states.values_list("unit_id", flat=True)))
     inside = sorted(place for place in places.values() if at < place < int(shape.hi[at]) and shape.present[place])
     return [int(shape.unit_ids[place]) for place in inside]
