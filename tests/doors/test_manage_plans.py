@@ -271,3 +271,27 @@ def test_odd_addresses_are_absent(an: Client, world: World) -> None:
     for tail in (f"{huge}/", f"{plan.pk}/dong/{huge}/", f"{plan.pk}/dong/1/", f"{plan.pk}/dong/99/"):
         assert an.get(f"{AT}{tail}").status_code == 404, tail
     assert an.get(f"{AT}?trang=999&state=%00").status_code == 200
+
+
+def test_a_large_plan_is_waited_for_and_then_shown(an: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chithi.access.viewers import doer
+    from chithi.org import trials
+
+    monkeypatch.setattr(trials, "SMALL_TREE", 0)
+    plan = drafted(world)
+    address = f"{AT}{plan.pk}/xem-truoc/"
+    assert "Tính thử phương án" in an.get(address).content.decode()
+    assert "Đang tính thử phương án" in tried(an, plan)
+    asked = an.get(f"{AT}{plan.pk}/tien-do/")
+    assert "HX-Refresh" not in asked
+    trials.run_one(lambda user_id: doer(user_id, "a test works"))
+    assert an.get(f"{AT}{plan.pk}/tien-do/")["HX-Refresh"] == "true"
+    assert "trên cây tổ chức hiện nay" in an.get(address).content.decode()
+    an.post(f"{AT}{plan.pk}/sua/", {**HEAD, "title": "Khác", "version": plan.version})
+    stale = an.get(address).content.decode()
+    assert "tính lại trước khi áp dụng" in stale
+    assert "/ap-dung/" not in stale
+    assert an.post(f"{AT}{plan.pk}/ap-dung/", {"version": only().version})["Location"] == address
+    assert "Đang áp dụng phương án" in an.get(address).content.decode()
+    trials.run_one(lambda user_id: doer(user_id, "a test works"))
+    assert an.get(address)["Location"] == f"{AT}{plan.pk}/ket-qua/"
