@@ -34,8 +34,8 @@ if [ ! -d ../shared ]; then
     "real reports and hand-labelled figures: no folder ../shared beside the project"
 fi
 if ! command -v soffice >/dev/null; then
-  leave_out "PDF, hình của văn bản, tệp .doc: chưa có LibreOffice. Cài: apt-get install libreoffice-writer-nogui" \
-    "PDF, pictures of documents, .doc files: no LibreOffice. Get it: apt-get install libreoffice-writer-nogui"
+  leave_out "PDF, hình của văn bản, tệp .doc, tính lại bảng Excel: chưa có LibreOffice. Cài: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui" \
+    "PDF, pictures of documents, .doc files, workbooks reckoned anew: no LibreOffice. Get it: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui"
 fi
 
 if [ ${#left_out[@]} -gt 0 ]; then
