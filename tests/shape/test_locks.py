@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements/base.txt", "requirements/dev.txt", "requirements/docs.txt", "requirements/node.txt", "tools/setup.txt")
+LOCKS = (*(f"requirements/{name}.txt" for name in ("base", "dev", "docs", "node")), "tools/setup.txt")
 PIN = re.compile(r"^([A-Za-z0-9_.\[\]-]+)==(\S+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
 

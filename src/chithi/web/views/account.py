@@ -126,7 +126,8 @@ def my_password(request: ViewerRequest) -> HttpResponse:
     if not own.asks_old_password(request, request.user):
         del form.fields["old"]
     if request.method == "POST" and tried(form, lambda: _set_password(request, form)):
-        messages.success(request, _("Đã đổi mật khẩu. Các phiên đăng nhập khác và mã truy cập API đã hết hiệu lực."), extra_tags="good")
+        said = _("Đã đổi mật khẩu. Các phiên đăng nhập khác và mã truy cập API đã hết hiệu lực.")
+        messages.success(request, said, extra_tags="good")
         return redirect("my_account")
     return _form(request, form, _("Đổi mật khẩu"), reverse("my_password"))
 
