@@ -33,8 +33,7 @@ REGISTRY: dict[str, tuple[str, str]] = {
     ),
     "registry.no_document": ("Không tìm thấy văn bản này.", "This document was not found."),
     "registry.no_term": (
-        "Chưa ghi nhiệm kỳ của cấp ủy vào ngày {day}, nên chưa cấp số được. "
-        "Hãy ghi nhiệm kỳ ở phần Thể thức văn bản.",
+        "Chưa ghi nhiệm kỳ của cấp ủy vào ngày {day}, nên chưa cấp số được. Hãy ghi nhiệm kỳ ở phần Thể thức văn bản.",
         "No term of the committee is known for {day}, so no number can be given. Write down the term first.",
     ),
     "registry.not_a_signer": (
