@@ -10,12 +10,15 @@ from decimal import Decimal
 
 import docx
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chithi.charts.description import Bar, Bars, Trend
 from chithi.core.periods import parse
 from chithi.indicators.actions import Saying, Slot, enter
 from chithi.indicators.drain import drain_all
 from chithi.indicators.models import IndicatorDefinition, Measure
+from chithi.indicators.queries import contributions, contributions_of_each, lines
 from chithi.reporting.actions import make_report
 from chithi.reporting.compose import compose
 from chithi.reporting.content import Picture, ReportContent
@@ -124,3 +127,22 @@ def test_an_office_writes_its_pictures_in_its_own_spelling(world: World) -> None
         seen.append((shape._inline.docPr.get("descr"), zipfile.ZipFile(file).read("word/media/image1.png")))
     assert [descr for descr, _drawn in seen] == ["Cao nhất: Huyện ủy An.", "Cao nhất: Huyện uỷ An."]
     assert seen[0][1] != seen[1][1]
+
+
+def test_the_units_below_are_read_once_however_many_indicators_are_drawn(world: World) -> None:
+    content(world, [CLASSES])  # the periods' totals are there from now on
+
+    def asked(codes: list[str]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert {picture.code for picture in content(world, codes).pictures} == set(codes)
+        return len(queries)
+
+    assert asked([CLASSES, STUDIED]) == asked([CLASSES]), "one more indicator is not one more reading"
+
+
+def test_contributions_of_several_indicators_are_those_of_each(world: World) -> None:
+    viewer, unit = world.viewer("dung"), world.unit("A")
+    meanings = [line.meaning for line in lines(viewer, unit, YEAR, codes=(CLASSES, STUDIED), trend=0).lines]
+    together = contributions_of_each(viewer, unit, YEAR, meanings)
+    assert together == [contributions(viewer, unit, YEAR, meaning) for meaning in meanings]
+    assert [len(of_one) for of_one in together] == [2, 2]

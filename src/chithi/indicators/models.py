@@ -154,7 +154,7 @@ class Figure(Guarded):
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="+")
     period = models.ForeignKey(PeriodRow, on_delete=models.PROTECT, related_name="+")
-    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     source = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Source])
     covers = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Covers])
     about = models.CharField(max_length=200, blank=True)
@@ -196,6 +196,8 @@ class Figure(Guarded):
         indexes = [
             models.Index(fields=["period", "measure", "unit"], name="figure_period_measure"),
             models.Index(fields=["unit", "period"], name="figure_unit_period"),
+            # Not over the figures of no part: SQLite would look those up, which are most of all, by it.
+            models.Index(fields=["member"], condition=models.Q(member__isnull=False), name="figure_member"),
         ]
 
 

@@ -6,7 +6,7 @@ indicators; a unit without others below it costs a few more, because its own rec
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -314,14 +314,21 @@ def contributions(viewer: Viewer, unit_id: int, period: Period, meaning: Meaning
     All of them belong to the unit asked about, which must be in reach. Those no longer inside the viewer's
     reach today keep their numbers (they are part of a total the viewer may see) but the door must not name them.
     """
+    return contributions_of_each(viewer, unit_id, period, [meaning])[0]
+
+
+def contributions_of_each(
+    viewer: Viewer, unit_id: int, period: Period, meanings: Sequence[Meaning]
+) -> list[list[Contribution]]:
+    """`contributions` of several indicators, in their order, read together."""
     unit_in_reach(viewer, unit_id)
     row = period_row(period)
     tree = tree_on(period.last)
     at = tree.find(unit_id)
     if at is None:
-        return _placed_contributions(tree_on(viewer.today), tree, row, unit_id, meaning)
+        now = tree_on(viewer.today)
+        return [_placed_contributions(now, tree, row, unit_id, meaning) for meaning in meanings]
     children = tree.shape.children(at).tolist()
-    book = book_of([meaning])
     units = [int(tree.shape.unit_ids[c]) for c in children]
     stored = {
         unit: unpack(bytes(packed))
@@ -330,29 +337,28 @@ def contributions(viewer: Viewer, unit_id: int, period: Period, meaning: Meaning
         .values_list("unit_id", "packed")
     }
     leaves = [unit for unit in units if unit not in stored]
-    own = leaf_counts(book, row, tree, leaves) if leaves else {}
-    found = []
-    for position, unit in zip(children, units, strict=True):
+    own = leaf_counts(book_of(list(meanings)), row, tree, leaves) if leaves else {}
 
-        def side(measure: Measure, unit: int = unit) -> Side:
-            if unit in stored:
-                count = count_in(stored[unit], (measure.id, 0))
-            else:
-                count = own[unit].get((measure.id, 0), Count())
-            return Side(scale=measure.scale, computed=count, source="recorded" if measure.recorded else "entered")
+    def side(measure: Measure, unit: int) -> Side:
+        if unit in stored:
+            count = count_in(stored[unit], (measure.id, 0))
+        else:
+            count = own[unit].get((measure.id, 0), Count())
+        return Side(scale=measure.scale, computed=count, source="recorded" if measure.recorded else "entered")
 
-        numerator = side(meaning.numerator)
-        denominator = side(meaning.denominator) if meaning.denominator else None
-        found.append(
-            Contribution(
-                unit_id=unit,
-                present=bool(tree.shape.present[position]),
-                chosen=choose(numerator, denominator, meaning.definition.decimals, unit not in stored),
-                numerator=numerator.computed,
-                has_children=unit in stored,
-            )
+    def contribution(meaning: Meaning, position: int, unit: int) -> Contribution:
+        numerator = side(meaning.numerator, unit)
+        denominator = side(meaning.denominator, unit) if meaning.denominator else None
+        return Contribution(
+            unit_id=unit,
+            present=bool(tree.shape.present[position]),
+            chosen=choose(numerator, denominator, meaning.definition.decimals, unit not in stored),
+            numerator=numerator.computed,
+            has_children=unit in stored,
         )
-    return found
+
+    below = list(zip(children, units, strict=True))
+    return [[contribution(meaning, *place) for place in below] for meaning in meanings]
 
 
 def _placed_contributions(now: Tree, then: Tree, row: PeriodRow, unit_id: int, meaning: Meaning) -> list[Contribution]:

@@ -13,12 +13,13 @@ from django.utils import translation
 from chithi.charts.description import Bars
 from chithi.core.periods import Period
 from chithi.db.viewer import Viewer
-from chithi.indicators.queries import Line, UnitLines, contributions, lines
+from chithi.indicators.queries import Contribution, Line, UnitLines, contributions_of_each, lines
 from chithi.indicators.trace import address
-from chithi.org.queries import cards
+from chithi.org.queries import UnitCard, cards
 from chithi.reporting.content import Picture
 from chithi.reporting.pictured import HISTORY, bars_of, trend_of
 
+_Parts = tuple[list[Contribution], dict[int, UnitCard]]
 USUAL, MOST = 2, 3
 """Indicators that are pictured without a choice, and at most."""
 ENDS = 8
@@ -48,11 +49,23 @@ def pictures(
         return ()
     with translation.override("vi"):
         told = lines(viewer, found.unit_id, period, codes=codes, trend=HISTORY)
-        return tuple(picture for line in told.lines for picture in _of(viewer, line, told, period, base))
+        below = _below(viewer, told, period)
+        return tuple(
+            picture for line, parts in zip(told.lines, below, strict=True) for picture in _of(line, parts, told, base)
+        )
 
 
-def _of(viewer: Viewer, line: Line, told: UnitLines, period: Period, base: str) -> list[Picture]:
-    indicator, name, unit_id = line.meaning.indicator.pk, line.meaning.name("vi"), told.unit_id
+def _below(viewer: Viewer, told: UnitLines, period: Period) -> list[_Parts]:
+    """The units below for each line, by name; nothing for a unit without any."""
+    if told.is_leaf:
+        return [([], {}) for _line in told.lines]
+    of_each = contributions_of_each(viewer, told.unit_id, period, [line.meaning for line in told.lines])
+    named = cards(viewer, {part.unit_id for parts in of_each for part in parts}, period.last)
+    return [(parts, named) for parts in of_each]
+
+
+def _of(line: Line, below: _Parts, told: UnitLines, base: str) -> list[Picture]:
+    indicator, name, unit_id, period = line.meaning.indicator.pk, line.meaning.name("vi"), told.unit_id, told.period
     door = address(indicator, unit_id, period, base)
     made = []
     trend = trend_of(line, period, lambda at: address(indicator, unit_id, at))
@@ -60,8 +73,7 @@ def _of(viewer: Viewer, line: Line, told: UnitLines, period: Period, base: str) 
         made.append(Picture(line.meaning.code, f"{name} qua các kỳ", trend, door))
     if told.is_leaf:
         return made
-    parts = contributions(viewer, unit_id, period, line.meaning)
-    named = cards(viewer, [part.unit_id for part in parts], period.last)
+    parts, named = below
     compared = bars_of(parts, named, line.meaning, lambda unit: address(indicator, unit, period))
     if compared is not None:
         label = period.label("vi")
