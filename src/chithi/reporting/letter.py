@@ -5,6 +5,7 @@ Pure; `word_letter` draws it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -24,6 +25,7 @@ class Form(StrEnum):
 SYMBOLS = {Form.LETTER: LETTER_SYMBOL, Form.SUBMISSION: "TTr"}
 
 GAP = "……………"
+_WHAT_FOR = re.compile(r"\s*\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def covering(content: ReportContent, *, number: int | None, day: date, form: For
     a draft leaves a gap; a letter with a number is refused.
     """
     header = replace(content.header, kind_symbol=SYMBOLS[form], number=number, day=day)
-    listed = [item.strip().rstrip(" .,;") for item in content.recipients if not item.startswith("Lưu")]
+    listed = [_addressee(item) for item in content.recipients if not item.startswith("Lưu")]
     to = content.header.parent or next(iter(listed), "")
     if not to and number is not None:
         raise Refused("reporting.nobody_to_write_to")
@@ -77,6 +79,11 @@ def covering(content: ReportContent, *, number: int | None, day: date, form: For
         lookup=content.lookup,
         spelling=content.spelling,
     )
+
+
+def _addressee(item: str) -> str:
+    """Whom an item of the recipients names, without what for: "Tỉnh ủy (để báo cáo)," is "Tỉnh ủy"."""
+    return _WHAT_FOR.sub("", item.strip().rstrip(" .,;")).rstrip()
 
 
 def _named(content: ReportContent) -> str:

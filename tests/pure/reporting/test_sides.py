@@ -267,7 +267,8 @@ def test_a_letter_to_nobody_is_refused() -> None:
     with pytest.raises(Refused, match="nobody_to_write_to"):
         covering(content, number=1, day=date(2026, 6, 1))
     assert covering(content, number=None, day=date(2026, 6, 1)).to == (GAP,)
-    assert covering(replace(content, recipients=("Sở A.",)), number=1, day=date(2026, 6, 1)).to == ("Sở A",)
+    for item in ("Sở A.", "Sở A (để báo cáo),", " Sở A  (để b/c); "):
+        assert covering(replace(content, recipients=(item,)), number=1, day=date(2026, 6, 1)).to == ("Sở A",)
 
 
 def test_the_offices_spelling_is_that_of_the_whole_document_but_for_the_name_of_who_signs() -> None:
