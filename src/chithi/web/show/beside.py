@@ -66,6 +66,7 @@ def beside(viewer: Viewer, unit_id: int, period: Period) -> dict[str, Any]:
                 "href": reverse("unit", args=[other.id]) if other else "",
             }
         )
+    ties.sort(key=lambda tie: tie["word"])  # one line a word
     groups = groups_of(viewer, unit_id, period.last)
     return {
         "ties": ties,
