@@ -217,7 +217,6 @@ def test_the_register_is_filtered_and_downloaded_harmlessly(world: World) -> Non
     assert lines[1][:5] == ["1", "Số 01-BC/ĐU", "Báo cáo (BC)", "20/11/2026", "'=1+1"]
     book = client.get("/quan-tri/van-ban-di/so.xlsx")
     assert b"".join(book.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
-    book.close()
     assert client.get("/quan-tri/van-ban-di/so.exe").status_code == 404
 
 
