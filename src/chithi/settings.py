@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "chithi.org",
     "chithi.access",
     "chithi.registry",
+    "chithi.directives",
     "chithi.imports",
     "chithi.narrative",
     "chithi.indicators",
