@@ -1,0 +1,82 @@
+"""What is stored of work that is followed: the columns its state follows from, and each word on its progress."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from chithi.db.models import Guarded
+from chithi.following.kinds import Followed
+from chithi.following.rules import Facts, turns
+
+
+class FollowedRow(Guarded):
+    """The facts of a piece of work (`chithi.following.rules.Facts`), for a concept's own model to extend.
+
+    `risk_on` and `miss_on` are reckoned from the other columns on each save (`rules.turns`); whoever writes past
+    `save` writes them too.
+    """
+
+    since = models.DateField()
+    due_on = models.DateField()
+    update_every = models.PositiveSmallIntegerField(default=30)
+    updated_on = models.DateField(null=True)
+    share = models.PositiveSmallIntegerField(null=True)
+    next_step_on = models.DateField(null=True)
+    finished_on = models.DateField(null=True)
+    cancelled_on = models.DateField(null=True)
+    suspended_from = models.DateField(null=True)
+    suspended_until = models.DateField(null=True)
+    risk_on = models.DateField(null=True, editable=False)
+    miss_on = models.DateField(null=True, editable=False)
+
+    class Meta(Guarded.Meta):
+        abstract = True
+
+    def facts(self) -> Facts:
+        """The same as plain data."""
+        return Facts(
+            since=self.since,
+            due_on=self.due_on,
+            update_every=self.update_every,
+            updated_on=self.updated_on,
+            share=self.share,
+            next_step_on=self.next_step_on,
+            finished_on=self.finished_on,
+            cancelled_on=self.cancelled_on,
+            suspended_from=self.suspended_from,
+            suspended_until=self.suspended_until,
+        )
+
+    def save(self, **options: Any) -> None:
+        """As every guarded row, with its turning points."""
+        self.risk_on, self.miss_on = turns(self.facts())
+        if options.get("update_fields") is not None:
+            options["update_fields"] = {*options["update_fields"], "risk_on", "miss_on"}
+        super().save(**options)
+
+
+class Progress(Guarded):
+    """One word on how far something is: a share in whole percent, words or both, and where its evidence is found.
+
+    `kind` and `about_id` say what it is about; `unit` is whose it was then. Words are added, never changed.
+    """
+
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Followed])
+    about_id = models.BigIntegerField()
+    on = models.DateField()
+    share = models.PositiveSmallIntegerField(null=True)
+    note = models.CharField(max_length=1000, blank=True)
+    evidence = models.CharField(max_length=500, blank=True)
+    by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["kind", "about_id", "on"], name="progress_about")]
+        constraints = [
+            models.CheckConstraint(
+                name="progress_share_is_percent", condition=models.Q(share__isnull=True) | models.Q(share__lte=100)
+            )
+        ]
