@@ -16,9 +16,10 @@ from playwright.sync_api import expect
 
 from chithi.imports.actions import bring
 from chithi.imports.kinds import ImportKind
-from chithi.imports.work import me, see_through
+from chithi.imports.work import see_through
 from chithi.indicators.actions import Saying, Slot, enter
 from chithi.indicators.models import Figure
+from chithi.jobs.holders import me
 from chithi.narrative.queries import spans_of
 from chithi.org.groups import Named, make_group, put_in
 from chithi.org.kinds import GroupKind, LinkKind, StepKind, UnitKind

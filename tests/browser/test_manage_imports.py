@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from chithi.imports.kinds import ImportKind
-from chithi.imports.work import me, run_one
+from chithi.imports.work import run_one
+from chithi.jobs.holders import me
 from chithi.org.models import Membership
 from chithi.sheets import read
 from chithi.sheets.writing import Cell

@@ -16,8 +16,9 @@ from playwright.sync_api import Page, expect
 
 from chithi.access.actions import grant, open_account
 from chithi.access.roles import Role
-from chithi.imports.work import me, run_one
+from chithi.imports.work import run_one
 from chithi.indicators.drain import drain_all
+from chithi.jobs.holders import me
 from chithi.org.actions import rename
 from chithi.org.models import Membership, Person, Post
 from chithi.sheets import read

@@ -10,11 +10,12 @@ from chithi.core.errors import Absent
 from chithi.core.periods import parse
 from chithi.imports import actions
 from chithi.imports.kinds import ImportKind
-from chithi.imports.work import me, run_one
+from chithi.imports.work import run_one
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.own import period_row
 from chithi.indicators.queries import lines
 from chithi.indicators.verify import verify
+from chithi.jobs.holders import me
 from chithi.journal.models import Entry
 from chithi.org import people
 from chithi.org.models import Employment, Exemption, Membership, Person

@@ -8,9 +8,10 @@ import pytest
 
 from chithi.imports import actions
 from chithi.imports.kinds import ImportKind
-from chithi.imports.work import me, run_one
+from chithi.imports.work import run_one
 from chithi.indicators.drain import drain_all
 from chithi.indicators.verify import verify
+from chithi.jobs.holders import me
 from chithi.org.models import TreeEvent, Unit, UnitState
 from chithi.org.places import tree_on
 from chithi.org.queries import find_units

@@ -19,7 +19,8 @@ from chithi.imports.actions import forget_files
 from chithi.imports.kinds import ImportKind, ImportState
 from chithi.imports.models import Import, ImportFile
 from chithi.imports.rules import KEPT, why_not_apply, why_not_cancel
-from chithi.imports.work import Hand, me, run_one, see_through
+from chithi.imports.work import Hand, run_one, see_through
+from chithi.jobs.holders import me
 from chithi.org.bulk import Load
 from chithi.org.models import Membership
 from chithi.org.people import NewPerson, join

@@ -12,7 +12,8 @@ from django.test import Client
 
 from chithi.imports.kinds import ImportKind
 from chithi.imports.models import Import
-from chithi.imports.work import me, run_one
+from chithi.imports.work import run_one
+from chithi.jobs.holders import me
 from chithi.org.models import Membership, Unit
 from chithi.sheets import read
 from chithi.sheets.writing import Cell

@@ -21,6 +21,7 @@ AUDIT = Path(__file__).with_name("because.txt")
 
 OPEN = {
     "access.User": "accounts: a name and a language; rights stand in grants, which are guarded",
+    "access.EmailClaim": "an address that its account is still to confirm; read by that account only",
     "access.Identity": "who the organisation's own log-in says an account is; read by the log-in only",
     "access.OwnRole": "roles of the installation's own are the same for everybody",
     "access.RecoveryCode": "digests that let an account in; read by the log-in only",
@@ -36,6 +37,7 @@ OPEN = {
     "indicators.Member": "definitions are the same for everybody",
     "indicators.MemberVersion": "definitions are the same for everybody",
     "indicators.PeriodRow": "a range of days is nobody's affair",
+    "jobs.Job": "what the worker is to do, as ids and days; seen by the whole installation's keeper",
     "org.Edition": "a packed picture of the tree, without a name in it; reach itself is computed on it",
     "org.Place": "positions in an edition, without a name; the guard's own subquery reads them",
     "privacy.Rule": "how long a kind of data is kept, for the whole installation; no name in it",

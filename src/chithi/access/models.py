@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -27,7 +29,8 @@ class User(AbstractBaseUser):
 
     `folded` is the name without tone marks, for searching; `person` whom of the organisation's people it belongs to,
     where that was said; `version` is compared by whoever changes the account for somebody else; `toured_on` the day its
-    owner went through the first steps, or did not want to.
+    owner went through the first steps, or did not want to. `email` is an address that its owner has shown to be theirs;
+    `unread` counts the notices not looked at yet (kept by `chithi.work`, here so that no page asks for it).
     """
 
     username = models.CharField(max_length=60, unique=True)
@@ -39,6 +42,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="vi", choices=[("vi", "vi"), ("en", "en")])
     opened_at = models.DateTimeField(auto_now_add=True)
     toured_on = models.DateField(null=True)
+    email = models.CharField(max_length=254, default="", blank=True)
+    unread = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     objects = UserManager()
@@ -134,3 +139,16 @@ class SignIn(Open):
 
     class Meta(Open.Meta):
         indexes = [models.Index(fields=["user", "-last_seen"], name="sign_in_user")]
+
+
+class EmailClaim(Open):
+    """An address that an account says is its own, until a code sent there comes back or the time is up.
+
+    The code is reckoned from `key` (`access.email`), so it stands nowhere; `tries` counts wrong ones.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=254)
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)

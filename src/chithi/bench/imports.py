@@ -23,7 +23,8 @@ from chithi.imports import actions
 from chithi.imports.columns import COLUMNS
 from chithi.imports.kinds import ImportKind
 from chithi.imports.models import Import
-from chithi.imports.work import me, see_through
+from chithi.imports.work import see_through
+from chithi.jobs.holders import me
 from chithi.org import people
 from chithi.org.actions import NewUnit, open_unit
 from chithi.org.bulk_units import Opening, open_units

@@ -78,7 +78,8 @@ def bring_sheet(say: Speech, kind: str, file: str, unit: str, dry_run: bool) -> 
     by, unit_id = _operator(say, unit)
     from chithi.imports import actions
     from chithi.imports.kinds import ImportKind, ImportState
-    from chithi.imports.work import me, see_through
+    from chithi.imports.work import see_through
+    from chithi.jobs.holders import me
 
     holder = me()
     batch = actions.bring(by=by, kind=ImportKind(kind), unit_id=unit_id, filename=path.name, data=data)

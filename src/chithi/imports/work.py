@@ -8,10 +8,7 @@ so it happens once, whatever else goes wrong.
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import time
-import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -33,6 +30,7 @@ from chithi.imports.people import PeoplePlan
 from chithi.imports.posts import PostsPlan
 from chithi.imports.rows import MOST_KEPT, Problem, Reading, data_rows, problem_of, read_rows
 from chithi.imports.units import UnitsPlan
+from chithi.jobs.holders import is_gone
 from chithi.journal.actions import record
 from chithi.journal.models import Entry
 from chithi.org import bulk
@@ -78,11 +76,6 @@ class Hand:
         self.between()
 
 
-def me() -> str:
-    """This worker's name: machine, process, and a word of its own."""
-    return f"{socket.gethostname()[:40]} {os.getpid()} {uuid.uuid4().hex[:12]}"
-
-
 def run_one(holder: str, between: Callable[[], object] = lambda: None) -> int:
     """Take up one import that waits, if there is any, and bring it to its next rest; how many (0 or 1)."""
     waiting = Import.objects.everywhere(because=_WHY).filter(state__in=WAITING)
@@ -111,24 +104,10 @@ def _take(batch: Import, holder: str) -> bool:
     """Hold an import that nobody holds; one statement decides between two workers."""
     now = timezone.now()
     free = Q(held_until__isnull=True) | Q(held_until__lt=now)
-    if batch.held_by and _is_gone(batch.held_by):
+    if batch.held_by and is_gone(batch.held_by):
         free |= Q(held_by=batch.held_by)
     rows = Import.objects.everywhere(because=_WHY).filter(free, pk=batch.pk, state=batch.state)
     return bool(rows.filter(held_by=batch.held_by).update(held_by=holder, held_until=now + LEASE))
-
-
-def _is_gone(holder: str) -> bool:
-    """Whether a worker of this machine no longer runs."""
-    machine, process, _ = holder.split(" ")
-    if machine != socket.gethostname()[:40]:
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 def run(hand: Hand) -> None:

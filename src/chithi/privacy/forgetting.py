@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import F
 
 from chithi.access import second_factor
-from chithi.access.models import FORGOTTEN, Identity, SignIn, User
+from chithi.access.models import FORGOTTEN, EmailClaim, Identity, SignIn, User
 from chithi.access.sessions import end_all
 from chithi.db.models import Guarded
 from chithi.org.agreements import Handover, TransferProposal
@@ -79,12 +79,14 @@ def forget_accounts(user_ids: Iterable[int]) -> None:
         user.name = pseudonym(person.key) if person else f"Tài khoản {user.pk}"
         user.folded, user.person_id = fold(user.name), None
         user.set_unusable_password()
+        user.email, user.unread = "", 0
         user.version += 1
         user.save()
         end_all(user.pk)
         second_factor.put_away(user.pk)
         SignIn.objects.filter(user_id=user.pk).delete()
         Identity.objects.filter(user_id=user.pk).delete()
+        EmailClaim.objects.filter(user_id=user.pk).delete()
 
 
 def clear_texts(table: type[Guarded], columns: Sequence[str], row_ids: Collection[int]) -> int:

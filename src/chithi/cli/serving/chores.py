@@ -18,7 +18,8 @@ def chores(between: Callable[[], object]) -> tuple[Chore, ...]:
     from chithi.access.viewers import doer, system_viewer, today
     from chithi.freshness.actions import beat
     from chithi.imports.actions import forget_files
-    from chithi.imports.work import me, run_one
+    from chithi.imports.work import run_one
+    from chithi.jobs.holders import me
     from chithi.org import trials
     from chithi.privacy.actions import nightly
 
