@@ -1,1 +1,1 @@
-"""Documents of a directive (văn bản chỉ đạo): register, links, attachments, search, and who has turned it into a plan."""
+"""Documents of a directive (văn bản chỉ đạo): register, links, files, search, who has turned it into a plan."""

@@ -26,7 +26,6 @@ class Directive(Guarded):
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in DocumentKind])
     is_draft = models.BooleanField(default=True)
     sign = models.CharField(max_length=60, blank=True)
-    number = models.PositiveIntegerField(null=True)
     dated = models.DateField(null=True)
     issuer = models.CharField(max_length=160, blank=True)
     summary = models.CharField(max_length=300)

@@ -14,6 +14,7 @@ from typing import Any
 from chithi.core.numbers import format_date, format_number
 from chithi.core.wording.access import ACCESS
 from chithi.core.wording.definitions import DEFINITIONS
+from chithi.core.wording.directives import DIRECTIVES
 from chithi.core.wording.figures import FIGURES
 from chithi.core.wording.ground import GROUND
 from chithi.core.wording.groups import GROUPS
@@ -28,6 +29,7 @@ from chithi.core.wording.texts import TEXTS
 WORDING: dict[str, tuple[str, str]] = {
     **ACCESS,
     **DEFINITIONS,
+    **DIRECTIVES,
     **FIGURES,
     **GROUND,
     **IMPORTS,

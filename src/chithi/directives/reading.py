@@ -1,0 +1,83 @@
+"""Who may read which documents: those of one's own units, and those from above that are addressed to one.
+
+A document that went out is read where its unit lies in the READ reach; by everybody below its unit, where it is
+addressed to all; by those who read a unit named as its recipient. A draft is read by those who write for its unit.
+The guard of the model itself knows only the first: acts on a document use it, so that reading never becomes writing.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from chithi.core.errors import Absent
+from chithi.db.guard import ScopedQuerySet
+from chithi.db.reach import Reach
+from chithi.db.viewer import Capability, Viewer
+from chithi.directives.models import Directive, Recipient
+from chithi.org.places import tree_on
+from chithi.org.queries import MOST_ID
+
+
+def readable(viewer: Viewer) -> ScopedQuerySet[Directive]:
+    """All documents the viewer may read."""
+    rows = Directive.objects.everywhere(because="a document is read below its issuer too; the condition says by whom")
+    drafts = Q(is_draft=True) & own_units(viewer.reach(Capability.ENTER))
+    return rows.filter(Q(is_draft=False) & addressed(viewer, "pk") | drafts)
+
+
+def addressed(viewer: Viewer, column: str) -> Q:
+    """The condition that a document that went out may be read; for rows with its `unit_id` and `to_all`.
+
+    `column` is the one that holds the document's id.
+    """
+    reach = viewer.reach(Capability.READ)
+    if reach.is_empty:
+        return Q(pk__in=[])
+    if reach.is_everything:
+        return Q(pk__isnull=False)
+    named = Recipient.objects.visible_to(reach).values("directive_id")
+    from_above = Q(to_all=True, unit_id__in=units_above(viewer, reach))
+    return own_units(reach) | from_above | Q(**{f"{column}__in": named})
+
+
+def own_units(reach: Reach) -> Q:
+    """The condition that the unit of a row lies in a reach."""
+    if reach.is_empty:
+        return Q(pk__in=[])
+    return Q(pk__isnull=False) if reach.is_everything else Directive.reach_condition(reach)
+
+
+def units_above(viewer: Viewer, reach: Reach) -> list[int]:
+    """Units above those in which a reach begins, on today's tree."""
+    tree = tree_on(viewer.today)
+    if tree.id != reach.edition_id:
+        return []
+    shape, found = tree.shape, set[int]()
+    for lo, hi in reach.intervals:
+        at = lo
+        while at < hi:
+            found.update(shape.ancestors(at))
+            at = int(shape.hi[at])
+    return sorted(int(shape.unit_ids[at]) for at in found if not reach.covers(at))
+
+
+def one(viewer: Viewer, directive_id: int) -> Directive:
+    """A document that may be read; `Absent` else."""
+    found = readable(viewer).filter(pk=plausible(directive_id)).first()
+    if found is None:
+        raise Absent("directives.no_document")
+    return found
+
+
+def one_to_write(viewer: Viewer, directive_id: int) -> Directive:
+    """A document of a unit that the viewer writes for; `Absent` else."""
+    rows = Directive.objects.visible_to(viewer.reach(Capability.ENTER))
+    found = rows.filter(pk=plausible(directive_id)).first()
+    if found is None:
+        raise Absent("directives.no_document")
+    return found
+
+
+def plausible(row_id: int) -> int:
+    """An id that a column holds; 0, which is nobody's, for any other number."""
+    return row_id if 0 < row_id <= MOST_ID else 0
