@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "chithi.narrative",
     "chithi.indicators",
     "chithi.reporting",
+    "chithi.work",
     "chithi.privacy",
     "chithi.web",
 ]

@@ -41,6 +41,8 @@ OPEN = {
     "org.Edition": "a packed picture of the tree, without a name in it; reach itself is computed on it",
     "org.Place": "positions in an edition, without a name; the guard's own subquery reads them",
     "privacy.Rule": "how long a kind of data is kept, for the whole installation; no name in it",
+    "work.Choice": "how an account wants to be told of what it has to do; read by that account and the worker",
+    "work.Feed": "the digest of a calendar's secret; read by the calendar's own address only",
     "privacy.Run": "when rules were applied and how many rows of each kind; read by the whole installation's keeper",
 }
 OURS = [model for model in apps.get_models() if model.__module__.startswith("chithi.")]
