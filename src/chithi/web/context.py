@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,8 +14,9 @@ from chithi.core.errors import Refused
 from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.queries import one_unit, way_up
-from chithi.web import tour
+from chithi.web import tour, undo
 from chithi.web.chosen import offered, period_of, unit_of
+from chithi.web.keys import EVERYWHERE, letter_of, shown
 from chithi.web.manage import sections
 from chithi.web.show.roles import role_word
 from chithi.web.templatetags.chithi_format import language
@@ -31,8 +33,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     except Refused:
         period = period_of_session(request)
     unit_id = getattr(request, "unit_id", None) or unit_of(request)  # type: ignore[arg-type]
-    shown = _frame(request, viewer, period, unit_id)
-    return {"viewer": viewer, "frame": shown, "manual_href": manual_href(viewer)}
+    drawn = _frame(request, viewer, period, unit_id)
+    toast = SimpleLazyObject(lambda: undo.shown(request))  # asked, and so used up, by a whole page only
+    return {"viewer": viewer, "frame": drawn, "toast": toast, "manual_href": manual_href(viewer)}
 
 
 def period_of_session(request: HttpRequest) -> Period:
@@ -60,6 +63,7 @@ def _frame(request: HttpRequest, viewer: Viewer, period: Period, unit_id: int) -
         },
         "nav": nav,
         "foot": [item for item in nav if item["icon"]][:3],
+        "keys": shown(EVERYWHERE),
         "tour": tour.shown(request, viewer, unit_id, period),
         "language": {"href": reverse("set_language"), "next": request.get_full_path()},
     }
@@ -75,31 +79,31 @@ def _post(viewer: Viewer) -> str:
 
 def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> list[dict[str, Any]]:
     places = [
-        (_("Cây đơn vị"), reverse("home"), "network", "h", True),
+        (_("Cây đơn vị"), reverse("home"), "network", letter_of("home"), True),
         (
             pgettext("menu", "Chỉ tiêu"),
             reverse("unit", args=[unit_id]) if unit_id else "",
             "list-checks",
-            "d",
+            letter_of("unit"),
             bool(unit_id),
         ),
         (
             _("Ghi số"),
             reverse("entry", args=[unit_id, period.code]) if unit_id else "",
             "notebook-pen",
-            "n",
+            letter_of("entry"),
             bool(unit_id) and viewer.may_anywhere(Capability.ENTER),
         ),
-        (_("Nhóm đơn vị"), reverse("groups"), "", "m", viewer.may_anywhere(Capability.READ)),
-        (_("Đọc báo cáo"), reverse("documents"), "", "v", viewer.may_anywhere(Capability.READ)),
+        (_("Nhóm đơn vị"), reverse("groups"), "", letter_of("groups"), viewer.may_anywhere(Capability.READ)),
+        (_("Đọc báo cáo"), reverse("documents"), "", letter_of("documents"), viewer.may_anywhere(Capability.READ)),
         (
             _("Báo cáo"),
             reverse("report", args=[unit_id, period.code]) if unit_id else "",
             "",
-            "b",
+            letter_of("report"),
             bool(unit_id) and viewer.may_anywhere(Capability.REPORT),
         ),
-        (_("Quản trị"), reverse("manage"), "", "q", bool(sections.offered(viewer))),
+        (_("Quản trị"), reverse("manage"), "", letter_of("manage"), bool(sections.offered(viewer))),
     ]
     here = request.path
     if here.startswith("/so/") and unit_id:

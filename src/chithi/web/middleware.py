@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -17,6 +19,7 @@ from chithi.access.models import User
 from chithi.access.viewers import today, viewer_for
 from chithi.core.errors import Refused, status_of
 from chithi.core.wording import sentence
+from chithi.db.remembered import reading
 from chithi.db.viewer import Viewer
 from chithi.org.places import remembering
 
@@ -64,17 +67,34 @@ class LanguageMiddleware:
         return answer
 
 
-class ViewerMiddleware:
-    """Puts `request.viewer` on every page behind the log-in and sends everyone else to it.
+class FileMiddleware:
+    """Says to the page that the file it asked for has come: a file leaves the page as it is, so a script cannot tell.
 
-    The API authenticates by itself (`chithi.api.authentication`), so its paths pass.
+    A cookie with a new value a file, read by static/chithi/js/busy.js; it says nothing and grants nothing.
     """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with remembering():
+        answer = self.get_response(request)
+        if answer.get("Content-Disposition", "").startswith("attachment") and request.accepts("text/html"):
+            secure = settings.SESSION_COOKIE_SECURE
+            answer.set_cookie("chithi_file", secrets.token_hex(4), max_age=60, secure=secure, samesite="Lax")
+        return answer
+
+
+class ViewerMiddleware:
+    """Puts `request.viewer` on every page behind the log-in and sends everyone else to it.
+
+    A request that only reads asks for a thing once (`chithi.db.remembered`). The API authenticates by itself (`chithi.api.authentication`), so its paths pass.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with remembering(), reading() if request.method in ("GET", "HEAD") else nullcontext():
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:

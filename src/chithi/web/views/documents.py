@@ -24,6 +24,7 @@ from chithi.indicators.vocabulary import own_words
 from chithi.narrative import actions, queries
 from chithi.org.queries import cards, one_unit, unit_by_code
 from chithi.text.extract import Notice, extract
+from chithi.web import keys
 from chithi.web.back import back
 from chithi.web.chosen import period_of, unit_of
 from chithi.web.forms import CorrectForm, FileForm, PasteForm
@@ -182,13 +183,7 @@ def document(request: ViewerRequest, document: int) -> HttpResponse:
             for question in questions
         ],
         "finish": None,
-        "page_keys": [
-            {"key": "J / K", "text": _("con số sau / trước")},
-            {"key": "Enter", "text": _("xác nhận")},
-            {"key": "E", "text": _("sửa")},
-            {"key": "X", "text": _("bỏ")},
-            {"key": "U", "text": _("xem lại")},
-        ],
+        "page_keys": keys.shown(keys.READING),
     }
     return render(request, "intake.html", context)
 

@@ -1,24 +1,7 @@
-/* Small things of every page: the thin line when a request takes over 300 ms, plain words when one fails,
-   copying an address, typed text that is not lost on leaving, a toast that can be put away. */
+/* Small things of every page: plain words when a request fails, copying an address, typed text that is not lost on
+   leaving, a toast that can be put away. */
 (function () {
   "use strict";
-  var root = document.documentElement;
-  var under = 0;
-  var timer = 0;
-
-  function started() {
-    under += 1;
-    if (under === 1) { timer = window.setTimeout(function () { root.setAttribute("data-busy", ""); }, 300); }
-  }
-
-  function ended() {
-    under = Math.max(0, under - 1);
-    if (under === 0) {
-      window.clearTimeout(timer);
-      root.removeAttribute("data-busy");
-    }
-  }
-
   function say(text) {
     var toasts = document.getElementById("toasts");
     var line = document.createElement("div");
@@ -33,8 +16,6 @@
     put.addEventListener("click", function () { line.remove(); });
   }
 
-  document.addEventListener("htmx:beforeRequest", started);
-  document.addEventListener("htmx:afterRequest", ended);
   document.addEventListener("htmx:sendError", function () { say(document.body.dataset.sayOffline); });
   document.addEventListener("htmx:responseError", function (event) {
     var gone = event.detail.xhr.status === 404;

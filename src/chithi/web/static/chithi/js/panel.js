@@ -21,8 +21,15 @@
     panel.hidden = true;
     content.replaceChildren();
     depth = 0;
-    if (opener && opener.isConnected) { opener.focus({ preventScroll: true }); }
+    giveBack();
     opener = null;
+  }
+
+  function giveBack() {                        /* to the number it came from, or the same one drawn anew meanwhile */
+    if (!opener) { return; }
+    var same = 'a[data-door][href="' + CSS.escape(opener.getAttribute("href")) + '"]';
+    var door = opener.isConnected ? opener : document.querySelector("#main " + same);
+    (door || document.getElementById("main")).focus({ preventScroll: true });
   }
 
   function close() {
