@@ -170,7 +170,8 @@ def _must_be_unused(found: Directive) -> None:
         *(("directive", model) for model in (Attachment, Recipient, SoughtWords, Descent)),
     }
     for relation in Directive._meta.related_objects:
-        model, column = relation.related_model, relation.field.name
+        model: Any = relation.related_model
+        column = relation.field.name
         if (column, model) not in own and model.objects.everywhere(because=_WHY).filter(**{column: found.pk}).exists():
             raise Refused("directives.pointed_to")
 

@@ -1,0 +1,257 @@
+"""Reading documents of a directive: lists, one with its links and files, what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from chithi.core.errors import Absent
+from chithi.db.guard import ScopedQuerySet
+from chithi.db.viewer import Capability, Viewer
+from chithi.directives import rules
+from chithi.directives.kinds import FileKind, LinkKind, Whose
+from chithi.directives.models import Attachment, Content, Directive, DirectiveLink, Recipient
+from chithi.directives.reading import one, plausible, readable
+from chithi.directives.rules import Days, Force
+from chithi.org.models import UnitState
+from chithi.org.places import reach_tree
+
+PAGE = 50
+_WHY = "what belongs to documents found readable"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A document as it is listed. `issuer` is who issued it, as named on its date; `own` whether it is of `unit_id`."""
+
+    id: int
+    version: int
+    unit_id: int
+    kind: str
+    sign: str
+    dated: date | None
+    issuer: str
+    summary: str
+    due_on: date | None
+    force: Force
+
+    @property
+    def is_draft(self) -> bool:
+        return self.force is Force.DRAFT
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which documents a list shows: a kind, a year, those in force, whose seen from `unit_id`."""
+
+    kind: str = ""
+    year: int | None = None
+    in_force: bool = False
+    whose: str = ""
+    unit_id: int = 0
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A link between a document and another that may be read; `outward`: this one says it of the other."""
+
+    id: int
+    version: int
+    kind: LinkKind
+    outward: bool
+    other: Card
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a document; `size` in bytes."""
+
+    id: int
+    version: int
+    name: str
+    kind: FileKind
+    size: int
+
+
+def listed(viewer: Viewer, wanted: Filter, *, page: int = 1) -> tuple[list[Card], int]:
+    """One page of documents, drafts first, then the newest; and how many there are. Five queries."""
+    rows = narrowed(viewer, wanted)
+    start = (page - 1) * PAGE
+    shown = rows.order_by("-is_draft", "-dated", "-pk")[start : start + PAGE]
+    return cards_of(viewer, list(shown.defer("abstract"))), rows.count()
+
+
+def narrowed(viewer: Viewer, wanted: Filter) -> ScopedQuerySet[Directive]:
+    """The readable documents that a filter leaves."""
+    rows = readable(viewer)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.year is not None:
+        rows = rows.filter(dated__gte=date(wanted.year, 1, 1), dated__lte=date(wanted.year, 12, 31))
+    if wanted.in_force:
+        rows = rows.filter(holds_on(viewer.today))
+    if wanted.whose and wanted.unit_id:
+        rows = rows.filter(_whose(viewer, wanted))
+    return rows
+
+
+def holds_on(day: date) -> Q:
+    """The condition that a document is in force on a day: what `rules.force_of` says, for the database."""
+    newer = Directive.objects.everywhere(because=_WHY).filter(is_draft=False, dated__lte=day)
+    replaced = DirectiveLink.objects.everywhere(because=_WHY).filter(
+        target_id=OuterRef("pk"), kind=LinkKind.REPLACES.value, source_id__in=newer.values("pk")
+    )
+    begun = Q(valid_from__isnull=True, dated__lte=day) | Q(valid_from__lte=day)
+    not_over = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+    kept = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day)
+    return Q(is_draft=False) & begun & not_over & kept & ~Q(Exists(replaced))
+
+
+def _whose(viewer: Viewer, wanted: Filter) -> Q:
+    """The unit's own, those below it, or whatever came to it from elsewhere."""
+    if wanted.whose == Whose.OWN:
+        return Q(unit_id=wanted.unit_id)
+    below = reach_tree(viewer.today).reach_of([wanted.unit_id])
+    inside = Directive.reach_condition(below)
+    return ~inside if wanted.whose == Whose.ABOVE else inside & ~Q(unit_id=wanted.unit_id)
+
+
+def cards_of(viewer: Viewer, rows: Collection[Directive]) -> list[Card]:
+    """Documents as cards, in the order given. Three queries."""
+    replaced = replaced_on(row.pk for row in rows)
+    names = issuers(rows)
+    return [
+        Card(
+            row.pk,
+            row.version,
+            row.unit_id,
+            row.kind,
+            row.sign,
+            row.dated,
+            names[row.pk],
+            row.summary,
+            row.due_on,
+            rules.force_of(_days(row, replaced.get(row.pk)), viewer.today),
+        )
+        for row in rows
+    ]
+
+
+def _days(row: Directive, replaced: date | None) -> Days:
+    return Days(row.is_draft, row.dated, row.valid_from, row.valid_until, row.withdrawn_on, replaced)
+
+
+def replaced_on(directive_ids: Iterable[int]) -> dict[int, date]:
+    """The date of the first document that replaces each of these, where one went out. Two queries."""
+    rows = DirectiveLink.objects.everywhere(because=_WHY).filter(
+        target_id__in=list(directive_ids), kind=LinkKind.REPLACES.value
+    )
+    pairs = list(rows.values_list("source_id", "target_id"))
+    newer = Directive.objects.everywhere(because=_WHY).filter(pk__in=[s for s, _ in pairs], is_draft=False)
+    dates = dict(newer.values_list("pk", "dated"))
+    found: dict[int, date] = {}
+    for source, target in pairs:
+        day = dates.get(source)
+        if day is not None:
+            found[target] = min(day, found.get(target, day))
+    return found
+
+
+def issuers(rows: Collection[Directive]) -> dict[int, str]:
+    """Who issued each document: a unit, by its name on the date, or the body outside as written. One query."""
+    states = UnitState.objects.everywhere(because="a document that may be read names its issuer")
+    wanted = {row.unit_id for row in rows if not row.issuer}
+    named: dict[int, list[tuple[date, str]]] = {}
+    for unit, since, name in (
+        states.filter(unit_id__in=wanted).order_by("-since").values_list("unit_id", "since", "short_name")
+    ):
+        named.setdefault(unit, []).append((since, name))
+    return {row.pk: row.issuer or _name_on(named.get(row.unit_id, []), row.dated) for row in rows}
+
+
+def _name_on(states: list[tuple[date, str]], day: date | None) -> str:
+    """The name borne on a day; the newest where no day is known, the oldest where the unit came later."""
+    fitting = [name for since, name in states if day is None or since <= day]
+    return fitting[0] if fitting else states[-1][1] if states else ""
+
+
+def ties(viewer: Viewer, directive_id: int) -> list[Tie]:
+    """Links of a document found readable, both ways, with those others that may be read. Six queries.
+
+    Of what follows it only so many are given as a page holds: the cascade tells of all.
+    """
+    rows = DirectiveLink.objects.everywhere(because=_WHY)
+    outward = list(rows.filter(source_id=directive_id).order_by("pk")[:PAGE])
+    carried = [LinkKind.IMPLEMENTS.value, LinkKind.LOCALISES.value]
+    inward = list(rows.filter(target_id=directive_id).exclude(kind__in=carried).order_by("pk")[:PAGE])
+    wanted = {row.target_id for row in outward} | {row.source_id for row in inward}
+    known = {card.id: card for card in cards_of(viewer, list(readable(viewer).filter(pk__in=wanted)))}
+    return [
+        Tie(row.pk, row.version, LinkKind(row.kind), there, known[other])
+        for there, found in ((True, outward), (False, inward))
+        for row in found
+        if (other := row.target_id if there else row.source_id) in known
+    ]
+
+
+def following(viewer: Viewer, directive_id: int, *, page: int = 1) -> tuple[list[Card], int]:
+    """Documents that carry one out directly and may be read, newest first; and how many there are."""
+    carried = [LinkKind.IMPLEMENTS.value, LinkKind.LOCALISES.value]
+    links = DirectiveLink.objects.everywhere(because=_WHY).filter(target_id=directive_id, kind__in=carried)
+    rows = readable(viewer).filter(pk__in=links.values("source_id"))
+    start = (page - 1) * PAGE
+    shown = rows.order_by("-is_draft", "-dated", "-pk")[start : start + PAGE]
+    return cards_of(viewer, list(shown.defer("abstract"))), rows.count()
+
+
+def files(directive_id: int) -> list[File]:
+    """Files of a document found readable, in the order they were attached."""
+    rows = Attachment.objects.everywhere(because=_WHY).filter(directive_id=directive_id).order_by("pk")
+    return [File(row.pk, row.version, row.name, FileKind(row.kind), row.size) for row in rows]
+
+
+def file_of(viewer: Viewer, attachment_id: int) -> tuple[File, bytes]:
+    """A file with what it holds, where its document may be read; `Absent` else."""
+    rows = Attachment.objects.everywhere(because="its document is asked for before anything is given")
+    row = rows.filter(pk=plausible(attachment_id)).first()
+    if row is None or not readable(viewer).filter(pk=row.directive_id).exists():
+        raise Absent("directives.no_file")
+    data = bytes(Content.objects.values_list("data", flat=True).get(pk=row.content_id))
+    return File(row.pk, row.version, row.name, FileKind(row.kind), row.size), data
+
+
+def recipients(directive_id: int) -> list[int]:
+    """Units a readable document is addressed to; empty where it goes to all below."""
+    rows = Recipient.objects.everywhere(because=_WHY).filter(directive_id=directive_id)
+    return list(rows.order_by("unit_id").values_list("unit_id", flat=True))
+
+
+def card(viewer: Viewer, directive_id: int) -> tuple[Directive, Card]:
+    """One readable document and its card; `Absent` else."""
+    found = one(viewer, directive_id)
+    return found, cards_of(viewer, [found])[0]
+
+
+def may_write(viewer: Viewer, unit_id: int) -> bool:
+    """Whether the viewer writes for this unit."""
+    reach = viewer.reach(Capability.ENTER)
+    at = None if reach.is_empty else reach_tree(viewer.today).find(unit_id)
+    return at is not None and reach.covers(at)
+
+
+def may_issue(viewer: Viewer, unit_id: int) -> bool:
+    """Whether the viewer may give a number of the unit's register."""
+    reach = viewer.reach(Capability.REPORT)
+    at = None if reach.is_empty else reach_tree(viewer.today).find(unit_id)
+    return at is not None and reach.covers(at)
+
+
+def of_issued(viewer: Viewer, issued_id: int) -> int:
+    """The document that stands in a register under this line; `Absent` where none is, or may be read."""
+    found = readable(viewer).filter(issued_id=plausible(issued_id)).values_list("pk", flat=True).first()
+    if found is None:
+        raise Absent("directives.no_document")
+    return found

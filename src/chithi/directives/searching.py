@@ -1,0 +1,90 @@
+"""Seeking documents by words, within what may be read: newest first, the count capped, hits marked.
+
+The index of each database (migration 0002) answers which documents hold the words; who may read is asked beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
+
+from chithi.db.guard import ScopedQuerySet
+from chithi.db.viewer import Viewer
+from chithi.directives.models import Attachment, Content, Directive, SoughtWords
+from chithi.directives.queries import Card, Filter, cards_of, narrowed
+from chithi.directives.reading import addressed
+from chithi.directives.search_rules import MOST_COUNTED, Piece, Wanted, hits, pieces, snippet
+from chithi.text.vietnamese import clean
+
+PAGE = 20
+_WHY = "words are sought in all documents; the condition beside it says who may read them"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document that answers: its card, its summary with the hits apart, a piece of the text where it says more."""
+
+    card: Card
+    summary: list[Piece]
+    piece: list[Piece]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One page of hits; `total` is at most `MOST_COUNTED`, `more` says that there are more."""
+
+    hits: list[Hit]
+    total: int
+    more: bool
+
+
+def search(viewer: Viewer, asked: str, wanted: Filter | None = None, *, page: int = 1) -> Answer:
+    """Documents that went out, may be read and hold all words asked for. Eight queries; drafts are not sought."""
+    words = Wanted.of(clean(asked))
+    if words.is_empty:
+        return Answer([], 0, False)
+    rows = SoughtWords.objects.everywhere(because=_WHY).filter(addressed(viewer, "directive_id"))
+    if wanted is not None and wanted != Filter():
+        rows = rows.filter(directive_id__in=narrowed(viewer, wanted).values("pk"))
+    ids = list(found_in(rows, words).values_list("directive_id", flat=True)[: MOST_COUNTED + 1])
+    start = (page - 1) * PAGE
+    shown = ids[:MOST_COUNTED][start : start + PAGE]
+    return Answer(_hits(viewer, shown, words), min(len(ids), MOST_COUNTED), len(ids) > MOST_COUNTED)
+
+
+def found_in(rows: ScopedQuerySet[SoughtWords], words: Wanted) -> ScopedQuerySet[SoughtWords]:
+    """Those of the rows that hold the words, newest first."""
+    if connection.vendor == "postgresql":
+        held = RawSQL("vector @@ to_tsquery('simple', %s)", [words.for_postgresql()], output_field=BooleanField())
+        return rows.filter(held).order_by("-newest")
+    sql = "SELECT rowid FROM directives_sought_index WHERE directives_sought_index MATCH %s"
+    matching = RawSQL(sql, [words.for_sqlite()])  # noqa: S611 -- own words; what was asked goes in as a parameter
+    return rows.filter(Q(newest__in=matching)).order_by("-newest")
+
+
+def _hits(viewer: Viewer, ids: list[int], words: Wanted) -> list[Hit]:
+    rows = Directive.objects.everywhere(because=_WHY).in_bulk(ids)
+    cards = {card.id: card for card in cards_of(viewer, list(rows.values()))}
+    texts = _texts(ids)
+    found = []
+    for pk in ids:
+        row = rows[pk]
+        told = (snippet(text, words) for text in (row.abstract, *texts.get(pk, ())))
+        marked = pieces(row.summary, hits(row.summary, words))
+        found.append(Hit(cards[pk], marked, next((piece for piece in told if piece), [])))
+    return found
+
+
+def _texts(ids: list[int]) -> dict[int, list[str]]:
+    """The texts of their files, by document. Two queries."""
+    files = Attachment.objects.everywhere(because=_WHY).filter(directive_id__in=ids).order_by("pk")
+    pairs = list(files.values_list("directive_id", "content_id"))
+    texts = dict(Content.objects.filter(pk__in={content for _, content in pairs}).values_list("pk", "text"))
+    found: dict[int, list[str]] = {}
+    for directive, content in pairs:
+        if texts.get(content):
+            found.setdefault(directive, []).append(texts[content])
+    return found
