@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +15,7 @@ from chithi.indicators.queries import UnitLines
 from chithi.narrative.queries import documents
 from chithi.org.kinds import UnitKind
 from chithi.org.queries import UnitCard
-from chithi.web.templatetags.chithi_format import day, language
+from chithi.web.templatetags.chithi_format import day, language, number
 
 LEVELS = {
     UnitKind.CELL: "cell",
@@ -57,7 +58,7 @@ def _silent(viewer: Viewer, unit: UnitCard, period: Period, found: UnitLines) ->
             "text": ngettext(
                 "%(count)s đơn vị chưa có đủ số của kỳ này", "%(count)s đơn vị chưa có đủ số của kỳ này", most
             )
-            % {"count": most},
+            % {"count": number(most)},
             "by": _deadline(unit, period),
             "href": f"{reverse('unit', args=[unit.id])}?xep=so#contributions",
             "action": _("Xem đơn vị nào"),
@@ -76,7 +77,7 @@ def _undecided(viewer: Viewer, unit: UnitCard) -> list[dict[str, Any]]:
             "text": ngettext(
                 "%(count)s con số trong “%(title)s”", "%(count)s con số trong “%(title)s”", card.total - card.decided
             )
-            % {"count": card.total - card.decided, "title": card.document.title[:60]},
+            % {"count": number(card.total - card.decided), "title": shorten(card.document.title, 70, placeholder="…")},
             "by": "",
             "href": reverse("document", args=[card.document.pk]),
             "action": _("Xem tiếp"),
