@@ -54,6 +54,11 @@ def open_account_id(username: str) -> int | None:
     return found.values_list("pk", flat=True).first()
 
 
+def person_of_account(user_id: int | None) -> int | None:
+    """Whom of the organisation's people an account was linked to. One query."""
+    return User.objects.filter(pk=user_id or 0).values_list("person_id", flat=True).first()
+
+
 def account_of_person(person_id: int) -> str:
     """The user name of the open account that was linked to a person; "" where there is none. One query."""
     found = User.objects.filter(person_id=person_id, is_active=True).order_by("pk")

@@ -1,4 +1,4 @@
-"""The state of many rows at once: `rules.state` as an expression of the database. Both are held to be equal by a test."""
+"""The state of many rows at once: `rules.state` as an expression of the database; a test holds both to be equal."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from chithi.org.models import Exemption, Membership, Post, Reorganisation, Trans
 
 OF_UNIT: tuple[str, ...] = (
     "chithi.narrative.pending.of_unit",
+    "chithi.tasks.pending.of_unit",
     "chithi.indicators.pending.of_unit",
     "chithi.org.pending.of_unit",
 )

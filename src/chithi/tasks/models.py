@@ -14,10 +14,10 @@ class Task(FollowedRow):
     """One piece of work of one unit, with one owner and one day.
 
     `unit` is whose task it is today (`Holding` says whose it was before). The owner is a post, which follows a
-    hand-over, or a person. `assigned_by` is the unit that gave it, the same one where a unit gave it to itself: it alone
-    changes the wording, the day and judges. `parent` is the task of the level above that this one carries on. `folded`
-    is the title without tone marks. `finished_by` is the account that reported the end; `accepted_on` the day on which
-    somebody else than the owner found it good.
+    hand-over, or a person. `assigned_by` is the unit that gave it, the same one where a unit gave it to itself: it
+    alone changes the wording and the day, and judges. `parent` is the task of the level above that this one carries
+    on. `folded` is the title without tone marks. `finished_by` is the account that reported the end; `accepted_on` the
+    day on which somebody else than the owner found it good.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

@@ -23,6 +23,7 @@ from chithi.core.wording.org import ORG
 from chithi.core.wording.privacy import PRIVACY
 from chithi.core.wording.registry import REGISTRY
 from chithi.core.wording.sheets import SHEETS
+from chithi.core.wording.tasks import TASKS
 from chithi.core.wording.templates import TEMPLATES
 from chithi.core.wording.texts import TEXTS
 
@@ -38,6 +39,7 @@ WORDING: dict[str, tuple[str, str]] = {
     **REGISTRY,
     **SHEETS,
     **PRIVACY,
+    **TASKS,
     **TEMPLATES,
     **TEXTS,
 }

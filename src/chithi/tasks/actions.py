@@ -1,0 +1,259 @@
+"""Giving tasks, wording them anew, reporting on them, finishing them. What is decided about them: `tasks.decisions`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from chithi.core.errors import Absent, Refused, Stale
+from chithi.db.viewer import Capability, Viewer
+from chithi.following.kinds import Followed
+from chithi.following.models import Progress
+from chithi.following.rules import why_not_past, why_not_word
+from chithi.org.models import Membership, Post, Unit, UnitState, valid_on
+from chithi.org.places import reach_tree
+from chithi.org.queries import in_reach
+from chithi.tasks import rules
+from chithi.tasks.directing import directive_for
+from chithi.tasks.ground import note, readable_task, to_do
+from chithi.tasks.kinds import Act
+from chithi.tasks.models import Helper, Holding, Step, Task
+from chithi.text.vietnamese import clean, fold
+
+_OF = "what belongs to a task found in reach"
+_OWNER = "whether somebody named as owner belongs to the unit, found in reach"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a task. Exactly one of `post` (lasting: it follows a hand-over) and `person` owns it."""
+
+    title: str
+    since: date
+    due_on: date
+    post: int | None = None
+    person: int | None = None
+    product: str = ""
+    directive: int | None = None
+    clause: str = ""
+    parent: int | None = None
+    helpers: tuple[int, ...] = ()
+    weight: int = 1
+    update_every: int = 30
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word on progress: a share in whole percent, words, where the evidence is; at least one of the first two."""
+
+    on: date
+    share: int | None = None
+    note: str = ""
+    evidence: str = ""
+
+
+@transaction.atomic
+def assign(*, by: Viewer, unit_id: int, said: Said, assigned_by: int | None = None, key: UUID | None = None) -> Task:
+    """Give a unit in the doer's ENTER reach a task; a second sending with the same key answers the first's task.
+
+    `assigned_by` is the giving unit, above or the same; None: the doer's own where it lies above, else the unit itself.
+    """
+    if not in_reach(by, unit_id, Capability.ENTER):
+        raise Absent("org.no_unit", field="unit", unit=unit_id)
+    if key is not None and (sent := Task.objects.everywhere(because=_OF).filter(key=key).first()) is not None:
+        return readable_task(by, sent.pk)
+    _must_be_open(unit_id, by.today)
+    giver = _giver(by, unit_id, assigned_by)
+    task = Task(unit_id=unit_id, assigned_by_id=giver, since=said.since, due_on=said.due_on, by_id=by.user_id)
+    if key is not None:
+        task.key = key
+    _word(by, task, said)
+    task.save()
+    task.must_lie_inside(by.reach(Capability.ENTER))
+    Holding.objects.create(unit_id=unit_id, task=task, since=said.since)
+    _set_helpers(by, task, said.helpers)
+    note("tasks.assigned", by, task, first=said.since, due=said.due_on.isoformat(), giver=giver)
+    return task
+
+
+@transaction.atomic
+def change(*, by: Viewer, task_id: int, seen_version: int, said: Said) -> Task:
+    """Word a task anew. Its beginning and its day stay: another day is asked for and decided (`tasks.decisions`)."""
+    task = to_do(by, task_id, Act.CHANGE, seen_version)
+    _word(by, task, said)
+    task.save()
+    _set_helpers(by, task, said.helpers)
+    note("tasks.changed", by, task)
+    return task
+
+
+@transaction.atomic
+def report(*, by: Viewer, task_id: int, word: Word, key: UUID | None = None) -> Progress:
+    """Say how far it is. The same key is the same word."""
+    if key is not None:
+        sent = Progress.objects.everywhere(because=_OF).filter(key=key, kind=Followed.TASK, about_id=task_id).first()
+        if sent is not None:
+            readable_task(by, task_id)
+            return sent
+    task = to_do(by, task_id, Act.REPORT, None)
+    said = _heard(by, task, word, key)
+    note("tasks.reported", by, task, share="" if word.share is None else word.share)
+    return said
+
+
+@transaction.atomic
+def finish(*, by: Viewer, task_id: int, seen_version: int, word: Word) -> Task:
+    """The work is done as of a day; what shows it is a last word of progress, of 100 percent."""
+    task = to_do(by, task_id, Act.FINISH, seen_version)
+    if problem := why_not_past(word.on, task.since, by.today):
+        raise problem
+    task.finished_on, task.finished_by_id = word.on, by.user_id
+    _heard(by, task, Word(word.on, 100, word.note, word.evidence), None)
+    note("tasks.finished", by, task, first=word.on, on=word.on.isoformat())
+    return task
+
+
+@transaction.atomic
+def add_step(*, by: Viewer, task_id: int, title: str, due_on: date) -> Step:
+    """One more step of the roadmap, due while the task runs."""
+    task = to_do(by, task_id, Act.STEP, None)
+    named = clean(title).strip()[:200]
+    if not named:
+        raise Refused("tasks.no_title", field="title")
+    if not task.since <= due_on <= task.due_on:
+        raise Refused("tasks.step_outside", field="due_on", since=task.since, due=task.due_on)
+    if Step.objects.everywhere(because=_OF).filter(task_id=task.pk).count() >= rules.MOST_STEPS:
+        raise Refused("tasks.too_many_steps", most=rules.MOST_STEPS)
+    step = Step.objects.create(unit_id=task.unit_id, task=task, title=named, due_on=due_on)
+    _next_step(task)
+    note("tasks.step_added", by, task, due=due_on.isoformat())
+    return step
+
+
+@transaction.atomic
+def finish_step(*, by: Viewer, step_id: int, seen_version: int) -> Task:
+    """A step is done today; done already, it stays as it was."""
+    step = Step.objects.everywhere(because=_OF).filter(pk=step_id).first()
+    if step is None:
+        raise Absent("tasks.no_task", step=step_id)
+    task = to_do(by, step.task_id, Act.STEP, None)
+    if step.version != seen_version:
+        raise Stale("db.stale", kind="step")
+    if step.done_on is None:
+        step.done_on = by.today
+        step.save(update_fields=["done_on"])
+        _next_step(task)
+        note("tasks.step_done", by, task)
+    return task
+
+
+def _heard(by: Viewer, task: Task, word: Word, key: UUID | None) -> Progress:
+    """Add a word and keep what the state follows from: the newest day, the share that was said last."""
+    said = clean(word.note).strip()[:1000]
+    problem = why_not_word(word.share, said) or why_not_past(word.on, task.since, by.today)
+    if problem:
+        raise problem
+    progress = Progress(
+        unit_id=task.unit_id, kind=Followed.TASK, about_id=task.pk, on=word.on, share=word.share, note=said,
+        evidence=clean(word.evidence).strip()[:500], by_id=by.user_id,
+    )  # fmt: skip
+    if key is not None:
+        progress.key = key
+    progress.save()
+    if task.updated_on is None or word.on >= task.updated_on:
+        task.updated_on = word.on
+        task.share = task.share if word.share is None else word.share
+    task.save()
+    return progress
+
+
+def _next_step(task: Task) -> None:
+    steps = Step.objects.everywhere(because=_OF).filter(task_id=task.pk, done_on__isnull=True)
+    task.next_step_on = steps.order_by("due_on").values_list("due_on", flat=True).first()
+    task.save(update_fields=["next_step_on"])
+
+
+def _word(by: Viewer, task: Task, said: Said) -> None:
+    title = clean(said.title).strip()[:300]
+    owners = (said.post is not None) + (said.person is not None)
+    problem = rules.why_not_worded(title, owners, task.since, task.due_on, said.weight, said.update_every)
+    if problem:
+        raise problem
+    _must_belong(by, task, said)
+    task.title, task.folded = title, fold(title)[:300]
+    task.product, task.clause = clean(said.product).strip()[:300], clean(said.clause).strip()[:120]
+    task.owner_post_id, task.owner_person_id = said.post, said.person
+    task.weight, task.update_every = said.weight, said.update_every
+    if said.directive != task.directive_id:
+        task.directive_id = None if said.directive is None else directive_for(by, said.directive)
+    if said.parent != task.parent_id:
+        task.parent_id = None if said.parent is None else _parent(by, task, said.parent)
+
+
+def _must_belong(by: Viewer, task: Task, said: Said) -> None:
+    """The owner holds a post in the unit, or is a member of it; one who owns the task already may stay."""
+    if said.post is not None:
+        posts = Post.objects.everywhere(because=_OWNER).filter(pk=said.post, unit_id=task.unit_id)
+        if said.post != task.owner_post_id and not posts.filter(valid_on(by.today)).exists():
+            raise Refused("tasks.owner_elsewhere", field="owner")
+    elif said.person is not None and said.person != task.owner_person_id:
+        people = Membership.objects.visible_to(by.reach(Capability.RECORDS)).filter(valid_on(by.today))
+        if not people.filter(person_id=said.person, unit_id=task.unit_id).exists():
+            raise Refused("tasks.owner_elsewhere", field="owner")
+
+
+def _parent(by: Viewer, task: Task, parent_id: int) -> int:
+    """A task the doer may read; never the task itself or one carried on from it."""
+    above = readable_task(by, parent_id)
+    seen = {task.pk}
+    at: Task | None = above
+    while at is not None:
+        if at.pk in seen:
+            raise Refused("tasks.parent_circle", field="parent")
+        seen.add(at.pk)
+        at = Task.objects.everywhere(because=_OF).filter(pk=at.parent_id).first() if at.parent_id else None
+    return above.pk
+
+
+def _set_helpers(by: Viewer, task: Task, unit_ids: tuple[int, ...]) -> None:
+    wanted = set(unit_ids) - {task.unit_id}
+    rows = {row.unit_id: row for row in Helper.objects.everywhere(because=_OF).filter(task_id=task.pk)}
+    if len(wanted) > rules.MOST_HELPERS:
+        raise Refused("tasks.too_many_helpers", field="helpers", most=rules.MOST_HELPERS)
+    for unit_id in sorted(wanted - set(rows)):
+        if not in_reach(by, unit_id):
+            raise Absent("org.no_unit", field="helpers", unit=unit_id)
+        try:
+            with transaction.atomic():
+                Helper.objects.create(unit_id=unit_id, task=task)
+        except IntegrityError:
+            continue
+    gone = [row.pk for unit_id, row in rows.items() if unit_id not in wanted]
+    if gone:
+        Helper.objects.everywhere(because=_OF).filter(pk__in=gone).delete()
+
+
+def _giver(by: Viewer, unit_id: int, asked: int | None) -> int:
+    """The unit that gives the task: above the other or the same, where the doer enters."""
+    giver = asked if asked is not None else by.home_unit_id
+    if giver is None or giver == unit_id:
+        return unit_id
+    above = reach_tree(by.today).holds(giver, unit_id) and in_reach(by, giver, Capability.ENTER)
+    if not above and asked is not None:
+        raise Absent("org.no_unit", field="assigned_by", unit=asked)
+    return giver if above else unit_id
+
+
+def _must_be_open(unit_id: int, day: date) -> None:
+    unit = Unit.objects.everywhere(because="a unit just found in reach").get(pk=unit_id)
+    if unit.closed_on is not None:
+        raise Refused("org.already_closed", field="unit", unit=unit.code, day=unit.closed_on)
+    if (
+        not UnitState.objects.everywhere(because="a unit just found in reach")
+        .filter(valid_on(day), unit_id=unit_id)
+        .exists()
+    ):
+        raise Refused("org.not_open_then", field="unit", unit=unit.code, day=day)

@@ -1,0 +1,146 @@
+"""What somebody is to do next about tasks, for My work (`chithi.core.due`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from chithi.core.due import DueItem, OneStep, Said
+from chithi.db.guard import ScopedQuerySet
+from chithi.db.viewer import Capability, Viewer
+from chithi.following.kinds import State
+from chithi.following.states import state_on
+from chithi.tasks.ground import held_by
+from chithi.tasks.models import DeadlineChange, Explanation, Helper, Task
+
+_WHY = "tasks that somebody owns themselves, or that lie in reach of what they do"
+MOST = 200
+"""Lines of one sort at most: whoever has more opens the list."""
+_OPEN = (State.NOT_JUDGED, State.ON_TRACK, State.AT_RISK, State.LIKELY_MISSED, State.OVERDUE)
+
+
+def due_items(viewer: Viewer, today: date) -> list[DueItem]:
+    """Tasks to finish, to help with, to accept; days to decide; explanations to give and to judge. About ten queries.
+
+    Somebody's tasks are those they own; for a unit's account also those of the very unit it holds a role in.
+    """
+    units = [unit_id for _role, unit_id in viewer.roles]
+    doing = _doing(viewer, units)
+    tasks = _open_tasks(doing, today)
+    helping = _helped(viewer, units, today, known={task.pk for task in tasks})
+    judging = _judging(viewer, units)
+    accepting = judging.filter(finished_on__isnull=False, accepted_on__isnull=True, cancelled_on__isnull=True)
+    if viewer.user_id is not None:
+        accepting = accepting.exclude(finished_by_id=viewer.user_id)
+    return [
+        *(_finish(task) for task in tasks),
+        *(_help(task) for task in helping),
+        *(_accept(task) for task in accepting.order_by("finished_on", "pk")[:MOST]),
+        *_explain(doing),
+        *_decide(judging),
+        *_judge(judging),
+    ]
+
+
+def _doing(viewer: Viewer, units: Iterable[int]) -> ScopedQuerySet[Task]:
+    """Tasks whose owner the viewer is, or of the units they hold a role in, where they enter."""
+    mine = held_by(viewer)
+    entered = Q(unit_id__in=list(units)) & Task.reach_condition(viewer.reach(Capability.ENTER))
+    condition = entered if viewer.may_anywhere(Capability.ENTER) else Q(pk__in=[])
+    if mine is not None:
+        condition |= mine
+    return Task.objects.everywhere(because=_WHY).filter(condition)
+
+
+def _judging(viewer: Viewer, units: Iterable[int]) -> ScopedQuerySet[Task]:
+    """Tasks given by the units in which the viewer holds a role, where they confirm; never one's own."""
+    if not viewer.may_anywhere(Capability.CONFIRM):
+        return Task.objects.everywhere(because=_WHY).none()
+    tasks = Task.objects.visible_to(viewer.reach(Capability.CONFIRM)).filter(assigned_by_id__in=list(units))
+    mine = held_by(viewer)
+    return tasks if mine is None else tasks.exclude(mine)
+
+
+def _open_tasks(tasks: ScopedQuerySet[Task], today: date) -> list[Task]:
+    running = tasks.alias(stands=state_on(today)).filter(stands__in=_OPEN, since__lte=today)
+    return list(running.order_by("due_on", "pk")[:MOST])
+
+
+def _helped(viewer: Viewer, units: Iterable[int], today: date, known: set[int]) -> list[Task]:
+    rows = Helper.objects.visible_to(viewer.reach(Capability.ENTER)).filter(unit_id__in=list(units))
+    ids = set(rows.values_list("task_id", flat=True)[:MOST]) - known
+    return _open_tasks(Task.objects.everywhere(because=_WHY).filter(pk__in=ids), today) if ids else []
+
+
+def _finish(task: Task) -> DueItem:
+    step = OneStep("task_finish", (task.pk,), Said("Đã xong", "Done"), task.version, (("now", "1"),))
+    return _item("tasks.finish", task, task.due_on, ("Làm", "Do"), ("Ghi tiến độ", "Report"), step=step,
+                 route="task_report")  # fmt: skip
+
+
+def _help(task: Task) -> DueItem:
+    return _item("tasks.help", task, task.due_on, ("Phối hợp", "Help with"), ("Xem nhiệm vụ", "Open the task"))
+
+
+def _accept(task: Task) -> DueItem:
+    step = OneStep("task_accept", (task.pk,), Said("Nghiệm thu", "Accept"), task.version)
+    return _item("tasks.accept", task, None, ("Nghiệm thu", "Accept"), ("Xem nhiệm vụ", "Open the task"), step=step)
+
+
+def _explain(doing: ScopedQuerySet[Task]) -> list[DueItem]:
+    rows = _asked(doing).filter(answered_on__isnull=True).order_by("due_on", "pk")[:MOST]
+    found = {row.task_id: row for row in rows}
+    return [
+        _item("tasks.explain", task, found[task.pk].due_on, ("Giải trình", "Explain"), ("Gửi giải trình", "Explain"),
+              about=found[task.pk].pk, route="task_answer_why")
+        for task in _those(found)
+    ]  # fmt: skip
+
+
+def _judge(judging: ScopedQuerySet[Task]) -> list[DueItem]:
+    rows = _asked(judging).filter(answered_on__isnull=False, enough__isnull=True).order_by("answered_on", "pk")[:MOST]
+    found = {row.task_id: row for row in rows}
+    return [
+        _item("tasks.judge", task, None, ("Kết luận giải trình", "Judge the explanation of"), ("Kết luận", "Judge"),
+              about=found[task.pk].pk, route="task_judge_why")
+        for task in _those(found)
+    ]  # fmt: skip
+
+
+def _decide(judging: ScopedQuerySet[Task]) -> list[DueItem]:
+    rows = DeadlineChange.objects.everywhere(because=_WHY).filter(
+        task_id__in=judging.order_by().values("pk"), agreed__isnull=True
+    )
+    found = {row.task_id: row for row in rows.order_by("asked_at", "pk")[:MOST]}
+    return [
+        _item("tasks.decide", task, None, ("Xét đề nghị đổi hạn", "Decide on another day for"),
+              ("Xem đề nghị", "Decide"), about=found[task.pk].pk, route="task_decide_day")
+        for task in _those(found)
+    ]  # fmt: skip
+
+
+def _asked(tasks: ScopedQuerySet[Task]) -> ScopedQuerySet[Explanation]:
+    rows = Explanation.objects.everywhere(because=_WHY).exclude(enough=True)
+    return rows.filter(task_id__in=tasks.filter(finished_on__isnull=True, cancelled_on__isnull=True).values("pk"))
+
+
+def _those(found: dict[int, object] | dict[int, DeadlineChange] | dict[int, Explanation]) -> list[Task]:
+    tasks = {task.pk: task for task in Task.objects.everywhere(because=_WHY).filter(pk__in=list(found))}
+    return [tasks[task_id] for task_id in found if task_id in tasks]
+
+
+def _item(
+    kind: str,
+    task: Task,
+    due_on: date | None,
+    verb: tuple[str, str],
+    act: tuple[str, str],
+    *,
+    about: int | None = None,
+    route: str = "task",
+    step: OneStep | None = None,
+) -> DueItem:
+    what = Said(f"{verb[0]}: {task.title}", f"{verb[1]}: {task.title}")
+    return DueItem(kind, about or task.pk, task.unit_id, what, due_on, route, (task.pk,), Said(*act), step)

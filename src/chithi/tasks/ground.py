@@ -1,0 +1,119 @@
+"""What every act upon tasks begins and ends with: the task found within reach, whose it is to do, journal and marks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from chithi.access.queries import person_of_account
+from chithi.core.errors import Absent, Stale
+from chithi.db.viewer import Capability, Viewer
+from chithi.following.rules import is_suspended
+from chithi.freshness.actions import mark
+from chithi.journal.actions import record
+from chithi.org.models import Post, Unit, valid_on
+from chithi.org.queries import MOST_ID
+from chithi.tasks.kinds import Act
+from chithi.tasks.models import DeadlineChange, Explanation, Helper, Holding, Task
+from chithi.tasks.rules import Party, Standing, why_not
+
+_WHY = "a task that somebody owns or helps with, wherever it lies"
+_OF = "what belongs to a task found in reach"
+
+
+def held_by(viewer: Viewer) -> Q | None:
+    """The condition of tasks whose owner the viewer is, by a post held today or in person; None for nobody."""
+    person = person_of_account(viewer.user_id)
+    if person is None:
+        return None
+    posts = Post.objects.everywhere(because="which posts somebody holds themselves").filter(
+        valid_on(viewer.today), person_id=person
+    )
+    return Q(owner_person_id=person) | Q(owner_post_id__in=list(posts.values_list("pk", flat=True)))
+
+
+def readable_task(viewer: Viewer, task_id: int) -> Task:
+    """A task in reading reach, or one's own, or one that a unit in reach helps with; `Absent` else. Up to 4 queries."""
+    if not 0 < task_id <= MOST_ID:
+        raise Absent("tasks.no_task", task=task_id)
+    found = Task.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=task_id).first()
+    if found is not None:
+        return found
+    mine = held_by(viewer)
+    helped = Helper.objects.visible_to(viewer.reach(Capability.READ)).filter(task_id=task_id)
+    condition = mine if mine is not None else Q(pk__in=[])
+    if helped.exists():
+        condition |= Q(pk=task_id)
+    found = Task.objects.everywhere(because=_WHY).filter(condition, pk=task_id).first()
+    if found is None:
+        raise Absent("tasks.no_task", task=task_id)
+    return found
+
+
+def party_of(viewer: Viewer, task: Task) -> Party:
+    """What the viewer is to a task. Four queries at most."""
+    mine = held_by(viewer)
+    owns = mine is not None and Task.objects.everywhere(because=_WHY).filter(mine, pk=task.pk).exists()
+    sides = {task.unit_id, task.assigned_by_id}
+    enters = _inside(viewer, sides, Capability.ENTER)
+    confirms = _inside(viewer, sides, Capability.CONFIRM)
+    return Party(
+        does=owns or task.unit_id in enters,
+        words=task.assigned_by_id in enters,
+        decides=task.assigned_by_id in confirms and not owns,
+        is_owner=owns,
+        user_id=viewer.user_id,
+    )
+
+
+def standing_of(task: Task, today: date) -> Standing:
+    """How far a task has come. Two queries."""
+    asked = DeadlineChange.objects.everywhere(because=_OF).filter(task_id=task.pk, agreed__isnull=True)
+    why = open_explanation(task.pk)
+    return Standing(
+        finished_on=task.finished_on,
+        finished_by_id=task.finished_by_id,
+        accepted_on=task.accepted_on,
+        cancelled_on=task.cancelled_on,
+        suspended=is_suspended(task.facts(), today),
+        asked_day=asked.exists(),
+        explained=None if why is None else why.answered_on is not None,
+    )
+
+
+def open_explanation(task_id: int) -> Explanation | None:
+    """The explanation that was asked for and not yet found good enough. One query."""
+    rows = Explanation.objects.everywhere(because=_OF).filter(task_id=task_id)
+    return rows.exclude(enough=True).order_by("-pk").first() or None
+
+
+def to_do(by: Viewer, task_id: int, act: Act, seen_version: int | None) -> Task:
+    """The task for an act, once it is the doer's to do and there is something to do.
+
+    `Absent` for whoever has nothing to do with it, `Stale` where it changed since it was seen, `Refused` else.
+    """
+    task = readable_task(by, task_id)
+    party = party_of(by, task)
+    if not party.is_any:
+        raise Absent("tasks.no_task", task=task_id)
+    if seen_version is not None and task.version != seen_version:
+        raise Stale("db.stale", kind="task")
+    if problem := why_not(act, party, standing_of(task, by.today)):
+        raise problem
+    return task
+
+
+def note(verb: str, by: Viewer | None, task: Task, *, first: date | None = None, **facts: Any) -> None:
+    """Write the journal, without words or names, and mark every unit that held the task from a day on."""
+    behalf = by.acting_from(task.unit_id) if by is not None else {}
+    record(verb, by=by, unit_id=task.unit_id, about=task, **behalf, **facts)
+    if first is not None:
+        held = Holding.objects.everywhere(because=_OF).filter(task_id=task.pk)
+        mark({task.unit_id, *held.values_list("unit_id", flat=True)}, first=first)
+
+
+def _inside(viewer: Viewer, unit_ids: set[int], capability: Capability) -> set[int]:
+    units = Unit.objects.visible_to(viewer.reach(capability)).filter(pk__in=unit_ids)
+    return set(units.values_list("pk", flat=True))

@@ -1,0 +1,28 @@
+"""Open tasks follow a post that was handed over (`chithi.org.handover`)."""
+
+from __future__ import annotations
+
+from chithi.db.viewer import Viewer
+from chithi.org.models import Handover, Post
+from chithi.tasks.ground import note
+from chithi.tasks.models import Task
+
+_WHY = "the open tasks of a post that passes to somebody else, in an act that both sides signed"
+
+
+def tasks_follow(handover: Handover, by: Viewer) -> None:
+    """The new holder's post owns what the old one owned and has not finished. Called from `FOLLOWS`."""
+    posts = Post.objects.everywhere(because=_WHY).filter(
+        person_id=handover.taker_id, unit_id=handover.unit_id, since=handover.on
+    )
+    held = Post.objects.everywhere(because=_WHY).get(pk=handover.post_id)
+    taken = posts.filter(title=held.title).order_by("-pk").first()
+    if taken is None:
+        return
+    open_ones = Task.objects.everywhere(because=_WHY).filter(
+        owner_post_id=held.pk, finished_on__isnull=True, cancelled_on__isnull=True
+    )
+    for task in open_ones:
+        task.owner_post_id = taken.pk
+        task.save(update_fields=["owner_post_id"])
+        note("tasks.followed_post", by, task)

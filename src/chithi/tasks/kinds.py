@@ -1,0 +1,35 @@
+"""Closed lists of words for tasks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What may be done to a task; `chithi.tasks.rules.why_not` says by whom and when."""
+
+    CHANGE = "change"
+    REPORT = "report"
+    STEP = "step"
+    FINISH = "finish"
+    ACCEPT = "accept"
+    REOPEN = "reopen"
+    CANCEL = "cancel"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    ASK_DAY = "ask_day"
+    DECIDE_DAY = "decide_day"
+    ASK_WHY = "ask_why"
+    ANSWER_WHY = "answer_why"
+    JUDGE_WHY = "judge_why"
+
+
+class Hint(StrEnum):
+    """What a writer of a task may want to put right (`chithi.tasks.hints`); none of them stops anybody."""
+
+    NO_VERB = "no_verb"
+    VAGUE = "vague"
+    SEVERAL = "several"
+    NO_PRODUCT = "no_product"
+    TOO_SHORT = "too_short"
+    FAR_OFF = "far_off"
