@@ -50,6 +50,15 @@ class Opening:
     first: Giving
 
 
+@dataclass(frozen=True)
+class Ended:
+    """A role as its end left it: its row, that row's version, and until when it was given before (None: for good)."""
+
+    grant_id: int
+    version: int
+    until: date | None
+
+
 def open_for(*, by: Viewer, opening: Opening) -> tuple[User, str]:
     """Open an account with its first role; returns it with the one-time code that lets its owner in."""
     with only_one("accounts"):
@@ -68,11 +77,11 @@ def give_role(*, by: Viewer, user_id: int, giving: Giving) -> RoleGrant:
     with only_one("accounts"):
         user = _open_account(by, user_id)
         if not by.may_everywhere(Capability.ACCOUNTS):
-            _last_held_here(by, user)
+            last_held_here(by, user)
         return _give(by, user, giving)
 
 
-def _last_held_here(by: Viewer, user: User) -> None:
+def last_held_here(by: Viewer, user: User) -> None:
     left = [] if present_and_later(user.pk, by.today) else decisive(user.pk, by.today)
     if not all(one.inside for one in facts_of(by, left)):
         raise Refused("access.held_elsewhere")
@@ -120,7 +129,7 @@ def rename(*, by: Viewer, user_id: int, name: str, language: str, seen_version: 
         if language not in ("vi", "en"):
             raise Refused("access.no_language", field="language")
         user.name, user.folded, user.language = shown, fold(shown)[:120], language
-        _save(user, seen_version, "name", "folded", "language")
+        save_seen(user, seen_version, "name", "folded", "language")
         tell(by, user, "access.account_changed")
         return user
 
@@ -136,34 +145,39 @@ def link_person(*, by: Viewer, user_id: int, person_id: int | None, seen_version
                 raise Absent("org.no_person")
             if whose.forgotten_on is not None:
                 raise Refused("org.person_forgotten", day=whose.forgotten_on)
-            _nobody_elses(user, person_id)
+            nobody_elses(user, person_id)
         user.person_id = person_id
-        _save(user, seen_version, "person_id")
+        save_seen(user, seen_version, "person_id")
         tell(by, user, "access.person_linked")
         return user
 
 
-def _nobody_elses(user: User, person_id: int) -> None:
+def nobody_elses(user: User, person_id: int) -> None:
     if User.objects.filter(person_id=person_id, is_active=True).exclude(pk=user.pk).exists():
         raise Refused("access.person_has_account")
 
 
-def close(*, by: Viewer, user_id: int, seen_version: int) -> User:
-    """Shut an account at once: roles, codes, tokens and sessions end. What it did keeps its name."""
+def close(*, by: Viewer, user_id: int, seen_version: int) -> tuple[User, list[Ended]]:
+    """Shut an account at once: roles, codes, tokens and sessions end. What it did keeps its name.
+
+    Returned with it are the roles that ended, for `chithi.access.taking_back`.
+    """
     with keeping_an_administrator(by):
         user = kept_by(by, user_id)
         held = present_and_later(user.pk, by.today)
         user.is_active = False
-        _save(user, seen_version, "is_active")
+        save_seen(user, seen_version, "is_active")
         tell(by, user, "access.account_closed")
+        ended = []
         for one in held:
-            one.until = max(one.since, by.today)
+            before, one.until = one.until, max(one.since, by.today)
             one.save(update_fields=["until"])
+            ended.append(Ended(one.pk, one.version, before))
             record("access.ended", by=by, unit_id=one.unit_id, about=one, role=one.role)
         OneTimeCode.objects.filter(user=user, used_at__isnull=True).delete()
         end_tokens(user.pk)
         sessions.end_all(user.pk)
-        return user
+        return user, ended
 
 
 def reopen(*, by: Viewer, user_id: int, seen_version: int) -> User:
@@ -173,10 +187,10 @@ def reopen(*, by: Viewer, user_id: int, seen_version: int) -> User:
         if user.username.startswith(FORGOTTEN):
             raise Refused("access.account_forgotten")
         if user.person_id is not None:
-            _nobody_elses(user, user.person_id)
+            nobody_elses(user, user.person_id)
         user.is_active = True
         user.set_unusable_password()
-        _save(user, seen_version, "is_active", "password")
+        save_seen(user, seen_version, "is_active", "password")
         second_factor.put_away(user.pk)
         Identity.objects.filter(user=user).delete()
         tell(by, user, "access.account_reopened")
@@ -266,14 +280,14 @@ def _give(by: Viewer, user: User, giving: Giving) -> RoleGrant:
     if place.closed_on is not None:
         raise Refused("org.already_closed", field="unit", unit=place.id, day=place.closed_on)
     again = RoleGrant.objects.everywhere(because=_WHOLE).filter(user=user, unit_id=place.id, role=role.code)
-    if any(_overlap(one, giving) for one in again):
+    if any(overlap(one, giving) for one in again):
         raise Refused("access.already_held", field="role")
     given = grant(by=by, user=user, role=role.code, unit_id=place.id, since=giving.since, until=giving.until)
     given.must_lie_inside(by.reach(Capability.ACCOUNTS))
     return given
 
 
-def _overlap(one: RoleGrant, giving: Giving) -> bool:
+def overlap(one: RoleGrant, giving: Giving) -> bool:
     starts_before_end = giving.until is None or one.since < giving.until
     return starts_before_end and (one.until is None or giving.since < one.until)
 
@@ -301,7 +315,7 @@ def _new_code(by: Viewer, user: User) -> str:
     return new_one_time_code(user, valid_for=CODE_VALID_FOR)
 
 
-def _save(user: User, seen_version: int, *fields: str) -> None:
+def save_seen(user: User, seen_version: int, *fields: str) -> None:
     """Write these fields where nobody changed the account since it was read; `Stale` else."""
     values = {name: getattr(user, name) for name in fields}
     if not User.objects.filter(pk=user.pk, version=seen_version).update(**values, version=seen_version + 1):

@@ -80,7 +80,7 @@ class Wanted:
 @dataclass(frozen=True)
 class Sheet:
     """One account. `why_not` is the refusal whoever looks would get on looking after it, None where they may;
-    `person` whose it is, as (id, name), where that was said and they may know it."""
+    `person` whose it is, as (id, name), where that was said and they may know it; `person_unseen`: they may not."""
 
     row: Row
     language: str
@@ -89,6 +89,7 @@ class Sheet:
     recovery_left: int
     version: int
     person: tuple[int, str] | None
+    person_unseen: bool
     why_not: Refused | None
     is_self: bool
 
@@ -108,6 +109,7 @@ def one_account(viewer: Viewer, user_id: int) -> Sheet:
     if user is None or not is_seen(viewer, user.pk):
         raise Absent("access.no_account", username="")
     [row] = _rows(viewer, [user], past=True)
+    person = _person(viewer, user.person_id)
     return Sheet(
         row=row,
         language=user.language,
@@ -115,7 +117,8 @@ def one_account(viewer: Viewer, user_id: int) -> Sheet:
         last_in=user.last_login,
         recovery_left=second_factor.left(user.pk),
         version=user.version,
-        person=_person(viewer, user.person_id),
+        person=person,
+        person_unseen=person is None and user.person_id is not None,
         why_not=_why_not(viewer, user.pk),
         is_self=user.pk == viewer.user_id,
     )

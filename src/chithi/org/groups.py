@@ -82,7 +82,7 @@ def put_in(*, by: Viewer, group_id: int, unit_ids: Collection[int], since: date)
         if problem := rules.why_not_more(running + len(wanted)):
             raise problem
         for unit_id in wanted:
-            _may_enter(by, group, unit_id, since)
+            _may_enter(by, group.pk, unit_id, since)
         made = [GroupMember.objects.create(group=group, unit_id=unit_id, since=since) for unit_id in wanted]
         for member in made:
             member.must_lie_inside(by.reach(Capability.READ))
@@ -91,16 +91,9 @@ def put_in(*, by: Viewer, group_id: int, unit_ids: Collection[int], since: date)
         return made
 
 
-def take_out(*, by: Viewer, member_id: int, seen_version: int, on: date) -> None:
+def take_out(*, by: Viewer, member_id: int, seen_version: int, on: date) -> GroupMember:
     """A membership ends; the day itself no longer counts."""
-    rows = GroupMember.objects.everywhere(because=_WHY).filter(pk=member_id)
-    group_id = rows.values_list("group_id", flat=True).first()
-    if group_id is None:
-        raise Absent("groups.no_member", member=member_id)
-    with _kept(by, group_id, None):
-        member = rows.get()
-        if member.version != seen_version:
-            raise Stale("db.stale", kind="groupmember")
+    with _kept_member(by, member_id, seen_version) as member:
         if member.until is not None:
             raise Refused("groups.left_already", day=member.until)
         problem = rules.why_not_on(on, by.today, "on") or rules.why_not_end(member.since, on)
@@ -110,6 +103,38 @@ def take_out(*, by: Viewer, member_id: int, seen_version: int, on: date) -> None
         member.save(update_fields=["until"])
         facts = {"group": member.group_id, "on": on.isoformat()}
         record("groups.left", by=by, unit_id=member.unit_id, about=member, **facts)
+        return member
+
+
+def put_back(*, by: Viewer, member_id: int, seen_version: int) -> GroupMember:
+    """A membership that was ended goes on as if it had not been; `Stale` where it was changed since."""
+    with _kept_member(by, member_id, seen_version) as member:
+        if member.until is None:
+            raise Stale("db.stale", kind="groupmember")
+        running = _memberships(member.group_id).filter(until__isnull=True).count()
+        if problem := rules.why_not_more(running + 1):
+            raise problem
+        on, member.until = member.until, None
+        _may_enter(by, member.group_id, member.unit_id, on, but=member.pk)
+        member.save(update_fields=["until"])
+        member.must_lie_inside(by.reach(Capability.READ))
+        facts = {"group": member.group_id, "on": on.isoformat()}
+        record("groups.leaving_taken_back", by=by, unit_id=member.unit_id, about=member, **facts)
+        return member
+
+
+@contextmanager
+def _kept_member(by: Viewer, member_id: int, seen_version: int) -> Iterator[GroupMember]:
+    """A place in a group that is the doer's to keep, as they saw it."""
+    rows = GroupMember.objects.everywhere(because=_WHY).filter(pk=member_id)
+    group_id = rows.values_list("group_id", flat=True).first()
+    if group_id is None:
+        raise Absent("groups.no_member", member=member_id)
+    with _kept(by, group_id, None):
+        member = rows.get()
+        if member.version != seen_version:
+            raise Stale("db.stale", kind="groupmember")
+        yield member
 
 
 @contextmanager
@@ -149,7 +174,8 @@ def _name(group: Group, said: Named) -> None:
         raise Refused("groups.name_taken", field="name") from taken
 
 
-def _may_enter(by: Viewer, group: Group, unit_id: int, since: date) -> None:
+def _may_enter(by: Viewer, group_id: int, unit_id: int, since: date, but: int = 0) -> None:
+    """The unit is readable and open, and on no day from then on in the group already (by a row other than `but`)."""
     unit = Unit.objects.visible_to(by.reach(Capability.READ)).filter(pk=unit_id).first()
     if unit is None:
         raise Absent("org.no_unit", field="units", unit=unit_id)
@@ -158,7 +184,7 @@ def _may_enter(by: Viewer, group: Group, unit_id: int, since: date) -> None:
         raise Refused("groups.not_open_then", field="units", unit=unit.code, day=since)
     if unit.closed_on is not None:
         raise Refused("org.already_closed", field="units", unit=unit.code, day=unit.closed_on)
-    spans = _memberships(group.pk).filter(unit_id=unit_id).values_list("since", "until")
+    spans = _memberships(group_id).filter(unit_id=unit_id).exclude(pk=but).values_list("since", "until")
     if rules.overlaps((since, None), spans):
         raise Refused("groups.member_already", field="units", unit=unit.code)
 

@@ -40,14 +40,10 @@ def tie(*, by: Viewer, unit_id: int, other_id: int, kind: LinkKind, since: date)
         return made
 
 
-def untie(*, by: Viewer, link_id: int, seen_version: int, on: date) -> None:
+def untie(*, by: Viewer, link_id: int, seen_version: int, on: date) -> UnitLink:
     """A tie ends; the day itself no longer counts."""
     with only_one("tree"):
-        link = UnitLink.objects.visible_to(by.reach(Capability.TREE)).filter(pk=link_id).first()
-        if link is None:
-            raise Absent("links.no_link", link=link_id)
-        if link.version != seen_version:
-            raise Stale("db.stale", kind="unitlink")
+        link = _seen(by, link_id, seen_version)
         if link.until is not None:
             raise Refused("links.ended_already", day=link.until)
         problem = groups_rules.why_not_on(on, by.today, "on") or groups_rules.why_not_end(link.since, on)
@@ -57,6 +53,36 @@ def untie(*, by: Viewer, link_id: int, seen_version: int, on: date) -> None:
         link.save(update_fields=["until"])
         _note("links.ended", by, link, on)
         link.must_lie_inside(by.reach(Capability.TREE))
+        return link
+
+
+def tie_again(*, by: Viewer, link_id: int, seen_version: int) -> UnitLink:
+    """A tie that was ended goes on as if it had not been; `Stale` where it was changed since."""
+    with only_one("tree"):
+        link = _seen(by, link_id, seen_version)
+        if link.until is None:
+            raise Stale("db.stale", kind="unitlink")
+        for unit in Unit.objects.everywhere(because=_WHY).filter(pk__in=[link.unit_id, link.other_id]):
+            if unit.closed_on is not None:
+                raise Refused("org.already_closed", unit=unit.code, day=unit.closed_on)
+        on, link.until = link.until, None
+        _must_fit(LinkKind(link.kind), link.unit_id, link.other_id, on)
+        known = UnitLink.objects.everywhere(because=_WHY).filter(unit_id=link.unit_id, kind=link.kind)
+        if groups_rules.overlaps((on, None), known.exclude(pk=link.pk).values_list("since", "until")):
+            raise Refused("links.tied_already", field="unit")
+        link.save(update_fields=["until"])
+        _note("links.ending_taken_back", by, link, on)
+        link.must_lie_inside(by.reach(Capability.TREE))
+        return link
+
+
+def _seen(by: Viewer, link_id: int, seen_version: int) -> UnitLink:
+    link = UnitLink.objects.visible_to(by.reach(Capability.TREE)).filter(pk=link_id).first()
+    if link is None:
+        raise Absent("links.no_link", link=link_id)
+    if link.version != seen_version:
+        raise Stale("db.stale", kind="unitlink")
+    return link
 
 
 def _must_fit(kind: LinkKind, unit_id: int, other_id: int, since: date) -> None:

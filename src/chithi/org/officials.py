@@ -24,7 +24,7 @@ def employ(*, by: Viewer, person: int | NewPerson, unit_id: int, kind: Employmen
         return made
 
 
-def end_employment(*, by: Viewer, employment_id: int, seen_version: int, on: date) -> None:
+def end_employment(*, by: Viewer, employment_id: int, seen_version: int, on: date) -> Employment:
     """Somebody works there no longer; the day itself does not count."""
     with act():
-        end(seen(Employment, by, employment_id, seen_version), "org.employment_ended", by, on)
+        return end(seen(Employment, by, employment_id, seen_version), "org.employment_ended", by, on)

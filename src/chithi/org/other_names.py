@@ -60,8 +60,8 @@ def add_other_name(*, by: Viewer, unit_id: int, text: str) -> OtherName:
         return made
 
 
-def drop_other_name(*, by: Viewer, other_name_id: int, seen_version: int) -> int:
-    """The unit is no longer found by this; returns which unit it was."""
+def drop_other_name(*, by: Viewer, other_name_id: int, seen_version: int) -> Other:
+    """The unit is no longer found by this; returns what was dropped."""
     with only_one("tree"):
         row = OtherName.objects.visible_to(by.reach(Capability.TREE)).filter(pk=min(other_name_id, 2**63 - 1)).first()
         if row is None:
@@ -69,6 +69,7 @@ def drop_other_name(*, by: Viewer, other_name_id: int, seen_version: int) -> int
         if row.version != seen_version:
             raise Stale("db.stale")
         record("org.other_name_dropped", by=by, unit_id=row.unit_id, about=row)
+        gone = Other(row.pk, row.version, row.unit_id, row.text)
         row.delete()
         respell_units([row.unit_id])
-        return row.unit_id
+        return gone

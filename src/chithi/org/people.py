@@ -66,10 +66,10 @@ def join(*, by: Viewer, person: int | NewPerson, unit_id: int, since: date, prob
         return made
 
 
-def leave(*, by: Viewer, membership_id: int, seen_version: int, on: date) -> None:
+def leave(*, by: Viewer, membership_id: int, seen_version: int, on: date) -> Membership:
     """A membership ends; the day itself no longer counts."""
     with act():
-        end(seen(Membership, by, membership_id, seen_version), "org.left", by, on)
+        return end(seen(Membership, by, membership_id, seen_version), "org.left", by, on)
 
 
 def transfer(*, by: Viewer, membership_id: int, seen_version: int, unit_id: int, on: date) -> Membership:
@@ -109,10 +109,10 @@ def exempt(
         return made
 
 
-def end_exemption(*, by: Viewer, exemption_id: int, seen_version: int, on: date) -> None:
+def end_exemption(*, by: Viewer, exemption_id: int, seen_version: int, on: date) -> Exemption:
     """An exemption ends; from the day on the member counts again."""
     with act():
-        end(seen(Exemption, by, exemption_id, seen_version), "org.exemption_ended", by, on)
+        return end(seen(Exemption, by, exemption_id, seen_version), "org.exemption_ended", by, on)
 
 
 def take_post(*, by: Viewer, person: int | NewPerson, unit_id: int, post: NewPost, since: date) -> Post:
@@ -136,10 +136,10 @@ def take_post(*, by: Viewer, person: int | NewPerson, unit_id: int, post: NewPos
         return made
 
 
-def leave_post(*, by: Viewer, post_id: int, seen_version: int, on: date) -> None:
+def leave_post(*, by: Viewer, post_id: int, seen_version: int, on: date) -> Post:
     """A post is held no longer."""
     with act():
-        end(seen(Post, by, post_id, seen_version), "org.post_left", by, on)
+        return end(seen(Post, by, post_id, seen_version), "org.post_left", by, on)
 
 
 def correct(*, by: Viewer, person_id: int, seen_version: int, name: str, birth_year: int | None) -> Person:

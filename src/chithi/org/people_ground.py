@@ -89,20 +89,21 @@ def seen(model: type[R], by: Viewer, row_id: int, seen_version: int) -> R:
     return row
 
 
-def may_begin(model: type[R], by: Viewer, since: date, until: date | None, **same: object) -> None:
-    """The days are usable, and the person has no row of the same kind there over any of them."""
-    held = model.objects.everywhere(because=_WHY).filter(**same).values_list("since", "until")
+def may_begin(model: type[R], by: Viewer, since: date, until: date | None, *, but: int = 0, **same: object) -> None:
+    """The days are usable, and the person has no row of the same kind (other than `but`) there over any of them."""
+    held = model.objects.everywhere(because=_WHY).filter(**same).exclude(pk=but).values_list("since", "until")
     if problem := rules.why_not_begin(since, until, by.today, [Stay(*days) for days in held]):
         raise problem
 
 
-def end(row: Dated, verb: str, by: Viewer, on: date) -> None:
+def end(row: R, verb: str, by: Viewer, on: date) -> R:
     """The row holds no longer from the day on; journalled and marked."""
     if problem := rules.why_not_end(Stay(row.since, row.until), on, by.today):
         raise problem
     row.until = on
     row.save(update_fields=["until"])
     note(verb, by, row, on)
+    return row
 
 
 def note(verb: str, by: Viewer, row: Dated, day: date, **facts: Any) -> None:

@@ -79,7 +79,7 @@ def hold(*, by: Viewer, person_id: int, reason: str) -> Hold:
 
 
 @transaction.atomic
-def release(*, by: Viewer, person_id: int, seen_version: int) -> None:
+def release(*, by: Viewer, person_id: int, seen_version: int) -> Hold:
     """The hold on somebody ends; the rules reach them again."""
     by.require_everywhere(Capability.SYSTEM)
     person_in_reach(by, person_id)
@@ -91,6 +91,29 @@ def release(*, by: Viewer, person_id: int, seen_version: int) -> None:
     held.until, held.ended_by_id = by.today, by.user_id
     held.save(update_fields=["until", "ended_by_id"])
     record("privacy.released", by=by, unit_id=held.unit_id, about=held)
+    return held
+
+
+@transaction.atomic
+def hold_on(*, by: Viewer, hold_id: int, seen_version: int) -> Hold:
+    """A hold that was ended goes on as if it had not been; refused where the person is held anew by now."""
+    by.require_everywhere(Capability.SYSTEM)
+    held = Hold.objects.everywhere(because=_WHY).filter(pk=hold_id, until__isnull=False).first()
+    if held is None:
+        raise Absent("privacy.not_held")
+    if held.version != seen_version:
+        raise Stale("db.stale")
+    person = person_in_reach(by, held.person_id)
+    if person.forgotten_on is not None:
+        raise Refused("privacy.forgotten_already", day=person.forgotten_on)
+    held.until, held.ended_by_id = None, None
+    try:
+        with transaction.atomic():
+            held.save(update_fields=["until", "ended_by_id"])
+    except IntegrityError as twice:
+        raise Refused("privacy.held_already") from twice
+    record("privacy.release_taken_back", by=by, unit_id=held.unit_id, about=held)
+    return held
 
 
 def apply_rules(

@@ -37,6 +37,7 @@ from chithi.web.manage import links as manage_links
 from chithi.web.manage import offices as manage_offices
 from chithi.web.manage import outgoing as manage_outgoing
 from chithi.web.manage import units as units_manage
+from chithi.web.undo import undo
 from chithi.web.views import (
     account,
     annexes,
@@ -54,6 +55,7 @@ from chithi.web.views import (
     tour,
     traces,
     units,
+    work,
 )
 
 
@@ -86,6 +88,7 @@ register_converter(LetterFormConverter, "letterform")
 
 urlpatterns = [
     path("", units.home, name="home"),
+    path("viec/", work.work, name="work"),
     path("nhanh/<int:unit_id>/", units.branch, name="branch"),
     path("canh/<int:unit_id>/", units.siblings, name="siblings"),
     path("don-vi/<int:unit_id>/", units.unit_page, name="unit"),
@@ -93,6 +96,7 @@ urlpatterns = [
     path("don-vi/<int:unit>/canh-nhau/", pictures.side_by_side, name="side_by_side"),
     path("don-vi/<int:unit>/so-lieu/<slug:what>.<slug:ending>", pictures.unit_figures, name="unit_figures"),
     path("tim/", finding.search, name="search"),
+    path("hoan-tac/", undo, name="undo"),
     path("so/<int:indicator>/<int:unit>/<period:period>/", traces.trace_page, name="trace"),
     path("so/<int:figure>/nhan-bu/", traces.adopt_figure, name="adopt"),
     path("so/<int:figure>/thoi-nhan-bu/", traces.adopt_end, name="adopt_end"),
@@ -131,7 +135,7 @@ urlpatterns = [
     path("quan-tri/van-ban-di/<int:issued>.pdf", manage_outgoing.outgoing_pdf, name="outgoing_pdf"),
     path("quan-tri/van-ban-di/<int:issued>/thu-hoi/", manage_outgoing.outgoing_withdraw, name="outgoing_withdraw"),
     path("mau/", gallery.gallery, name="gallery"),
-    path("mau/<slug:page>/", gallery.gallery, name="gallery_page"),
+    path("mau/<slug:page>/", gallery.gallery_page, name="gallery_page"),
     path("quan-tri/", manage_home.manage_home, name="manage"),
     path("quan-tri/nhap-xuat/", manage_imports.imports, name="imports"),
     path("quan-tri/nhap-xuat/nhap/<slug:kind>/", manage_imports.import_bring, name="import_bring"),

@@ -27,6 +27,10 @@ GROUND: dict[str, tuple[str, str]] = {
     "periods.no_window": ("Loại kỳ này không có kỳ nối tiếp.", "This kind of period has no windows."),
     "web.no_such_page": ("Không có trang này trong hướng dẫn.", "There is no such page in the manual."),
     "web.not_saved": ("Chưa lưu được. Hãy sửa các ô được chỉ ra.", "Nothing was saved. Mend the cells pointed out."),
+    "web.undo_gone": (
+        "Không hoàn tác được nữa: việc này đã hoàn tác rồi, hoặc đã quá một giờ. Hãy sửa lại trên trang của nó.",
+        "This can no longer be undone: it was undone already, or is over an hour ago. Change it on its own page.",
+    ),
     "rollup.key": ("Mã chỉ số không dùng được.", "The measure's key cannot be used."),
     "rollup.not_whole": ("Số đưa vào cộng dồn phải là số nguyên.", "Only whole numbers can be added up."),
     "rollup.outside": ("Vị trí nằm ngoài cây {units} đơn vị.", "A position lies outside the tree of {units} units."),

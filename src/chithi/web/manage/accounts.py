@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +19,9 @@ from chithi.access.sheets import page_of_accounts as page_of
 from chithi.core.wording import sentence
 from chithi.db.viewer import Capability
 from chithi.org.queries import reach_below
+from chithi.web.manage.accounts_acts import AT_ONCE
 from chithi.web.manage.accounts_forms import AccountFilter
-from chithi.web.manage.desk import PAGE, listing, pager
+from chithi.web.manage.desk import PAGE, ends_today, listing, pager
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.moments import when
 from chithi.web.show.roles import role_word
@@ -137,7 +139,7 @@ def _roles(request: ViewerRequest, sheet: Sheet) -> dict[str, Any]:
                 {"text": _days(one)},
                 {"text": words[one.stands(today)]},
             ],
-            "acts": [_end(one)] if one.may_end else [],
+            "acts": _ends(one, today) if one.may_end else [],
         }
         for one in sorted(sheet.row.roles, key=lambda one: one.stands(today) == "past")
     ]
@@ -145,8 +147,8 @@ def _roles(request: ViewerRequest, sheet: Sheet) -> dict[str, Any]:
     return listing(_("Vai trò"), heads, rows, none=_("Chưa có vai trò nào trong phạm vi được giao."))
 
 
-def _end(one: HeldRole) -> dict[str, str]:
-    return {"text": _("Thôi giao"), "href": reverse("grant_end", args=[one.grant_id])}
+def _ends(one: HeldRole, today: date) -> list[dict[str, Any]]:
+    return ends_today(_("Thôi giao"), reverse("grant_end", args=[one.grant_id]), one.version, today, field="until")
 
 
 def _days(one: HeldRole) -> str:
@@ -159,8 +161,8 @@ def _seat(seat: Seat) -> dict[str, str]:
     return {"device": seat.device or _("Thiết bị không rõ"), "seen": when(seat.last_seen)}
 
 
-def _acts(sheet: Sheet) -> list[dict[str, str]]:
-    """What may be done, in the order in which it is wanted most."""
+def _acts(sheet: Sheet) -> list[dict[str, Any]]:
+    """What may be done, in the order in which it is wanted most; with fields where it is done at once."""
     if sheet.why_not is not None:
         return []
     if not sheet.row.is_open:
@@ -176,8 +178,14 @@ def _acts(sheet: Sheet) -> list[dict[str, str]]:
         offered += [("ket-thuc-phien", _("Kết thúc mọi phiên")), ("dong", _("Đóng tài khoản"))]
     about = sheet.row.id
     pages = {"sua": reverse("account_change", args=[about]), "nguoi": reverse("account_person", args=[about])}
+    seen = [{"name": "version", "value": sheet.version}]
     return [
-        {"text": text, "href": pages.get(act) or reverse("account_act", args=[about, act])} for act, text in offered
+        {
+            "text": text,
+            "href": pages.get(act) or reverse("account_act", args=[about, act]),
+            "fields": seen if act in AT_ONCE else [],
+        }
+        for act, text in offered
     ]
 
 
@@ -191,7 +199,13 @@ def accounts_locked(request: ViewerRequest) -> HttpResponse:
             "href": reverse("account", args=[row.id]),
             "note": "",
             "cells": [{"text": row.username}, {"text": when(until)}],
-            "acts": [{"text": _("Mở khóa đăng nhập"), "href": reverse("account_act", args=[row.id, "mo-khoa"])}],
+            "acts": [
+                {
+                    "text": _("Mở khóa đăng nhập"),
+                    "href": reverse("account_act", args=[row.id, "mo-khoa"]),
+                    "fields": [{"name": "version", "value": 0}],
+                }
+            ],
         }
         for row, until in found
     ]

@@ -1,4 +1,7 @@
-"""What is done for accounts: open, rename, give and end roles, let in, close. Each is asked once more, then done."""
+"""What is done for accounts: open, rename, give and end roles, let in, close.
+
+What can be taken back is done at once and offered to be undone (`chithi.web.undo`); what cannot is asked once more.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from chithi.access import keeping
-from chithi.access.keeping import Giving, Opening
+from chithi.access.keeping import Ended, Giving, Opening
 from chithi.access.sheets import Sheet, one_account, one_grant
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
@@ -35,6 +38,9 @@ from chithi.web.manage.accounts_forms import (
 from chithi.web.manage.desk import listing, sent, tried
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.roles import role_word
+from chithi.web.templatetags.chithi_format import day
+from chithi.web.undo import offer
+from chithi.web.undo_ways import day_fact, ended_fact
 
 MOST_PEOPLE = 20
 GET_OR_POST = require_http_methods(["GET", "POST"])
@@ -42,13 +48,27 @@ GET_OR_POST = require_http_methods(["GET", "POST"])
 
 @dataclass(frozen=True)
 class Act:
-    """One thing to do for an account: its title, what to know before, what is said after; a code is shown instead."""
+    """One thing to do for an account: its title, what to know before, what is said after; a code is shown instead.
+
+    `undo` gives of what `do` returned the way of `chithi.web.undo_ways` and its facts; None where nothing leads back.
+    """
 
     title: object
     text: object
     done: object
-    do: Callable[[Viewer, int, int], object]
+    do: Callable[[Viewer, int, int], Any]
     shows_code: bool = False
+    undo: Callable[[Any], tuple[str, dict[str, Any]]] | None = None
+
+
+def _closed(done: tuple[Any, list[Ended]]) -> tuple[str, dict[str, Any]]:
+    user, ended = done
+    facts = {"id": user.pk, "version": user.version, "ended": [ended_fact(one) for one in ended]}
+    return "account_closed", facts
+
+
+def _reopened(user: Any) -> tuple[str, dict[str, Any]]:
+    return "account_reopened", {"id": user.pk, "version": user.version}
 
 
 ACTS: dict[str, Act] = {
@@ -62,14 +82,16 @@ ACTS: dict[str, Act] = {
     "dong": Act(
         gettext_lazy("Đóng tài khoản"),
         gettext_lazy("Các vai trò thôi từ hôm nay, các phiên kết thúc ngay. Việc đã làm vẫn mang tên người ấy."),
-        gettext_lazy("Đã đóng tài khoản."),
+        gettext_lazy("Đã đóng tài khoản; các vai trò đã thôi, các phiên đã kết thúc."),
         lambda by, account, version: keeping.close(by=by, user_id=account, seen_version=version),
+        undo=_closed,
     ),
     "mo-lai": Act(
         gettext_lazy("Mở lại tài khoản"),
         gettext_lazy("Tài khoản mở lại chưa có vai trò và mật khẩu: sau đó hãy giao vai trò và cấp mã dùng một lần."),
         gettext_lazy("Đã mở lại tài khoản. Hãy giao vai trò và cấp mã dùng một lần."),
         lambda by, account, version: keeping.reopen(by=by, user_id=account, seen_version=version),
+        undo=_reopened,
     ),
     "bo-hai-buoc": Act(
         gettext_lazy("Bỏ xác thực hai bước"),
@@ -86,10 +108,12 @@ ACTS: dict[str, Act] = {
     "mo-khoa": Act(
         gettext_lazy("Mở khóa đăng nhập"),
         gettext_lazy("Người ấy được thử lại ngay. Hãy hỏi trước xem có đúng chính người ấy gõ sai không."),
-        gettext_lazy("Đã mở khóa đăng nhập."),
+        gettext_lazy("Đã mở khóa đăng nhập; gõ sai nhiều lần thì lại khóa."),
         lambda by, account, _version: keeping.unlock(by=by, user_id=account),
     ),
 }
+AT_ONCE = frozenset({"dong", "mo-lai", "mo-khoa"})
+"""What the page of an account does with one press: each can be taken back, or undoes itself (a lock closes again)."""
 
 
 @GET_OR_POST
@@ -157,7 +181,11 @@ def account_person(request: ViewerRequest, account: int) -> HttpResponse:
             ),
         )
         if done is not None:
-            return _back(request, account, _("Đã ghi tài khoản là của ai."))
+            facts = {"id": account, "version": done.version, "person": sheet.person[0] if sheet.person else None}
+            said = _("Đã ghi tài khoản là của ai.") if done.person_id else _("Tài khoản không gắn với ai nữa.")
+            if sheet.person_unseen:
+                return _back(request, account, said)
+            return offer(request, said, "person_linked", facts, back=reverse("account", args=[account]))
     asked = FindForm(request.GET if "q" in request.GET else {"q": sheet.row.name})
     found = find_people(request.viewer, asked.cleaned_data["q"], MOST_PEOPLE) if asked.is_valid() else []
     context = {
@@ -210,7 +238,8 @@ def account_give(request: ViewerRequest, account: int) -> HttpResponse:
     if request.method == "POST":
         given = tried(form, lambda: keeping.give_role(by=request.viewer, user_id=account, giving=_giving(form)))
         if given is not None:
-            return _back(request, account, _("Đã giao vai trò."))
+            facts = {"id": given.pk, "version": given.version, "since": day_fact(given.since)}
+            return offer(request, _("Đã giao vai trò."), "role_given", facts, back=reverse("account", args=[account]))
     send = reverse("account_give", args=[account])
     return _page(request, form, _("Giao vai trò"), sheet.row.name, _up(sheet), send, _("Giao vai trò"))
 
@@ -231,7 +260,9 @@ def grant_end(request: ViewerRequest, grant: int) -> HttpResponse:
             ),
         )
         if done is not None:
-            return _back(request, account, _("Đã thôi giao vai trò."))
+            facts = ended_fact(Ended(done.pk, done.version, held.until))
+            said = _("Đã thôi giao vai trò từ %(day)s.") % {"day": day(done.until)}
+            return offer(request, said, "role_ended", facts, back=reverse("account", args=[account]))
     sheet = one_account(request.viewer, account)
     lead = f"{sheet.row.name}: {role_word(held.role, held.names)} · {held.unit}"
     return _page(
@@ -242,7 +273,7 @@ def grant_end(request: ViewerRequest, grant: int) -> HttpResponse:
 @GET_OR_POST
 @never_cache
 def account_act(request: ViewerRequest, account: int, act: str) -> HttpResponse:
-    """Ask once more, then do; a one-time code is shown this once."""
+    """Ask once more where nothing leads back, then do; a one-time code is shown this once."""
     what = ACTS.get(act)
     if what is None:
         raise Absent("access.no_account", username="")
@@ -252,6 +283,9 @@ def account_act(request: ViewerRequest, account: int, act: str) -> HttpResponse:
         done = tried(form, lambda: (what.do(request.viewer, account, form.cleaned_data["version"]),))
         if done is not None and what.shows_code:
             return _code(request, sheet, str(done[0]), str(what.title))
+        if done is not None and what.undo is not None:
+            way, facts = what.undo(done[0])
+            return offer(request, str(what.done), way, facts, back=reverse("account", args=[account]))
         if done is not None:
             return _back(request, account, str(what.done))
     send = reverse("account_act", args=[account, act])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
@@ -74,6 +75,12 @@ def pager(request: HttpRequest, page: int, total: int, size: int = PAGE) -> dict
     }
 
 
+def ends_today(text: str, href: str, version: int, today: date, *, field: str = "on") -> list[dict[str, Any]]:
+    """Acts of a row that ends something: at once from today, or on a day that is chosen on the page at `href`."""
+    fields = [{"name": "version", "value": version}, {"name": field, "value": today.isoformat()}]
+    return [{"text": text, "href": href, "fields": fields}, {"text": _("Chọn ngày"), "href": href}]
+
+
 def listing(
     label: str, heads: list[str | dict[str, Any]], rows: list[dict[str, Any]], *, none: str, **more: Any
 ) -> dict[str, Any]:
@@ -85,7 +92,7 @@ def listing(
     dressed = [head if isinstance(head, dict) else {"text": head, **plain} for head in heads if head != ""]
     acts = any(row.get("acts") for row in rows)
     if acts and len(dressed) == 1 + max(len(row["cells"]) for row in rows):
-        dressed.append({"text": _("Làm"), **plain})
+        dressed.append({"text": _("Làm"), **plain, "figure": True})
     told = [
         {
             **row,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,11 +18,13 @@ from chithi.db.viewer import Capability
 from chithi.org.groups import change_group, end_group, make_group, put_in, take_out
 from chithi.org.groups_queries import GroupCard, MemberCard, groups, kept_group, kept_member, members
 from chithi.web.chosen import period_of
-from chithi.web.manage.desk import PAGE, listing, pager, sent, tried
+from chithi.web.manage.desk import PAGE, ends_today, listing, pager, sent, tried
 from chithi.web.manage.groups_forms import EndForm, GroupFilter, MembersForm, NameForm, NewGroupForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.beside import group_kind_word, seen_words
 from chithi.web.templatetags.chithi_format import day
+from chithi.web.undo import offer
+from chithi.web.undo_ways import day_fact
 from chithi.web.whole import page_number
 
 READS = ["GET", "HEAD", "POST"]
@@ -98,8 +101,9 @@ def manage_group(request: ViewerRequest, group: int) -> HttpResponse:
         )
         if made is not None:
             said = ngettext("Đã đưa %(count)s đơn vị vào nhóm.", "Đã đưa %(count)s đơn vị vào nhóm.", len(made))
-            messages.success(request, said % {"count": len(made)}, extra_tags="good")
-            return redirect("manage_group", group)
+            facts = {"members": [[row.pk, row.version] for row in made], "since": day_fact(form.cleaned_data["since"])}
+            here = reverse("manage_group", args=[group])
+            return offer(request, said % {"count": len(made)}, "members_in", facts, back=here)
     page = page_number(request.GET.get("trang"))
     found, total = members(viewer, group, start=(page - 1) * PAGE, most=PAGE)
     context = {
@@ -113,7 +117,7 @@ def manage_group(request: ViewerRequest, group: int) -> HttpResponse:
         "send_href": reverse("manage_group", args=[group]),
         "listing": listing(
             _("Đơn vị trong nhóm"), [_("Đơn vị"), _("Mã"), _("Bắt đầu"), _("Kết thúc"), ""],
-            [_member(member) for member in found],
+            [_member(member, viewer.today) for member in found],
             none=_("Nhóm chưa có đơn vị nào."), pager=pager(request, page, total),
         ),
     }  # fmt: skip
@@ -136,8 +140,8 @@ def _said(card: GroupCard) -> str:
     return " · ".join([*parts, *([card.note] if card.note else [])])
 
 
-def _member(member: MemberCard) -> dict[str, Any]:
-    end = {"text": _("Đưa ra"), "href": reverse("manage_group_member_end", args=[member.id]), "fields": []}
+def _member(member: MemberCard, today: date) -> dict[str, Any]:
+    ends = ends_today(_("Đưa ra"), reverse("manage_group_member_end", args=[member.id]), member.version, today)
     note = ""
     if member.instead_of:
         note = _("thay cho %(unit)s") % {"unit": member.instead_of.short_name}
@@ -153,7 +157,7 @@ def _member(member: MemberCard) -> dict[str, Any]:
             {"text": _("đến trước %(day)s") % {"day": day(member.until)} if member.until else ""},
             *([{"text": ""}] if member.until else []),
         ],
-        "acts": [] if member.until else [end],
+        "acts": [] if member.until else ends,
     }
 
 
@@ -212,13 +216,15 @@ def manage_group_member_end(request: ViewerRequest, member: int) -> HttpResponse
         raise Refused("groups.left_already", day=card.until)
     form = EndForm(sent(request), initial={"on": viewer.today, "version": card.version})
 
-    def do() -> bool:
-        take_out(by=viewer, member_id=member, seen_version=form.cleaned_data["version"], on=form.cleaned_data["on"])
-        return True
+    def do() -> Any:
+        seen, on = form.cleaned_data["version"], form.cleaned_data["on"]
+        return take_out(by=viewer, member_id=member, seen_version=seen, on=on)
 
-    if request.method == "POST" and tried(form, do):
-        messages.success(request, _("Đã đưa đơn vị ra khỏi nhóm."), extra_tags="good")
-        return redirect("manage_group", group.id)
+    done = tried(form, do) if request.method == "POST" else None
+    if done is not None:
+        said = _("Đã đưa %(unit)s ra khỏi nhóm từ %(day)s.") % {"unit": card.unit.short_name, "day": day(done.until)}
+        facts = {"id": done.pk, "version": done.version}
+        return offer(request, said, "member_out", facts, back=reverse("manage_group", args=[group.id]))
     context = {
         "title": _("Đưa %(unit)s ra khỏi nhóm") % {"unit": card.unit.short_name},
         "lead": _("Kỳ nào kết thúc trước ngày ấy vẫn tính đơn vị này."),

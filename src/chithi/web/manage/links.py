@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,12 +16,14 @@ from chithi.db.viewer import Capability
 from chithi.org.kinds import LinkKind
 from chithi.org.links import tie, untie
 from chithi.org.links_queries import LinkCard, kept_link, kept_links
-from chithi.web.manage.desk import PAGE, listing, pager, sent, tried
+from chithi.web.manage.desk import PAGE, ends_today, listing, pager, sent, tried
 from chithi.web.manage.groups_forms import EndForm
 from chithi.web.manage.links_forms import LinkFilter, LinkForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.beside import link_way
 from chithi.web.templatetags.chithi_format import day
+from chithi.web.undo import offer
+from chithi.web.undo_ways import day_fact
 from chithi.web.whole import page_number
 
 READS = ["GET", "HEAD", "POST"]
@@ -44,14 +46,14 @@ def manage_links(request: ViewerRequest) -> HttpResponse:
         "listing": listing(
             _("Đơn vị được gắn"),
             [_("Đơn vị"), _("Cách gắn"), _("Với"), _("Bắt đầu"), _("Kết thúc"), ""],
-            [_listed(link) for link in found],
+            [_listed(link, viewer.today) for link in found],
             none=_("Chưa gắn đơn vị nào."), pager=pager(request, page, total),
         ),
     }  # fmt: skip
     return render(request, "manage/list.html", context)
 
 
-def _listed(link: LinkCard) -> dict[str, Any]:
+def _listed(link: LinkCard, today: date) -> dict[str, Any]:
     other, until = link.other, link.until
     return {
         "text": link.unit.short_name,
@@ -68,7 +70,7 @@ def _listed(link: LinkCard) -> dict[str, Any]:
         ],
         "acts": []
         if until
-        else [{"text": _("Thôi gắn"), "href": reverse("manage_link_end", args=[link.id]), "fields": []}],
+        else ends_today(_("Thôi gắn"), reverse("manage_link_end", args=[link.id]), link.version, today),
     }
 
 
@@ -79,15 +81,16 @@ def manage_link_new(request: ViewerRequest) -> HttpResponse:
     viewer.require_anywhere(Capability.TREE)
     form = LinkForm(sent(request), viewer=viewer, initial={"since": viewer.today})
 
-    def do() -> bool:
+    def do() -> Any:
         data = form.cleaned_data
         kind, since = LinkKind(data["kind"]), data["since"]
-        tie(by=viewer, unit_id=data["unit"], other_id=data["other"], kind=kind, since=since)
-        return True
+        return tie(by=viewer, unit_id=data["unit"], other_id=data["other"], kind=kind, since=since)
 
-    if request.method == "POST" and tried(form, do):
-        messages.success(request, _("Đã gắn hai đơn vị; trang của cả hai đều ghi điều này."), extra_tags="good")
-        return redirect("manage_links")
+    made = tried(form, do) if request.method == "POST" else None
+    if made is not None:
+        facts = {"id": made.pk, "version": made.version, "since": day_fact(made.since)}
+        said = _("Đã gắn hai đơn vị; trang của cả hai đều ghi điều này.")
+        return offer(request, said, "link_made", facts, back=reverse("manage_links"))
     context = {
         "title": _("Gắn hai đơn vị"),
         "lead": "",
@@ -106,13 +109,15 @@ def manage_link_end(request: ViewerRequest, link: int) -> HttpResponse:
         raise Refused("links.ended_already", day=card.until)
     form = EndForm(sent(request), initial={"on": viewer.today, "version": card.version})
 
-    def do() -> bool:
-        untie(by=viewer, link_id=link, seen_version=form.cleaned_data["version"], on=form.cleaned_data["on"])
-        return True
+    def do() -> Any:
+        seen, on = form.cleaned_data["version"], form.cleaned_data["on"]
+        return untie(by=viewer, link_id=link, seen_version=seen, on=on)
 
-    if request.method == "POST" and tried(form, do):
-        messages.success(request, _("Đã thôi gắn hai đơn vị."), extra_tags="good")
-        return redirect("manage_links")
+    done = tried(form, do) if request.method == "POST" else None
+    if done is not None:
+        said = _("Đã thôi gắn hai đơn vị từ %(day)s.") % {"day": day(done.until)}
+        facts = {"id": done.pk, "version": done.version}
+        return offer(request, said, "link_ended", facts, back=reverse("manage_links"))
     other = card.other.short_name if card.other else _("ngoài phạm vi được xem")
     context = {
         "title": _("Thôi gắn hai đơn vị"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +19,7 @@ from chithi.web.manage.desk import PAGE, listing, pager, tried
 from chithi.web.manage.people_forms import version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.middleware import ViewerRequest
+from chithi.web.undo import offer
 from chithi.web.whole import page_number, whole
 
 
@@ -45,9 +45,10 @@ def other_names_page(request: ViewerRequest) -> HttpResponse:
         def add() -> Any:
             return add_other_name(by=viewer, unit_id=form.cleaned_data["unit"], text=form.cleaned_data["text"])
 
-        if tried(form, add):
-            messages.success(request, _("Đã thêm tên gọi khác."), extra_tags="good")
-            return redirect("other_names")
+        made = tried(form, add)
+        if made is not None:
+            facts = {"id": made.pk, "version": made.version}
+            return offer(request, _("Đã thêm tên gọi khác."), "name_added", facts, back=reverse("other_names"))
     page, unit_id = page_number(request.GET.get("trang")), whole(request.GET.get("don-vi"))
     found, total = other_names(viewer, page, PAGE, unit_id)
     units = cards(viewer, {one.unit_id for one in found}, viewer.today)
@@ -92,6 +93,7 @@ def other_name_drop(request: ViewerRequest, name: int) -> HttpResponse:
     request.viewer.require_anywhere(Capability.TREE)
     seen = _Version(request.POST)
     version = seen.cleaned_data["version"] if seen.is_valid() else -1
-    drop_other_name(by=request.viewer, other_name_id=name, seen_version=version)
-    messages.success(request, _("Đã bỏ tên gọi khác."), extra_tags="good")
-    return redirect("other_names")
+    gone = drop_other_name(by=request.viewer, other_name_id=name, seen_version=version)
+    facts = {"unit": gone.unit_id, "text": gone.text}
+    said = _("Đã bỏ tên gọi khác “%(name)s”.") % {"name": gone.text}
+    return offer(request, said, "name_dropped", facts, back=reverse("other_names"))

@@ -24,6 +24,7 @@ from chithi.web.middleware import ViewerRequest
 from chithi.web.show.own_templates import field_rows, field_words
 from chithi.web.show.word_file import word_file
 from chithi.web.templatetags.chithi_format import day, number
+from chithi.web.undo import offer
 from chithi.web.whole import page_number, whole
 
 READS = ["GET", "HEAD", "POST"]
@@ -241,10 +242,13 @@ def own_template_offer(request: ViewerRequest, template: int) -> HttpResponse:
     """Stop offering it (`dung=0`), or offer it again (`dung=1`)."""
     offered = request.POST.get("dung") == "1"
     seen = whole(request.POST.get("version", "")) or 0
-    actions.offer_template(by=request.viewer, template_id=template, seen_version=seen, offered=offered)
-    said = _("Mẫu lại được chọn khi lập báo cáo.") if offered else _("Đã thôi dùng mẫu; báo cáo đã lập vẫn còn nguyên.")
-    messages.success(request, said, extra_tags="good")
-    return redirect("own_template", template=template)
+    done = actions.offer_template(by=request.viewer, template_id=template, seen_version=seen, offered=offered)
+    if offered:
+        messages.success(request, _("Mẫu lại được chọn khi lập báo cáo."), extra_tags="good")
+        return redirect("own_template", template=template)
+    said = _("Đã thôi dùng mẫu; báo cáo đã lập vẫn còn nguyên.")
+    facts = {"id": template, "version": done.version}
+    return offer(request, said, "template_retired", facts, back=reverse("own_template", args=[template]))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from chithi.db.viewer import Capability
 from chithi.org.people_queries import Asked, Entry, Life, Listed, Sort, life, roster
-from chithi.web.manage.desk import listing, pager
+from chithi.web.manage.desk import ends_today, listing, pager
 from chithi.web.manage.people_forms import RosterFilter
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import people as show
@@ -95,7 +96,7 @@ def person(request: ViewerRequest, person: int) -> HttpResponse:
         "listing": listing(
             _("Quá trình"),
             [_("Là"), _("Ở đơn vị"), _("Thời gian"), _("Ghi chú"), ""],
-            [_entry_row(found, entry) for entry in found.entries],
+            [_entry_row(found, entry, request.viewer.today) for entry in found.entries],
             none=_("Chưa có gì trong phạm vi được giữ danh sách."),
             pager=None,
         ),
@@ -113,7 +114,7 @@ def _actions(person: int) -> list[dict[str, Any]]:
     return [{"text": _("Sửa họ tên"), "href": reverse("person_correct", args=[person]), "main": False}, *adding]
 
 
-def _entry_row(found: Life, entry: Entry) -> dict[str, Any]:
+def _entry_row(found: Life, entry: Entry, today: date) -> dict[str, Any]:
     row: Any = entry.row
     return {
         "text": show.said(entry),
@@ -124,7 +125,7 @@ def _entry_row(found: Life, entry: Entry) -> dict[str, Any]:
             {"text": show.span(row.since, row.until)},
             {"text": _note(entry)},
         ],
-        "acts": [] if found.person.forgotten_on else _acts(found, entry),
+        "acts": [] if found.person.forgotten_on else _acts(found, entry, today),
     }
 
 
@@ -137,13 +138,13 @@ def _note(entry: Entry) -> str:
     return ""
 
 
-def _acts(found: Life, entry: Entry) -> list[dict[str, Any]]:
+def _acts(found: Life, entry: Entry, today: date) -> list[dict[str, Any]]:
     """What may be done with a row that still holds."""
     if entry.row.until is not None:
         return []
     end = reverse("person_end", args=[show.SLUG_OF[entry.what], entry.row.pk])
     if entry.what == "exemption":
-        return [{"text": _("Thôi miễn"), "href": end}]
+        return ends_today(_("Thôi miễn"), end, entry.row.version, today)
     if entry.what == "employment":
         return [{"text": _("Thôi làm việc"), "href": end}]
     if entry.what == "post":

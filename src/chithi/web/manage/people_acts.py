@@ -35,6 +35,8 @@ from chithi.web.manage.people_forms import (
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import people as show
 from chithi.web.templatetags.chithi_format import day
+from chithi.web.undo import offer
+from chithi.web.undo_ways import day_fact
 from chithi.web.whole import whole
 
 
@@ -94,7 +96,7 @@ def person_add(request: ViewerRequest, what: str) -> HttpResponse:
     return _form(request, form, f"{adding.title}: {known.name}" if known else adding.title, adding.send, up=up)
 
 
-ENDING: dict[str, tuple[object, Callable[..., None], str]] = {
+ENDING: dict[str, tuple[object, Callable[..., Any], str]] = {
     "dang-vien": (gettext_lazy("Ra khỏi chi bộ"), acts.leave, "membership_id"),
     "mien": (gettext_lazy("Thôi miễn công tác, sinh hoạt"), acts.end_exemption, "exemption_id"),
     "chuc-vu": (gettext_lazy("Thôi giữ chức vụ"), acts.leave_post, "post_id"),
@@ -111,14 +113,15 @@ def person_end(request: ViewerRequest, what: str, row: int) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"version": entry.row.version, "on": viewer.today})
     if request.method == "POST":
 
-        def end() -> bool:
+        def end() -> Any:
             said = form.cleaned_data
-            do(by=viewer, **{key: row}, seen_version=said["version"], on=said["on"])
-            return True
+            return do(by=viewer, **{key: row}, seen_version=said["version"], on=said["on"])
 
-        if tried(form, end):
-            messages.success(request, _("Đã ghi ngày kết thúc."), extra_tags="good")
-            return redirect("person", person=entry.row.person_id)
+        ended = tried(form, end)
+        if ended is not None:
+            words = _("Đã ghi thôi từ %(day)s.") % {"day": day(ended.until)}
+            facts = {"what": show.SLUGS[what], "id": row, "version": ended.version}
+            return offer(request, words, "stay_ended", facts, back=reverse("person", args=[ended.person_id]))
     whose = one_person(viewer, entry.row.person_id).name
     lead = f"{show.said(entry)} · {show.place(entry)} · {show.span(entry.row.since, entry.row.until)}"
     up = reverse("person", args=[entry.row.person_id])
@@ -137,14 +140,24 @@ def person_exempt(request: ViewerRequest, membership: int) -> HttpResponse:
             said = form.cleaned_data
             return acts.exempt(by=viewer, person_id=entry.row.person_id, unit_id=entry.row.unit_id, **said)
 
-        if tried(form, exempt) is not None:
-            messages.success(request, _("Đã ghi việc miễn; người này ra khỏi mẫu số."), extra_tags="good")
-            return redirect("person", person=entry.row.person_id)
+        made = tried(form, exempt)
+        if made is not None:
+            return _exempted(request, made)
     whose = one_person(viewer, entry.row.person_id).name
     lead = _("Trong thời gian được miễn, đảng viên không tính vào mẫu số của học tập và đăng ký.")
     up = reverse("person", args=[entry.row.person_id])
     title = _("Miễn công tác, sinh hoạt: %(name)s") % {"name": whose}
     return _form(request, form, title, _("Ghi việc miễn"), up=up, lead=lead)
+
+
+def _exempted(request: ViewerRequest, made: Any) -> HttpResponse:
+    """To the person's page; an exemption that has an end already cannot be ended, so it is not offered to be undone."""
+    said, back = _("Đã ghi việc miễn; người này ra khỏi mẫu số."), reverse("person", args=[made.person_id])
+    if made.until is None:
+        facts = {"id": made.pk, "version": made.version, "since": day_fact(made.since)}
+        return offer(request, said, "exempted", facts, back=back)
+    messages.success(request, said, extra_tags="good")
+    return redirect(back)
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,6 +25,7 @@ from chithi.web.manage.desk import listing, tried
 from chithi.web.manage.people_forms import version_field
 from chithi.web.middleware import ViewerRequest
 from chithi.web.templatetags.chithi_format import day, language
+from chithi.web.undo import offer
 
 MOST = 50
 
@@ -142,9 +143,11 @@ def retention_hold(request: ViewerRequest, person: int) -> HttpResponse:
     """Hold on to somebody's data."""
     request.viewer.require_everywhere(Capability.SYSTEM)
     form = HoldForm(request.POST)
-    if tried(form, lambda: hold(by=request.viewer, person_id=person, reason=form.cleaned_data["reason"])):
-        messages.success(request, _("Đã giữ nguyên dữ liệu của người này."), extra_tags="good")
-        return redirect("retention_person", person=person)
+    held = tried(form, lambda: hold(by=request.viewer, person_id=person, reason=form.cleaned_data["reason"]))
+    if held is not None:
+        facts = {"person": person, "version": held.version}
+        said = _("Đã giữ nguyên dữ liệu của người này.")
+        return offer(request, said, "person_held", facts, back=reverse("retention_person", args=[person]))
     return _page(request, person, form, 400)
 
 
@@ -158,9 +161,10 @@ def retention_release(request: ViewerRequest, person: int) -> HttpResponse:
     request.viewer.require_everywhere(Capability.SYSTEM)
     seen = _Version(request.POST)
     version = seen.cleaned_data["version"] if seen.is_valid() else -1
-    release(by=request.viewer, person_id=person, seen_version=version)
-    messages.success(request, _("Đã thôi giữ nguyên; thời hạn lại áp dụng cho người này."), extra_tags="good")
-    return redirect("retention_person", person=person)
+    ended = release(by=request.viewer, person_id=person, seen_version=version)
+    facts = {"id": ended.pk, "version": ended.version}
+    said = _("Đã thôi giữ nguyên; thời hạn lại áp dụng cho người này.")
+    return offer(request, said, "hold_released", facts, back=reverse("retention_person", args=[person]))
 
 
 @require_http_methods(["GET", "POST"])

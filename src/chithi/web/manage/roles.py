@@ -22,6 +22,8 @@ from chithi.web.manage.roles_forms import NewRoleForm, RetireForm, RoleForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.roles import may_words, set_word
 from chithi.web.templatetags.chithi_format import day, number
+from chithi.web.undo import offer
+from chithi.web.undo_ways import day_fact
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
@@ -120,7 +122,9 @@ def role_retire(request: ViewerRequest, code: str) -> HttpResponse:
             ),
         )
         if made is not None:
-            return _back(request, _("Đã ghi ngày ngừng dùng.") if made.retired_on else _("Vai trò được dùng tiếp."))
+            said = _("Đã ghi ngày ngừng dùng.") if made.retired_on else _("Vai trò được dùng tiếp.")
+            facts = {"code": code, "version": made.version, "on": day_fact(role.retired_on)}
+            return offer(request, said, "role_retired", facts, back=reverse("roles"))
     return _page(request, form, _("Ngừng dùng vai trò"), set_word(role), reverse("role_retire", args=[code]), _("Lưu"))
 
 

@@ -24,7 +24,10 @@
 
   document.addEventListener("click", function (event) {
     var close = event.target.closest("[data-toast-close]");
-    if (close) { close.closest(".toast-line").remove(); }
+    if (close) {
+      event.preventDefault();
+      close.closest(".toast-line").remove();
+    }
     var copy = event.target.closest("[data-copy]");
     if (copy) {
       navigator.clipboard.writeText(new URL(copy.dataset.copy, window.location.href).href).then(function () {
