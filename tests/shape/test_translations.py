@@ -37,6 +37,7 @@ MARKED = {
 STAYS_VIETNAMESE = {  # what is printed, sample data, and a language's own name
     "show/report.py",
     "show/picture_samples.py",
+    "show/gallery.py",
     "templates/report.html",
     "templates/components/document_foot.html",
     "templates/gallery.html",

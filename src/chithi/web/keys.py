@@ -1,4 +1,4 @@
-"""The keyboard map: which key does what. The dialog of keys, the menu and the page of the manual all say what stands here.
+"""The keyboard map: which key does what. The dialog of keys and the page of the manual say what stands here.
 
 The scripts (static/chithi/js) act on these keys; `docs/manual/*/keys.md` repeats them row by row (tests/shape).
 """
@@ -39,6 +39,7 @@ EVERYWHERE = (
 )
 
 PLACES = (
+    Place("work", "c", _("Việc của tôi")),
     Place("home", "h", _("Cây đơn vị")),
     Place("unit", "d", pgettext_lazy("menu", "Chỉ tiêu")),
     Place("entry", "n", _("Ghi số")),
