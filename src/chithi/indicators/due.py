@@ -41,7 +41,10 @@ def due_of(kind: str, period: Period) -> date | None:
 
 
 def of_person(viewer: Viewer, today: date) -> list[DueItem]:
-    """Periods of the units held that nobody has confirmed, of the last thirteen months. Six queries."""
+    """Periods of the cells and grassroots organisations held that nobody has confirmed, of the last thirteen months.
+
+    Of the levels above nobody waits for a confirmation: what they tell is added up. Five queries.
+    """
     units = units_held(viewer, Capability.CONFIRM)
     units = [unit for unit in units if unit in set(units_held(viewer, Capability.ENTER))]
     periods = ended_lately(today, LOOKED_BACK) if units else []
@@ -51,7 +54,8 @@ def of_person(viewer: Viewer, today: date) -> list[DueItem]:
     said = Confirmation.objects.visible_to(reach).filter(unit_id__in=units, period_id__in=[row for row, _ in periods])
     confirmed = set(said.values_list("unit_id", "period_id"))
     opened = dict(Unit.objects.visible_to(reach).filter(pk__in=units).values_list("pk", "opened_on"))
-    kinds = {unit: card.kind for unit, card in cards(viewer, units, today).items()}
+    known = cards(viewer, units, today)
+    kinds = {unit: card.kind for unit, card in known.items() if card.is_cell or card.is_grassroots}
     return [
         _item(unit, period, due_of(kinds[unit], period))
         for unit in units

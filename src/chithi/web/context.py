@@ -22,6 +22,9 @@ from chithi.web.show.roles import role_word
 from chithi.web.templatetags.chithi_format import language
 from chithi.web.views.manual import manual_href
 
+FOOT = ("check", "notebook-pen", "network", "list-checks")
+"""The phone's bar, by their icons: what to do, writing figures, the units; more of them where there is room."""
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`frame` for base.html; None on pages without a person."""
@@ -62,7 +65,7 @@ def _frame(request: HttpRequest, viewer: Viewer, period: Period, unit_id: int) -
             "tour_href": reverse("tour"),
         },
         "nav": nav,
-        "foot": [item for item in nav if item["icon"]][:3],
+        "foot": sorted((one for one in nav if one["icon"] in FOOT), key=lambda one: FOOT.index(one["icon"]))[:3],
         "keys": shown(EVERYWHERE),
         "tour": tour.shown(request, viewer, unit_id, period),
         "language": {"href": reverse("set_language"), "next": request.get_full_path()},
@@ -79,6 +82,7 @@ def _post(viewer: Viewer) -> str:
 
 def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> list[dict[str, Any]]:
     places = [
+        (_("Việc của tôi"), reverse("work"), "check", letter_of("work"), True),
         (_("Cây đơn vị"), reverse("home"), "network", letter_of("home"), True),
         (
             pgettext("menu", "Chỉ tiêu"),

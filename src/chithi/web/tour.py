@@ -111,7 +111,7 @@ def shown(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) ->
         return _under_way(request, way, at) if 1 <= at <= len(way) else None
     user = request.user
     new = user.is_authenticated and user.toured_on is None
-    if new and unit_id and request.path == reverse("home"):
+    if new and unit_id and request.path in (reverse("home"), reverse("work")):
         return {"offer": True, "href": reverse("tour"), "here": request.get_full_path()}
     return None
 

@@ -25,6 +25,7 @@ class Topic(StrEnum):
     DIRECTIVES = "directives"
     PEOPLE = "people_and_posts"
     SHEETS = "sheets_and_plans"
+    WEEKLY = "weekly_letter"
 
 
 class How(StrEnum):

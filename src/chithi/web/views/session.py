@@ -94,13 +94,16 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, user: User, after: str) -> HttpResponse:
-    """In, in the language of the account; whoever came by a one-time code is told how to come in the next time."""
+    """In, in the language of the account, to what is to be done unless another page was asked for.
+
+    Whoever came by a one-time code is told how to come in the next time.
+    """
     if request.session.get(CAME_BY_CODE):
         messages.info(
             request,
             _("Mã vừa dùng không dùng lại được. Để lần sau tự vào, hãy đặt mật khẩu ở mục Tài khoản của tôi."),
         )
-    answer = HttpResponseRedirect(after)
+    answer = HttpResponseRedirect(reverse("work") if after == reverse("home") else after)
     answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
     return answer
 
