@@ -43,6 +43,12 @@ SETTINGS = (
     Setting("CHITHI_OIDC_CLAIM", "which of its claims holds the user name of the account here", "preferred_username"),
     Setting("CHITHI_SECOND_FACTOR", "who must have a second factor: choice (nobody), administrators or all", "choice"),
     Setting("CHITHI_PROXY", "yes: a proxy on this machine says in X-Forwarded-For whom it speaks for", "no"),
+    Setting("CHITHI_SMTP_HOST", "mail server that takes reminders and weekly letters", "none: nothing is mailed"),
+    Setting("CHITHI_SMTP_PORT", "its port", "587"),
+    Setting("CHITHI_SMTP_SECURITY", "how the way there is kept: starttls, tls or none", "starttls"),
+    Setting("CHITHI_SMTP_USER", "the name to log in there with", "none: without a log-in"),
+    Setting("CHITHI_SMTP_PASSWORD", "the password that goes with it", "required with a user"),
+    Setting("CHITHI_MAIL_FROM", "address that letters come from", "required with a mail server"),
     Setting("CHITHI_THREADS", "request threads of the web process, 1 to 64", "8"),
 )
 
@@ -124,6 +130,39 @@ def provider(environ: Mapping[str, str]) -> Provider | None:
         name=text(environ, "CHITHI_OIDC_NAME", parts.hostname),
         claim=text(environ, "CHITHI_OIDC_CLAIM", "preferred_username"),
     )
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """The mail server: where it is, how the way there is kept, who letters come from."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+    sender: str
+
+
+def mailing(environ: Mapping[str, str]) -> Mailing | None:
+    """The mail server that is set up, None where there is none; half a set-up is refused by name.
+
+    A password goes to another machine only on a way that is kept.
+    """
+    host = text(environ, "CHITHI_SMTP_HOST", "")
+    if not host:
+        return None
+    sender = text(environ, "CHITHI_MAIL_FROM", "")
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+        raise Refused("settings.needed_too", name="CHITHI_MAIL_FROM", other="CHITHI_SMTP_HOST")
+    user, password = text(environ, "CHITHI_SMTP_USER", ""), text(environ, "CHITHI_SMTP_PASSWORD", "")
+    if bool(user) != bool(password):
+        missing, given = ("PASSWORD", "USER") if user else ("USER", "PASSWORD")
+        raise Refused("settings.needed_too", name=f"CHITHI_SMTP_{missing}", other=f"CHITHI_SMTP_{given}")
+    near = host in {"127.0.0.1", "localhost", "::1"}
+    ways = ("starttls", "tls") if user and not near else ("starttls", "tls", "none")
+    security = one_of(environ, "CHITHI_SMTP_SECURITY", "starttls", ways)
+    return Mailing(host, whole_number(environ, "CHITHI_SMTP_PORT", 587, 1, 65535), security, user, password, sender)
 
 
 def home(environ: Mapping[str, str], default: Path) -> Path:

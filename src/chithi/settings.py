@@ -114,6 +114,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SECOND_FACTOR = environment.one_of(ENVIRON, "CHITHI_SECOND_FACTOR", "choice", ("choice", "administrators", "all"))
 OTP_TOTP_ISSUER = "chithi"
+MAILING = environment.mailing(ENVIRON)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAILING else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 20  # seconds; a letter must be gone long before its lease is over (chithi.jobs.rules)
+if MAILING:
+    EMAIL_HOST, EMAIL_PORT = MAILING.host, MAILING.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAILING.user, MAILING.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAILING.security == "starttls", MAILING.security == "tls"
+    DEFAULT_FROM_EMAIL = MAILING.sender
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 AXES_FAILURE_LIMIT = 8

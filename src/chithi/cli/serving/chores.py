@@ -11,6 +11,8 @@ from functools import partial
 
 Chore = Callable[[], int]
 BEAT = 20.0  # seconds between two signs of life
+ROUND = 60.0  # seconds between two looks at what comes round by itself
+PATIENCE = 1.0  # seconds before a chore that had nothing to do looks again
 
 
 def chores(between: Callable[[], object]) -> tuple[Chore, ...]:
@@ -19,22 +21,47 @@ def chores(between: Callable[[], object]) -> tuple[Chore, ...]:
     from chithi.freshness.actions import beat
     from chithi.imports.actions import forget_files
     from chithi.imports.work import run_one
+    from chithi.jobs.actions import forget_done
     from chithi.jobs.holders import me
+    from chithi.jobs.running import come_round, run_some
     from chithi.org import trials
     from chithi.privacy.actions import nightly
+    from chithi.work.deeds import DEEDS
+    from chithi.work.notices import forget_old
 
+    holder = me()
     return (
         every(BEAT, partial(beat, "worker")),
-        partial(run_one, me(), between),
+        partial(run_one, holder, between),
         partial(trials.run_one, partial(doer, because="the operator asked for a plan to be tried")),
+        every(ROUND, partial(come_round, DEEDS)),
+        patiently(partial(run_some, DEEDS, holder)),
         now_and_then(forget_files),
+        now_and_then(forget_done),
+        now_and_then(forget_old),
         now_and_then(
             partial(nightly, lambda: system_viewer(today(), because="rules that the worker applies"), between)
         ),
     )
 
 
-def every(seconds: float, deed: Callable[[], None]) -> Chore:
+def patiently(chore: Chore, seconds: float = PATIENCE) -> Chore:
+    """A chore whose work nobody sits and waits for: after finding none it looks again only so much later."""
+    due = 0.0
+
+    def looked() -> int:
+        nonlocal due
+        if time.monotonic() < due:
+            return 0
+        if done := chore():
+            return done
+        due = time.monotonic() + seconds
+        return 0
+
+    return looked
+
+
+def every(seconds: float, deed: Callable[[], object]) -> Chore:
     """Something done at once and then at most so often; it is no work that others wait for."""
     due = 0.0
 

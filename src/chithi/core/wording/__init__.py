@@ -26,6 +26,7 @@ from chithi.core.wording.sheets import SHEETS
 from chithi.core.wording.tasks import TASKS
 from chithi.core.wording.templates import TEMPLATES
 from chithi.core.wording.texts import TEXTS
+from chithi.core.wording.work import WORK
 
 WORDING: dict[str, tuple[str, str]] = {
     **ACCESS,
@@ -42,6 +43,7 @@ WORDING: dict[str, tuple[str, str]] = {
     **TASKS,
     **TEMPLATES,
     **TEXTS,
+    **WORK,
 }
 
 

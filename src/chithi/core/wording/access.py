@@ -142,4 +142,24 @@ ACCESS: dict[str, tuple[str, str]] = {
         "Too long since the password was given. Sign in again.",
     ),
     "access.no_session": ("Không tìm thấy phiên đăng nhập này.", "There is no such session."),
+    "access.mail_not_set_up": (
+        "Nơi này chưa gửi thư được. Tin báo vẫn có ngay trên trang.",
+        "No mail is sent from here yet. Notices are still shown on the page.",
+    ),
+    "access.bad_email": (
+        "Địa chỉ thư chưa đúng. Ví dụ: lan@tinhuy.gov.vn.",
+        "This is not a usable address. For example: lan@province.gov.vn.",
+    ),
+    "access.email_wait": (
+        "Vừa gửi một mã. Hãy đợi {minutes} phút rồi hãy yêu cầu mã khác.",
+        "A code was sent just now. Wait {minutes} minutes before you ask for another.",
+    ),
+    "access.email_code_wrong": (
+        "Mã chưa đúng. Hãy xem lại thư vừa gửi tới địa chỉ này.",
+        "The code is wrong. Look at the letter that was sent to this address.",
+    ),
+    "access.email_code_old": (
+        "Mã đã quá hạn hoặc sai quá nhiều lần. Hãy yêu cầu mã khác.",
+        "The code is too old, or was wrong too often. Ask for another one.",
+    ),
 }
