@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
 
 from chithi.following.kinds import Age, State
 from chithi.following.rules import AGES
@@ -16,13 +16,25 @@ def state_on(today: date) -> Case:
                 default=Value(State.ON_TRACK.value), output_field=CharField())  # fmt: skip
 
 
-def age_on(today: date) -> Case:
-    """For `annotate` on overdue rows: how long they have been."""
-    return Case(
-        *(When(due_on__lt=today - timedelta(days=days), then=Value(band.value)) for days, band in AGES),
-        default=Value(Age.NEW.value),
-        output_field=CharField(),
-    )
+STANDS: tuple[tuple[State, Age | None], ...] = (
+    *((state, None) for state in State if state is not State.OVERDUE),
+    *((State.OVERDUE, band) for band in Age),
+)
+"""Every way to stand, overdue ones told apart by band; `stand_on` answers the place in this row."""
+
+
+def stand_on(today: date) -> Case:
+    """For `annotate`, where very many rows are counted at once: how each stands as a whole number, see `STANDS`."""
+    place = {stand: at for at, stand in enumerate(STANDS)}
+    bands = [
+        When(due_on__lt=today - timedelta(days=days), then=Value(place[State.OVERDUE, band])) for days, band in AGES
+    ]
+    overdue = Case(*bands, default=Value(place[State.OVERDUE, Age.NEW]), output_field=IntegerField())
+    ways = [
+        When(condition, then=overdue if state is State.OVERDUE else Value(place[state, None]))
+        for state, condition in _conditions(today)
+    ]
+    return Case(*ways, default=Value(place[State.ON_TRACK, None]), output_field=IntegerField())
 
 
 def overdue_as(today: date, band: Age) -> Q:

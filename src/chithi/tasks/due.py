@@ -75,7 +75,7 @@ def _helped(viewer: Viewer, units: Iterable[int], today: date, known: set[int]) 
 
 
 def _finish(task: Task) -> DueItem:
-    step = OneStep("task_finish", (task.pk,), Said("Đã xong", "Done"), task.version, (("now", "1"),))
+    step = OneStep("task_finish", (task.pk,), Said("Đã xong", "Done"), task.version)
     return _item("tasks.finish", task, task.due_on, ("Làm", "Do"), ("Ghi tiến độ", "Report"), step=step,
                  route="task_report")  # fmt: skip
 

@@ -1,0 +1,277 @@
+"""Reading tasks within reach: the list with its filters, one task with everything that belongs to it."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from chithi.access.queries import account_names
+from chithi.db.guard import ScopedQuerySet
+from chithi.db.viewer import Capability, Viewer
+from chithi.following.kinds import Age, Followed, State
+from chithi.following.models import Progress
+from chithi.following.rules import days_late, state
+from chithi.following.states import overdue_as, state_on
+from chithi.org.models import Membership, Post, valid_on
+from chithi.org.places import reach_tree
+from chithi.org.queries import UnitCard, cards, names, reach_below
+from chithi.tasks.directing import named
+from chithi.tasks.ground import held_by, readable_task
+from chithi.tasks.models import DeadlineChange, Escalation, Explanation, Helper, Step, Suspension, Task
+from chithi.text.vietnamese import fold
+
+_OF = "what belongs to a task found in reach"
+MOST_OWNERS = 300
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which tasks: of `unit` and all below it (`alone`: of the very unit; 0: the whole reach), and so on.
+
+    `state` is a `State` or "" for all but the cancelled; `age` a band of overdue ones; `month` the first day of the
+    month in which they are due; `mine` those the viewer owns; `text` words of the title, tone marks left out.
+    """
+
+    unit: int = 0
+    alone: bool = False
+    state: str = ""
+    age: str = ""
+    month: date | None = None
+    directive: int = 0
+    mine: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who is responsible: the name where it lies in reach, the post where it is one, whether that post has ended."""
+
+    name: str
+    post: str = ""
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task as a list shows it. `unit` is None where it lies outside the reach."""
+
+    id: int
+    version: int
+    title: str
+    unit: UnitCard | None
+    owner: Owner
+    since: date
+    due_on: date
+    share: int | None
+    updated_on: date | None
+    finished_on: date | None
+    accepted: bool
+    state: State
+    late: int
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """One task with all that belongs to it; `known` names units, `people` accounts, `carried` the tasks after it."""
+
+    task: Task
+    line: TaskLine
+    known: dict[int, UnitCard]
+    people: dict[int, str]
+    directive: str
+    parent: Task | None
+    carried: tuple[Task, ...]
+    helpers: tuple[int, ...]
+    steps: tuple[Step, ...]
+    progress: tuple[Progress, ...]
+    days: tuple[DeadlineChange, ...]
+    rests: tuple[Suspension, ...]
+    explanations: tuple[Explanation, ...]
+    escalations: tuple[Escalation, ...]
+
+
+def found(viewer: Viewer, wanted: Wanted, today: date) -> ScopedQuerySet[Any]:
+    """The tasks of a filter, unordered: for the list and for every count over them. Up to four queries."""
+    tasks: ScopedQuerySet[Any] = _within(viewer, wanted)
+    if wanted.month is not None:
+        tasks = tasks.filter(due_on__gte=wanted.month, due_on__lte=last_of(wanted.month))
+    if wanted.directive:
+        tasks = tasks.filter(directive_id=wanted.directive)
+    if words := fold(wanted.text.replace("\x00", "")).strip():
+        tasks = tasks.filter(folded__contains=words)
+    if wanted.age:
+        tasks = tasks.filter(overdue_as(today, Age(wanted.age)))
+        tasks = tasks.alias(stands=state_on(today)).filter(stands=State.OVERDUE)
+    elif wanted.state:
+        tasks = tasks.alias(stands=state_on(today)).filter(stands=wanted.state)
+    else:
+        tasks = tasks.filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=today))
+    return tasks
+
+
+def last_of(month: date) -> date:
+    """The last day of the month that begins on a day."""
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def tasks(viewer: Viewer, wanted: Wanted, today: date, *, page: int, size: int) -> tuple[list[TaskLine], int]:
+    """One page of the list, by due day, and how many there are. About ten queries."""
+    every = found(viewer, wanted, today)
+    rows = list(every.order_by("due_on", "pk")[(page - 1) * size : page * size])
+    return lines(viewer, rows, today), every.count()
+
+
+def lines(viewer: Viewer, rows: Collection[Task], today: date) -> list[TaskLine]:
+    """Tasks as lists show them, in order. About five queries."""
+    known = cards(viewer, {task.unit_id for task in rows}, today)
+    owners = _owners(viewer, rows, today)
+    return [_line(task, known, owners, today) for task in rows]
+
+
+def one_task(viewer: Viewer, task_id: int) -> TaskPage:
+    """A task and what belongs to it; `Absent` out of sight. About twenty queries."""
+    task, today = readable_task(viewer, task_id), viewer.today
+    page = _gathered(task)
+    about = {task.unit_id, task.assigned_by_id, *page["helpers"], *(one.unit_id for one in page["escalations"])}
+    known = cards(viewer, about, today)
+    return TaskPage(
+        task=task,
+        line=_line(task, known, _owners(viewer, [task], today), today),
+        known=known,
+        people=account_names(_doers(task, page)),
+        directive=named(viewer, [task.directive_id or 0]).get(task.directive_id or 0, ""),
+        parent=Task.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=task.parent_id or 0).first(),
+        carried=tuple(
+            Task.objects.visible_to(viewer.reach(Capability.READ)).filter(parent_id=task.pk).order_by("pk")[:50]
+        ),
+        **page,
+    )
+
+
+def owners_in(viewer: Viewer, unit_id: int, today: date) -> list[tuple[str, str]]:
+    """Who in a unit may own a task, as (choice, words): "p12" a post held today, "m34" a member. Five queries.
+
+    Members are named to whoever may open the records of people there.
+    """
+    posts = list(
+        Post.objects.visible_to(viewer.reach(Capability.READ))
+        .filter(valid_on(today), unit_id=unit_id)
+        .order_by("-is_head", "-is_key_leader", "title", "pk")[:MOST_OWNERS]
+    )
+    held = names(viewer, [post.person_id for post in posts], Capability.READ)
+    choices = [(f"p{post.pk}", f"{post.title} – {held.get(post.person_id, '…')}") for post in posts]
+    members = Membership.objects.visible_to(viewer.reach(Capability.RECORDS)).filter(valid_on(today), unit_id=unit_id)
+    ids = list(members.order_by("pk").values_list("person_id", flat=True)[:MOST_OWNERS])
+    people = names(viewer, ids, Capability.RECORDS)
+    return choices + sorted(((f"m{one}", people[one]) for one in ids if one in people), key=lambda pair: fold(pair[1]))
+
+
+def _within(viewer: Viewer, wanted: Wanted) -> ScopedQuerySet[Task]:
+    if wanted.mine:
+        mine = held_by(viewer)
+        everything = Task.objects.everywhere(because="a list of those tasks that somebody owns themselves")
+        return everything.none() if mine is None else everything.filter(mine)
+    reach = viewer.reach(Capability.READ)
+    if not wanted.unit:
+        return Task.objects.visible_to(reach)
+    below = reach_below(viewer, wanted.unit, Capability.READ)
+    if wanted.alone:
+        return Task.objects.visible_to(reach).filter(unit_id=wanted.unit)
+    return Task.objects.visible_to(below)
+
+
+def top_units(viewer: Viewer, today: date) -> list[int]:
+    """The highest units in reading reach, in order of the tree."""
+    shape = reach_tree(today).shape
+    return [int(shape.unit_ids[lo]) for lo, _hi in viewer.reach(Capability.READ).intervals]
+
+
+def _line(task: Task, known: dict[int, UnitCard], owners: dict[int, Owner], today: date) -> TaskLine:
+    facts = task.facts()
+    return TaskLine(
+        id=task.pk,
+        version=task.version,
+        title=task.title,
+        unit=known.get(task.unit_id),
+        owner=owners[task.pk],
+        since=task.since,
+        due_on=task.due_on,
+        share=task.share,
+        updated_on=task.updated_on,
+        finished_on=task.finished_on,
+        accepted=task.accepted_on is not None,
+        state=state(facts, today),
+        late=days_late(facts, today),
+    )
+
+
+def _owners(viewer: Viewer, rows: Collection[Task], today: date) -> dict[int, Owner]:
+    """By task. A post is named wherever the task is seen; a person where they lie in reach. Three queries."""
+    posts = {
+        post.pk: post
+        for post in Post.objects.everywhere(because="the posts that own tasks found in reach").filter(
+            pk__in={task.owner_post_id for task in rows if task.owner_post_id}
+        )
+    }
+    holders = {post.person_id for post in posts.values()}
+    people = names(viewer, holders, Capability.READ)
+    people |= names(viewer, {t.owner_person_id for t in rows if t.owner_person_id}, Capability.READ)
+    result: dict[int, Owner] = {}
+    for task in rows:
+        post = posts.get(task.owner_post_id or 0)
+        if post is None:
+            result[task.pk] = Owner(people.get(task.owner_person_id or 0, ""))
+        else:
+            ended = post.until is not None and post.until <= today
+            result[task.pk] = Owner(people.get(post.person_id, ""), post.title, ended)
+    return result
+
+
+def _gathered(task: Task) -> dict[str, tuple]:  # type: ignore[type-arg]  # each of its own kind, as TaskPage says
+    def of(model: type) -> ScopedQuerySet:  # type: ignore[type-arg]  # whichever is asked for
+        return model.objects.everywhere(because=_OF).filter(task_id=task.pk)  # type: ignore[attr-defined,no-any-return]
+
+    words = Progress.objects.everywhere(because=_OF).filter(kind=Followed.TASK, about_id=task.pk)
+    return {
+        "helpers": tuple(of(Helper).order_by("unit_id").values_list("unit_id", flat=True)),
+        "steps": tuple(of(Step).order_by("due_on", "pk")),
+        "progress": tuple(words.order_by("-on", "-pk")[:100]),
+        "days": tuple(of(DeadlineChange).order_by("-pk")[:50]),
+        "rests": tuple(of(Suspension).order_by("-pk")[:50]),
+        "explanations": tuple(of(Explanation).order_by("-pk")[:50]),
+        "escalations": tuple(of(Escalation).order_by("-pk")[:50]),
+    }
+
+
+def _doers(task: Task, page: dict[str, tuple]) -> set[int | None]:  # type: ignore[type-arg]  # as above
+    doers: set[int | None] = {task.by_id, task.finished_by_id, task.accepted_by_id}
+    doers |= {one.by_id for one in (*page["progress"], *page["rests"])}
+    for one in page["days"]:
+        doers |= {one.asked_by_id, one.decided_by_id}
+    for one in page["explanations"]:
+        doers |= {one.asked_by_id, one.answered_by_id, one.judged_by_id}
+    return doers
+
+
+def in_month(wanted: Wanted, month: date) -> Wanted:
+    """The same filter for tasks due in one month."""
+    return replace(wanted, month=month.replace(day=1))
+
+
+def due_days(viewer: Viewer, wanted: Wanted, today: date) -> list[TaskLine]:
+    """The tasks of a month in the order of their days, for a calendar; at most 500. About ten queries."""
+    rows = found(viewer, wanted, today).order_by("due_on", "pk")[:500]
+    return lines(viewer, list(rows), today)
+
+
+def month_before(month: date) -> date:
+    return (month - timedelta(days=1)).replace(day=1)
+
+
+def month_after(month: date) -> date:
+    return last_of(month) + timedelta(days=1)
