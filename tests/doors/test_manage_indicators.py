@@ -49,7 +49,7 @@ def test_the_list_finds_by_name_without_marks_by_group_and_by_state(chau: Client
     assert "Lớp học tập chuyên đề đã mở" in found
     assert "Thôn, bản" not in found
     assert "Tin, bài" in page(chau, LIST, nhom="media")
-    assert "Không có chỉ tiêu nào như vậy." in page(chau, LIST, tinh_trang="retired")
+    assert "Không có gì như đã lọc." in page(chau, LIST, tinh_trang="retired")
     assert "Lớp học tập" in page(chau, LIST, nhom="%00", tinh_trang="x" * 5000, trang="99999999999999999999")
 
 

@@ -21,7 +21,7 @@ from chithi.db.viewer import Capability
 from chithi.org.queries import reach_below
 from chithi.web.manage.accounts_acts import AT_ONCE
 from chithi.web.manage.accounts_forms import AccountFilter
-from chithi.web.manage.desk import PAGE, ends_today, listing, pager
+from chithi.web.manage.desk import PAGE, ends_today, listing, nothing, pager
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.moments import when
 from chithi.web.show.roles import role_word
@@ -59,8 +59,13 @@ def accounts(request: ViewerRequest) -> HttpResponse:
             _("Tài khoản"),
             [_("Người"), _("Tên đăng nhập"), _("Vai trò"), _("Trạng thái")],
             [_row(row) for row in found],
-            none=_("Không có tài khoản nào như đã lọc."),
             pager=pager(request, page, total),
+            **nothing(
+                request,
+                _("Chưa có tài khoản nào trong phạm vi được giao. Hãy mở cho người cần dùng."),
+                reverse("account_open"),
+                _("Mở tài khoản"),
+            ),
         ),
         "notes": [],
     }
@@ -144,7 +149,8 @@ def _roles(request: ViewerRequest, sheet: Sheet) -> dict[str, Any]:
         for one in sorted(sheet.row.roles, key=lambda one: one.stands(today) == "past")
     ]
     heads: list[str | dict[str, Any]] = [_("Vai trò"), _("Đơn vị"), _("Thời gian"), _("Trạng thái"), ""]
-    return listing(_("Vai trò"), heads, rows, none=_("Chưa có vai trò nào trong phạm vi được giao."))
+    none = _("Chưa giữ vai trò nào trong phạm vi được giao. Giao vai trò thì người ấy mới xem, mới ghi được.")
+    return listing(_("Vai trò"), heads, rows, none=none)
 
 
 def _ends(one: HeldRole, today: date) -> list[dict[str, Any]]:
@@ -220,7 +226,9 @@ def accounts_locked(request: ViewerRequest) -> HttpResponse:
             _("Đang bị khóa đăng nhập"),
             [_("Người"), _("Tên đăng nhập"), _("Đến lúc"), ""],
             rows,
-            none=_("Không ai đang bị khóa."),
+            none=_("Không ai đang bị khóa. Ai gõ sai nhiều lần thì hiện ở đây."),
+            none_href=reverse("accounts"),
+            none_action=_("Về danh sách tài khoản"),
         ),
         "notes": [_("Tên bị thử sai nhiều lần mà không là của ai: %(names)s.") % {"names": ", ".join(strangers)}]
         if strangers

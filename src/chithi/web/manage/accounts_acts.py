@@ -222,7 +222,9 @@ def _people(request: ViewerRequest, sheet: Sheet, found: list[FoundPerson]) -> d
         ends = _choose(_("Thôi gắn"), send, sheet, "")
         rows.insert(0, {"text": sheet.person[1], "href": "", "note": _("đang gắn"), "cells": [{}, {}], "acts": [ends]})
     heads: list[str | dict[str, Any]] = [_("Người"), _("Chức vụ"), _("Đơn vị")]
-    return listing(_("Người"), heads, rows, none=_("Không tìm thấy ai mang tên này trong phạm vi được giao."))
+    return listing(
+        _("Người"), heads, rows, none=_("Không tìm thấy ai mang tên này trong phạm vi được giao. Hãy gõ họ tên khác.")
+    )
 
 
 def _choose(text: str, send: str, sheet: Sheet, person: str) -> dict[str, Any]:

@@ -50,7 +50,12 @@ def breakdown_list(request: ViewerRequest) -> HttpResponse:
         "actions": [{"text": _("Đặt cách chia mới"), "href": reverse("breakdown_define"), "main": True}],
         "filter": None,
         "listing": listing(
-            _("Cách chia"), [_("Cách chia"), _("Các phần"), _("Dùng cho số")], rows, none=_("Chưa có cách chia nào.")
+            _("Cách chia"),
+            [_("Cách chia"), _("Các phần"), _("Dùng cho số")],
+            rows,
+            none=_("Chưa có cách chia nào. Đặt một cách chia để ghi số theo từng phần."),
+            none_href=reverse("breakdown_define"),
+            none_action=_("Đặt cách chia mới"),
         ),
     }
     return render(request, "manage/list.html", context)

@@ -81,6 +81,21 @@ def ends_today(text: str, href: str, version: int, today: date, *, field: str = 
     return [{"text": text, "href": href, "fields": fields}, {"text": _("Chọn ngày"), "href": href}]
 
 
+def nothing(request: HttpRequest, text: str, href: str = "", action: str = "") -> dict[str, str]:
+    """For `listing`: what a list without rows says and leads to.
+
+    `text` says what belongs here and what to do next, `action` is the link to it ("" where the reader may not). Where a
+    filter or a page beyond the last left nothing, that is said instead, with the way back.
+    """
+    asked = {name for name in request.GET if request.GET.get(name, "").strip()}
+    if asked - {"trang"}:
+        return {"none": _("Không có gì như đã lọc."), "none_href": request.path, "none_action": _("Bỏ lọc")}
+    if asked:
+        said = _("Trang này không còn dòng nào.")
+        return {"none": said, "none_href": request.path, "none_action": _("Về trang đầu danh sách")}
+    return {"none": text, "none_href": href if action else "", "none_action": action}
+
+
 def listing(
     label: str, heads: list[str | dict[str, Any]], rows: list[dict[str, Any]], *, none: str, **more: Any
 ) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from chithi.db.viewer import Capability
 from chithi.org.groups import change_group, end_group, make_group, put_in, take_out
 from chithi.org.groups_queries import GroupCard, MemberCard, groups, kept_group, kept_member, members
 from chithi.web.chosen import period_of
-from chithi.web.manage.desk import PAGE, ends_today, listing, pager, sent, tried
+from chithi.web.manage.desk import PAGE, ends_today, listing, nothing, pager, sent, tried
 from chithi.web.manage.groups_forms import EndForm, GroupFilter, MembersForm, NameForm, NewGroupForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.beside import group_kind_word, seen_words
@@ -45,8 +45,11 @@ def manage_groups(request: ViewerRequest) -> HttpResponse:
         "filter": GroupFilter(request.GET),
         "listing": listing(
             _("Nhóm đơn vị"), [_("Nhóm"), _("Loại"), _("Hôm nay có"), _("Của")], [_listed(group) for group in found],
-            none=_("Không có nhóm nào mang tên này.") if asked else _("Chưa có nhóm nào."),
             pager=pager(request, page, total),
+            **nothing(
+                request, _("Chưa có nhóm nào. Lập nhóm để xem số chung của các đơn vị làm điểm, cùng cụm."),
+                reverse("manage_group_new"), _("Lập nhóm"),
+            ),
         ),
     }  # fmt: skip
     return render(request, "manage/list.html", context)
@@ -118,7 +121,8 @@ def manage_group(request: ViewerRequest, group: int) -> HttpResponse:
         "listing": listing(
             _("Đơn vị trong nhóm"), [_("Đơn vị"), _("Mã"), _("Bắt đầu"), _("Kết thúc"), ""],
             [_member(member, viewer.today) for member in found],
-            none=_("Nhóm chưa có đơn vị nào."), pager=pager(request, page, total),
+            none=_("Nhóm chưa có đơn vị nào. Ghi mã các đơn vị vào ô ở trên để đưa vào nhóm."),
+            pager=pager(request, page, total),
         ),
     }  # fmt: skip
     return render(request, "manage/group.html", context, status=400 if form.errors else 200)

@@ -18,7 +18,7 @@ from chithi.access.handed import move_roles
 from chithi.access.own import confirm_password
 from chithi.access.queries import account_of_person, open_account_id
 from chithi.core.errors import Absent, Refused
-from chithi.db.viewer import Viewer
+from chithi.db.viewer import Capability, Viewer
 from chithi.org import handover as acts
 from chithi.org.agreement_queries import HandoverCard, handovers, one_handover
 from chithi.org.handover import NewHandover
@@ -124,6 +124,7 @@ def handovers_page(request: ViewerRequest) -> HttpResponse:
     page, done = page_number(request.GET.get("trang")), request.GET.get("xong") == "1"
     found, total = handovers(request.viewer, done=done, page=page)
     other = _("Xem biên bản đang chờ") if done else _("Xem biên bản đã xong")
+    keeps = request.viewer.may_anywhere(Capability.PEOPLE)
     context = {
         "title": _("Bàn giao chức vụ"),
         "lead": _("Biên bản đã xong hoặc đã rút") if done else _("Biên bản đang chờ ký hoặc chờ chuyển vai trò"),
@@ -134,7 +135,11 @@ def handovers_page(request: ViewerRequest) -> HttpResponse:
             _("Bàn giao chức vụ"),
             [_("Chức vụ"), _("Đơn vị"), _("Người giao"), _("Người nhận"), _("Từ ngày"), _("Kết quả")],
             [_row(card) for card in found],
-            none=_("Không có biên bản nào."),
+            none=_("Chưa có biên bản nào xong hoặc đã rút.")
+            if done
+            else _("Không có biên bản nào đang chờ. Muốn bàn giao, tìm chức vụ rồi chọn Bàn giao."),
+            none_href="" if done or not keeps else reverse("posts"),
+            none_action=_("Xem danh sách chức vụ"),
             pager=pager(request, page, total),
         ),
         "notes": [],

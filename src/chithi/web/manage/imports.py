@@ -85,7 +85,11 @@ def imports(request: ViewerRequest) -> HttpResponse:
             for kind in open_kinds(viewer)
         ],
         "listing": listing(
-            _("Các lần nhập"), heads, rows, none=_("Chưa nhập bảng nào."), pager=pager(request, page, total)
+            _("Các lần nhập"),
+            heads,
+            rows,
+            none=_("Chưa nhập bảng nào. Chọn loại bảng ở trên để bắt đầu."),
+            pager=pager(request, page, total),
         ),
     }
     return render(request, "manage/imports.html", context)

@@ -23,7 +23,7 @@ from chithi.org.queries import one_unit
 from chithi.text.vietnamese import fold
 from chithi.web.chosen import offered, period_of, unit_of
 from chithi.web.manage import indicators_page
-from chithi.web.manage.desk import PAGE, blame, listing, pager, tried
+from chithi.web.manage.desk import PAGE, blame, listing, nothing, pager, tried
 from chithi.web.manage.indicators_forms import FilterForm, IndicatorForm, RetireForm, TrialForm, initial_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import definitions as show
@@ -65,10 +65,8 @@ def indicators(request: ViewerRequest) -> HttpResponse:
             _title(),
             heads,
             rows,
-            none=_("Không có chỉ tiêu nào như vậy."),
-            none_href=reverse("indicators"),
-            none_action=_("Bỏ lọc"),
             pager=pager(request, page, len(found)),
+            **nothing(request, _("Chưa có chỉ tiêu nào."), reverse("indicator_define"), _("Đặt chỉ tiêu mới")),
         ),
     }
     return render(request, "manage/list.html", context)

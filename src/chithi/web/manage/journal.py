@@ -27,7 +27,7 @@ from chithi.journal.words import TOPICS, topic_word
 from chithi.org.queries import UnitCard, cards, reach_below
 from chithi.sheets.writing import Column, Table, separated, write_workbook
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import PAGE, blame, listing, pager
+from chithi.web.manage.desk import PAGE, blame, listing, nothing, pager
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.deeds import telling
@@ -78,8 +78,8 @@ def journal(request: ViewerRequest) -> HttpResponse:
             _("Nhật ký"),
             [_("Việc"), _("Đơn vị"), _("Người làm"), _("Lúc")],
             _rows(request, found),
-            none=_("Không có việc nào như đã lọc."),
             pager=pager(request, page, total),
+            **nothing(request, _("Chưa có việc nào trong phạm vi được xem. Ai làm gì thì ghi ở đây.")),
         ),
         "notes": [_("Có hơn %(count)s việc; hãy lọc thêm để thu hẹp.") % {"count": f"{COUNTED:n}"}]
         if total > COUNTED

@@ -16,7 +16,7 @@ from chithi.db.viewer import Capability
 from chithi.org.kinds import LinkKind
 from chithi.org.links import tie, untie
 from chithi.org.links_queries import LinkCard, kept_link, kept_links
-from chithi.web.manage.desk import PAGE, ends_today, listing, pager, sent, tried
+from chithi.web.manage.desk import PAGE, ends_today, listing, nothing, pager, sent, tried
 from chithi.web.manage.groups_forms import EndForm
 from chithi.web.manage.links_forms import LinkFilter, LinkForm
 from chithi.web.middleware import ViewerRequest
@@ -47,7 +47,11 @@ def manage_links(request: ViewerRequest) -> HttpResponse:
             _("Đơn vị được gắn"),
             [_("Đơn vị"), _("Cách gắn"), _("Với"), _("Bắt đầu"), _("Kết thúc"), ""],
             [_listed(link, viewer.today) for link in found],
-            none=_("Chưa gắn đơn vị nào."), pager=pager(request, page, total),
+            pager=pager(request, page, total),
+            **nothing(
+                request, _("Chưa gắn đơn vị nào. Gắn cơ quan với tổ chức đảng của mình, thôn với chi bộ riêng."),
+                reverse("manage_link_new"), _("Gắn hai đơn vị"),
+            ),
         ),
     }  # fmt: skip
     return render(request, "manage/list.html", context)

@@ -19,7 +19,7 @@ from chithi.registry.letterheads import set_letterhead
 from chithi.registry.queries import SET, Letterhead, letterhead, signers, unit_of_office
 from chithi.registry.rules import side_of
 from chithi.reporting.letterheads import Framed, framed, framed_as
-from chithi.web.manage.desk import listing, pager, sent, tried
+from chithi.web.manage.desk import listing, nothing, pager, sent, tried
 from chithi.web.manage.offices_forms import FirstNumberForm, LetterheadForm, OfficeFilter, TermForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import offices as show
@@ -61,8 +61,11 @@ def offices(request: ViewerRequest) -> HttpResponse:
                 }
                 for card in found
             ],
-            none=_("Chưa đơn vị nào đặt riêng; văn bản in theo loại và tên của đơn vị."),
             pager=pager(request, page, total),
+            **nothing(
+                request,
+                _("Chưa đơn vị nào đặt riêng; văn bản in theo loại và tên của đơn vị. Gõ một đơn vị ở trên để đặt."),
+            ),
         ),
         "notes": [],
     }
@@ -160,7 +163,7 @@ def _numbers(viewer: Viewer, unit_id: int) -> dict[str, Any]:
         _("Số văn bản"),
         [_("Loại văn bản"), _("Nhiệm kỳ, năm"), _("Bắt đầu từ"), _("Đã cấp đến")],
         rows,
-        none=_("Chưa cấp số nào; mỗi loại văn bản bắt đầu từ 01."),
+        none=_("Chưa cấp số nào; mỗi loại văn bản bắt đầu từ 01. Sổ đang dùng dở thì ghi số bắt đầu."),
     )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chithi.db.viewer import Capability
 from chithi.org.other_names import add_other_name, drop_other_name, other_names
 from chithi.org.queries import cards
-from chithi.web.manage.desk import PAGE, listing, pager, tried
+from chithi.web.manage.desk import PAGE, listing, nothing, pager, tried
 from chithi.web.manage.people_forms import version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.middleware import ViewerRequest
@@ -80,8 +80,8 @@ def other_names_page(request: ViewerRequest) -> HttpResponse:
             _("Tên gọi khác"),
             [_("Tên gọi khác"), _("Đơn vị"), ""],
             rows,
-            none=_("Chưa có tên gọi khác nào."),
             pager=pager(request, page, total),
+            **nothing(request, _("Chưa có tên gọi khác nào. Thêm ở trên tên viết tắt, tên quen gọi của đơn vị.")),
         ),
     }
     return render(request, "manage/other_names.html", context, status=400 if form.errors else 200)

@@ -23,7 +23,7 @@ from chithi.reporting.formats import sign_alone
 from chithi.reporting.pdf import can_make, pdf_of
 from chithi.reporting.queries import report_by_code
 from chithi.sheets.writing import Cell, Column, Kind, Table
-from chithi.web.manage.desk import listing, pager, sent, tried
+from chithi.web.manage.desk import listing, nothing, pager, sent, tried
 from chithi.web.manage.exports import attached
 from chithi.web.manage.offices_forms import OutgoingFilter, WithdrawForm
 from chithi.web.middleware import ViewerRequest
@@ -60,8 +60,8 @@ def outgoing(request: ViewerRequest) -> HttpResponse:
             _("Văn bản đi"),
             [_("Số, ký hiệu"), _("Ngày"), _("Trích yếu"), _("Đơn vị"), _("Nơi nhận"), ""],
             [_row(row, units, pdf=pdf) for row in found],
-            none=_("Chưa có văn bản nào. Mở báo cáo của đơn vị rồi chọn Ban hành ở báo cáo đã lập."),
             pager=pager(request, page, total),
+            **nothing(request, _("Chưa có văn bản nào. Mở báo cáo của đơn vị rồi chọn Ban hành ở báo cáo đã lập.")),
         ),
         "notes": [],
     }

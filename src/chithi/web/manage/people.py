@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from chithi.db.viewer import Capability
 from chithi.org.people_queries import Asked, Entry, Life, Listed, Sort, life, roster
-from chithi.web.manage.desk import ends_today, listing, pager
+from chithi.web.manage.desk import ends_today, listing, nothing, pager
 from chithi.web.manage.people_forms import RosterFilter
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import people as show
@@ -47,8 +47,13 @@ def people(request: ViewerRequest) -> HttpResponse:
             _("Người trong đơn vị"),
             [_("Họ tên"), _("Đang là"), _("Ở đơn vị")],
             rows,
-            none=_("Không có ai như vậy trong phạm vi được giữ danh sách."),
             pager=pager(request, asked.page, found.total) if found else None,
+            **nothing(
+                request,
+                _("Chưa có ai trong phạm vi được giữ danh sách. Thêm từng người, hoặc nhập cả danh sách."),
+                reverse("imports"),
+                _("Nhập bằng bảng tính"),
+            ),
         ),
         "notes": [],
     }

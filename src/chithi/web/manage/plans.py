@@ -26,7 +26,7 @@ from chithi.org.plan_drafts import Head, Unfit
 from chithi.org.plan_queries import PlanCard, one_plan, plan_rows, plans
 from chithi.org.plan_rows import Problem, Row, Unread
 from chithi.sheets import read
-from chithi.web.manage.desk import PAGE, listing, pager, tried
+from chithi.web.manage.desk import PAGE, listing, nothing, pager, tried
 from chithi.web.manage.plans_forms import HeadForm, NewPlanForm, PlanFilter, SheetForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.plans import STATE_MARKS, problem_lines, state_word
@@ -55,8 +55,13 @@ def plan_list(request: ViewerRequest) -> HttpResponse:
             _("Phương án sắp xếp"),
             [_("Phương án"), _("Nơi sắp xếp"), _("Từ ngày"), _("Văn bản"), _("Số dòng"), _("Tình trạng")],
             [_listed(plan) for plan in found],
-            none=_("Chưa có phương án nào."),
             pager=pager(request, page, total),
+            **nothing(
+                request,
+                _("Chưa có phương án nào. Lập phương án, xem trước cho kỹ, rồi mới áp dụng."),
+                reverse("plan_new"),
+                _("Lập phương án"),
+            ),
         ),
     }
     return render(request, "manage/list.html", context)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from chithi.db.viewer import Capability
 from chithi.org.people_queries import Asked, posts_of
-from chithi.web.manage.desk import listing, pager
+from chithi.web.manage.desk import listing, nothing, pager
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import people as show
@@ -60,8 +60,8 @@ def posts(request: ViewerRequest) -> HttpResponse:
             _("Chức vụ"),
             [_("Chức vụ"), _("Người giữ"), _("Đơn vị"), _("Từ ngày"), ""],
             rows,
-            none=_("Chưa ghi chức vụ nào."),
             pager=pager(request, page, total),
+            **nothing(request, _("Chưa ghi ai giữ chức vụ nào. Hãy ghi từ người đứng đầu."), add, _("Giao chức vụ")),
         ),
         "notes": [],
     }

@@ -170,7 +170,9 @@ def retention_due(request: ViewerRequest, kind: str) -> HttpResponse:
         _("Đến hạn theo đơn vị"),
         [_("Đơn vị cuối cùng"), amount],
         rows,
-        none=_("Hôm nay không có gì đến hạn."),
+        none=_("Hôm nay không có gì đến hạn nên không phải làm gì."),
+        none_href=reverse("retention"),
+        none_action=_("Xem các thời hạn"),
         pager=pager(request, page, len(order)),
     )
     total = sum(counts.values())
@@ -220,7 +222,9 @@ def retention_done(request: ViewerRequest) -> HttpResponse:
         _("Việc đã làm"),
         [_("Ngày"), _("Ai làm"), _("Vì sao"), _("Bao nhiêu")],
         rows,
-        none=_("Chưa có lần nào."),
+        none=_("Chưa làm lần nào. Mỗi lần xóa hoặc thay dữ liệu đến hạn, việc ấy được ghi ở đây."),
+        none_href=reverse("retention"),
+        none_action=_("Xem các thời hạn"),
         pager=pager(request, page, total),
     )
     context = {

@@ -58,7 +58,11 @@ def retention_people(request: ViewerRequest) -> HttpResponse:
     form = WhoForm(request.GET)
     asked = request.GET.get("ten", "").strip()[:100]
     rows = _found(request, asked) if asked else _held(request)
-    none = _("Không có ai mang tên này trong phạm vi được xem.") if asked else _("Chưa có ai được giữ nguyên.")
+    none = (
+        _("Không có ai mang tên này trong phạm vi được xem.")
+        if asked
+        else _("Chưa có ai được giữ nguyên. Gõ họ tên ở trên để tìm người có yêu cầu.")
+    )
     heads: list[str | dict[str, Any]] = [_("Họ tên"), _("Đơn vị"), _("Giữ nguyên") if not asked else _("Sinh năm")]
     context = {
         "title": _("Yêu cầu của một người"),

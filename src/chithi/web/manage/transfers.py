@@ -129,17 +129,22 @@ def transfers(request: ViewerRequest) -> HttpResponse:
     page, done = page_number(request.GET.get("trang")), request.GET.get("xong") == "1"
     found, total = proposals(request.viewer, waiting=not done, page=page)
     other = _("Xem đề nghị đang chờ") if done else _("Xem đề nghị đã trả lời")
+    other_href = reverse("transfers") + ("" if done else "?xong=1")
     context = {
         "title": _("Chuyển sinh hoạt đảng"),
         "lead": _("Đề nghị đã trả lời") if done else _("Đề nghị đang chờ nơi nhận trả lời"),
         "up": {"text": _("Quản trị"), "href": reverse("manage")},
-        "actions": [{"text": other, "href": reverse("transfers") + ("" if done else "?xong=1"), "main": False}],
+        "actions": [{"text": other, "href": other_href, "main": False}],
         "filter": None,
         "listing": listing(
             _("Chuyển sinh hoạt đảng"),
             [_("Đảng viên"), _("Từ chi bộ"), _("Đến chi bộ"), _("Từ ngày"), _("Kết quả")],
             [_row(card) for card in found],
-            none=_("Không có đề nghị nào."),
+            none=_("Chưa có đề nghị nào được trả lời.")
+            if done
+            else _("Không có đề nghị nào đang chờ. Muốn chuyển ai, mở trang của người ấy rồi chọn Chuyển sinh hoạt."),
+            none_href=other_href if done else reverse("people"),
+            none_action=other if done else _("Tìm người cần chuyển"),
             pager=pager(request, page, total),
         ),
         "notes": [],

@@ -16,7 +16,7 @@ from chithi.access.queries import account_names
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.queries import UnitCard
 from chithi.org.unit_queries import CLOSED, OPEN, UnitStory, Wanted, story, tops, unit_to_change, units_below
-from chithi.web.manage.desk import PAGE, listing, pager
+from chithi.web.manage.desk import PAGE, listing, nothing, pager
 from chithi.web.manage.plans_forms import DayInput
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.middleware import ViewerRequest
@@ -77,8 +77,13 @@ def unit_list(request: ViewerRequest) -> HttpResponse:
                 _("Tình trạng"),
             ],
             [_listed(one, request.GET) for one in found],
-            none=_("Không có đơn vị nào như vậy."),
             pager=pager(request, page, total),
+            **nothing(
+                request,
+                _("Bên dưới chưa có đơn vị nào. Thành lập từng đơn vị, hoặc nhập cả cây từ bảng tính."),
+                reverse("unit_act", args=[above.id, "lap"]) if above else "",
+                _("Thành lập đơn vị") if above else "",
+            ),
         ),
     }
     return render(request, "manage/list.html", context, status=400 if form.errors else 200)
@@ -241,7 +246,7 @@ def _deeds(found: UnitStory) -> dict[str, Any]:
         for deed in reversed(found.deeds)
     ]
     heads: list[str | dict[str, Any]] = [_("Việc"), _("Từ ngày"), _("Văn bản"), _("Người ghi"), _("Phương án")]
-    return listing(_("Lịch sử"), heads, rows, none=_("Chưa có thay đổi nào được ghi."))
+    return listing(_("Lịch sử"), heads, rows, none=_("Chưa có thay đổi nào; đổi tên, chuyển, sáp nhập sẽ ghi ở đây."))
 
 
 def _took_over(found: UnitStory) -> dict[str, Any]:

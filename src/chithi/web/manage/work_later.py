@@ -1,0 +1,159 @@
+"""Work in the background: what waits, runs, failed; having what failed tried again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from chithi.access.keeping import topmost
+from chithi.core.wording import WORDING, sentence
+from chithi.db.viewer import Capability
+from chithi.jobs.actions import try_again
+from chithi.jobs.kinds import JobState
+from chithi.jobs.letters import is_set_up
+from chithi.jobs.queries import Standing, jobs, standing
+from chithi.web.manage.desk import listing, optional, pager
+from chithi.web.middleware import ViewerRequest
+from chithi.web.show.moments import when
+from chithi.web.templatetags.chithi_format import language, number
+from chithi.web.whole import page_number, whole
+
+if TYPE_CHECKING:
+    from chithi.jobs.models import Job
+
+LATE = timedelta(minutes=15)
+"""Work that nobody has taken up for so long says that nobody is there to do it."""
+STATUS = {JobState.WAITING: "none", JobState.RUNNING: "good", JobState.DONE: "done", JobState.FAILED: "late"}
+
+
+def state_word(state: JobState) -> str:
+    """Where a piece of work stands."""
+    return {
+        JobState.WAITING: _("Đang chờ"),
+        JobState.RUNNING: _("Đang làm"),
+        JobState.DONE: _("Đã xong"),
+        JobState.FAILED: _("Hỏng"),
+    }[state]
+
+
+def deed_word(deed: str) -> str:
+    """What is done."""
+    known = {
+        "access.email_code": _("Gửi mã xác nhận địa chỉ thư"),
+        "work.remind": _("Tìm người cần nhắc việc trong ngày"),
+        "work.remind_one": _("Nhắc việc một người"),
+        "work.letter": _("Gửi thư nhắc việc"),
+        "work.digest": _("Tìm người nhận thư mỗi tuần"),
+        "work.digest_one": _("Gửi thư mỗi tuần"),
+        "tasks.turns": _("Yêu cầu giải trình, báo lên cấp trên nhiệm vụ quá hạn"),
+    }
+    return known.get(deed, deed)
+
+
+class FilterForm(forms.Form):
+    """Which of them."""
+
+    state = optional(
+        forms.ChoiceField(
+            required=False,
+            label=gettext_lazy("Trạng thái"),
+            choices=[("", gettext_lazy("Mọi trạng thái")), *((s.value, s.value) for s in JobState)],
+        )
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Mọi trạng thái")), *((s.value, state_word(s)) for s in JobState)]
+
+
+@require_safe
+def background(request: ViewerRequest) -> HttpResponse:
+    """The queue; where something failed, those first."""
+    request.viewer.require_everywhere(Capability.SYSTEM)
+    found = standing()
+    asked = request.GET.get("state", JobState.FAILED.value if found.failed else "")
+    state = JobState(asked) if asked in set(JobState) else None
+    page = page_number(request.GET.get("trang"))
+    rows, total = jobs(request.viewer, state, page)
+    heads = [_("Việc"), _("Trạng thái"), _("Lần thử"), _("Làm từ lúc"), _("Vì sao hỏng"), ""]
+    context = {
+        "title": _("Việc chạy nền"),
+        "lead": standing_words(found),
+        "up": {"text": _("Tình trạng hệ thống"), "href": reverse("health")},
+        "filter": FilterForm({"state": asked}),
+        "listing": listing(
+            _("Việc chạy nền"),
+            list(heads),
+            [_row(job) for job in rows],
+            none=_("Không có việc nào như vậy."),
+            pager=pager(request, page, total),
+        ),
+        "notes": [] if is_set_up() else [_("Chưa đặt máy chủ thư, nên không thư nào được gửi.")],
+    }
+    return render(request, "manage/list.html", context)
+
+
+def standing_words(found: Standing) -> str:
+    """The counts in one line."""
+    said = _("%(waiting)s đang chờ, %(running)s đang làm, %(failed)s hỏng, %(done)s xong trong một ngày qua.") % {
+        "waiting": number(found.waiting),
+        "running": number(found.running),
+        "failed": number(found.failed),
+        "done": number(found.done_lately),
+    }
+    if found.oldest_due is None:
+        return said
+    return f"{said} {_('Việc chờ lâu nhất: từ %(when)s.') % {'when': when(found.oldest_due)}}"
+
+
+def is_late(found: Standing) -> bool:
+    """Whether work waits that should have been done."""
+    return found.oldest_due is not None and timezone.now() - found.oldest_due > LATE
+
+
+def _row(job: Job) -> dict[str, Any]:
+    state = JobState(job.state)
+    again = {
+        "text": _("Thử lại"),
+        "href": reverse("background_again", args=[job.pk]),
+        "fields": [{"name": "version", "value": job.tries}],
+    }
+    return {
+        "text": deed_word(job.deed),
+        "href": "",
+        "note": job.key[:60],
+        "cells": [
+            {"status": STATUS[state], "word": state_word(state)},
+            {"text": number(job.tries)},
+            {"text": when(job.due_at)},
+            {"text": _why(job.problem)},
+        ],
+        "acts": [again] if state is JobState.FAILED else [],
+    }
+
+
+def _why(problem: str) -> str:
+    if problem == "killed":
+        return _("Máy dừng giữa chừng mỗi lần thử")
+    return sentence(problem, {}, language()) if problem in WORDING else problem
+
+
+@require_POST
+def background_again(request: ViewerRequest, job: int) -> HttpResponse:
+    """Put what failed back into the queue."""
+    viewer, seen = request.viewer, whole(request.POST.get("version")) or 0
+    try_again(by=viewer, job_id=job, seen_tries=seen, unit_id=topmost(viewer.today))
+    messages.success(request, _("Việc này được làm lại ngay khi có máy rảnh."), extra_tags="good")
+    return redirect("background")
