@@ -89,10 +89,11 @@ def change(*, by: Viewer, directive_id: int, seen_version: int, written: Written
 
 
 @transaction.atomic
-def put_out(*, by: Viewer, directive_id: int, seen_version: int) -> Directive:
-    """Let a draft go out under the number and date that were written into it."""
+def put_out(*, by: Viewer, directive_id: int, seen_version: int, sign: str, dated: date | None) -> Directive:
+    """Let a draft go out under the number and date that stand on its paper."""
     found = _seen(by, directive_id, seen_version)
     _must_be_draft(found)
+    found.sign, found.dated = clean(sign).strip()[: _TEXTS["sign"]], dated
     return _go_out(by, found)
 
 

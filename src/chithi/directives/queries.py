@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from chithi.core.errors import Absent
+from chithi.core.errors import Absent, Refused
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives import rules
@@ -18,8 +19,10 @@ from chithi.directives.reading import one, plausible, readable
 from chithi.directives.rules import Days, Force
 from chithi.org.models import UnitState
 from chithi.org.places import reach_tree
+from chithi.text.vietnamese import clean
 
 PAGE = 50
+_ADDRESS = re.compile(r"/chi-dao/([0-9]{1,18})/")
 _WHY = "what belongs to documents found readable"
 
 
@@ -233,6 +236,23 @@ def card(viewer: Viewer, directive_id: int) -> tuple[Directive, Card]:
     """One readable document and its card; `Absent` else."""
     found = one(viewer, directive_id)
     return found, cards_of(viewer, [found])[0]
+
+
+def meant(viewer: Viewer, typed: str) -> int:
+    """The readable document that somebody names: by the address of its page, or by its number and symbol.
+
+    Refused about the field `target`: none is called so, or several.
+    """
+    found = _ADDRESS.search(typed)
+    if found:
+        return int(found.group(1))
+    rows = readable(viewer).filter(sign__iexact=clean(typed).strip()[:60], is_draft=False)
+    ids = list(rows.order_by("-dated", "-pk").values_list("pk", flat=True)[:2])
+    if not ids:
+        raise Absent("directives.no_document", field="target")
+    if len(ids) > 1:
+        raise Refused("directives.several", field="target")
+    return ids[0]
 
 
 def may_write(viewer: Viewer, unit_id: int) -> bool:

@@ -67,6 +67,10 @@ DIRECTIVES: dict[str, tuple[str, str]] = {
         "Văn bản này đứng trong sổ văn bản đi; chỉ người lập báo cáo của đơn vị mới thu hồi được.",
         "It stands in the register of documents; only who reports for the unit may withdraw it.",
     ),
+    "directives.several": (
+        "Có nhiều văn bản cùng số, ký hiệu này. Hãy mở đúng văn bản rồi dán địa chỉ trang vào đây.",
+        "Several documents bear this number. Open the one you mean and paste the address of its page.",
+    ),
     "directives.still_draft": (
         "Dự thảo chưa ban hành thì không thu hồi.",
         "A draft that never went out is not withdrawn.",
