@@ -57,6 +57,7 @@ def _frame(request: HttpRequest, viewer: Viewer, period: Period, unit_id: int) -
         "crumbs": _crumbs(viewer, unit_id, period),
         "period": _period(request, viewer, period),
         "work": None,
+        "bell": {"href": reverse("notices"), "count": _unread(request)},
         "user": {
             "name": viewer.name,
             "post": _post(viewer),
@@ -70,6 +71,11 @@ def _frame(request: HttpRequest, viewer: Viewer, period: Period, unit_id: int) -
         "tour": tour.shown(request, viewer, unit_id, period),
         "language": {"href": reverse("set_language"), "next": request.get_full_path()},
     }
+
+
+def _unread(request: HttpRequest) -> int:
+    """How many notices were not looked at; it came with the account, so it costs no query."""
+    return int(getattr(request.user, "unread", 0))
 
 
 def _post(viewer: Viewer) -> str:
@@ -99,6 +105,7 @@ def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> 
             bool(unit_id) and viewer.may_anywhere(Capability.ENTER),
         ),
         (_("Nhóm đơn vị"), reverse("groups"), "", letter_of("groups"), viewer.may_anywhere(Capability.READ)),
+        (_("Văn bản chỉ đạo"), reverse("directives"), "", letter_of("directives"), viewer.may_anywhere(Capability.READ)),
         (_("Đọc báo cáo"), reverse("documents"), "", letter_of("documents"), viewer.may_anywhere(Capability.READ)),
         (
             _("Báo cáo"),
