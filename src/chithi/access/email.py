@@ -33,7 +33,7 @@ def claimed(user_id: int) -> str:
 
 
 @transaction.atomic
-def claim(*, by: Viewer, address: str) -> None:
+def claim(*, by: Viewer, address: str) -> EmailClaim:
     """Have a code sent to an address; the one in use stays until it comes back."""
     if not is_set_up():
         raise Refused("access.mail_not_set_up", field="address")
@@ -50,9 +50,10 @@ def claim(*, by: Viewer, address: str) -> None:
         before.delete()
     made = EmailClaim.objects.create(user=user, address=address, expires_at=now + VALID_FOR)
     ask(CODE_LETTER.name, str(made.key), {"claim": made.pk})
+    return made
 
 
-def confirm(*, by: Viewer, code: str) -> None:
+def confirm(*, by: Viewer, code: str) -> User:
     """Take the address into use with the code that was sent there; wrong codes are counted."""
     found = EmailClaim.objects.filter(user_id=by.user_id or 0, expires_at__gt=timezone.now()).first()
     again = EmailClaim.objects.filter(pk=found.pk if found else 0, tries__lt=MOST_TRIES)
@@ -67,6 +68,7 @@ def confirm(*, by: Viewer, code: str) -> None:
         user.save(update_fields=["email"])
         found.delete()
         tell(by, user, "access.email_set")
+    return user
 
 
 @transaction.atomic

@@ -23,12 +23,14 @@ def wait_after(tries: int) -> timedelta | None:
 def key_of(every: str, now: datetime) -> str | None:
     """The key of what comes round "daily" or "weekly", for this moment of local time; None before six in the morning.
 
-    Daily work is for the day; weekly work is for the ISO week, done on Monday, or later where nobody was there.
+    Daily work is for the day; weekly work is for the ISO week, done on Monday, up to Thursday if nobody was there.
     """
     if now.time() < time(6):
         return None
     day: date = now.date()
     if every == "daily":
         return day.isoformat()
+    if day.isoweekday() > 4:
+        return None
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"

@@ -26,11 +26,13 @@ def choices(user_id: int) -> dict[Topic, How]:
 
 
 @transaction.atomic
-def choose(*, by: Viewer, wanted: Mapping[str, str]) -> None:
-    """Set what is named; repeating it changes nothing."""
+def choose(*, by: Viewer, wanted: Mapping[str, str]) -> list[Choice]:
+    """Set what is named; repeating it changes nothing. All of it or nothing."""
     rows = []
     for topic, how in wanted.items():
         if topic not in set(Topic) or how not in WAYS[Topic(topic)]:
             raise Refused("work.no_choice", field=topic)
         rows.append(Choice(user_id=by.user_id or 0, topic=topic, how=how))
-    Choice.objects.bulk_create(rows, update_conflicts=True, unique_fields=["user", "topic"], update_fields=["how"])
+    return Choice.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["user", "topic"], update_fields=["how"]
+    )

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from chithi.access import email
-from chithi.jobs.running import Deed
+from chithi.access.viewers import today
+from chithi.jobs.running import Asked, Deed, Write
+from chithi.tasks.turns import ask_explanations, escalate
 from chithi.work import reminding
+
+
+def _turns(_asked: Asked) -> Write:
+    """Each day: overdue tasks are asked about and brought before the levels above, each once (`chithi.tasks.turns`)."""
+    day = today()
+    return lambda: (ask_explanations(day), escalate(day))
+
 
 DEEDS: tuple[Deed, ...] = (
     email.CODE_LETTER,
+    Deed("tasks.turns", _turns, every="daily"),
     reminding.REMIND,
     reminding.REMIND_ONE,
     reminding.LETTER,

@@ -21,7 +21,9 @@ from chithi.access.queries import how_many_accounts
 from chithi.db.health import StoreFacts, store_facts
 from chithi.db.viewer import Capability
 from chithi.freshness.queries import Waiting, last_beat, waiting
+from chithi.jobs.queries import Standing, standing
 from chithi.web.manage.desk import listing
+from chithi.web.manage.work_later import is_late, standing_words
 from chithi.web.middleware import ViewerRequest
 from chithi.web.templatetags.chithi_format import day, number
 
@@ -40,6 +42,7 @@ def health(request: ViewerRequest) -> HttpResponse:
     rows = [
         _adding_up(waiting(), now),
         _worker(last_beat("worker"), now),
+        _background(standing()),
         _store(store),
         _tables(store),
         _room(store),
@@ -84,6 +87,14 @@ def _worker(beat: datetime | None, now: datetime) -> dict[str, Any]:
         _("Lần cuối làm việc lúc %(when)s") % {"when": _when(beat)},
         _("Không chạy") if silent else _("Đang chạy"),
     )
+
+
+def _background(found: Standing) -> dict[str, Any]:
+    name = _("Việc chạy nền")
+    status, word = ("risk", _("Có việc hỏng")) if found.failed else ("good", _("Tốt"))
+    if is_late(found):
+        status, word = "late", _("Chậm")
+    return _row(status, name, standing_words(found), word) | {"href": reverse("background")}
 
 
 def _store(store: StoreFacts) -> dict[str, Any]:

@@ -145,6 +145,13 @@ SECTIONS: tuple[Section, ...] = (
         _("Kho dữ liệu, việc cộng số, chỗ trống trên đĩa."),
         everywhere=True,
     ),
+    Section(
+        "background",
+        Capability.SYSTEM,
+        _("Việc chạy nền"),
+        _("Thư, nhắc việc đang chờ, đã xong, bị hỏng; cho làm lại."),
+        everywhere=True,
+    ),
 )
 
 

@@ -63,19 +63,11 @@ def deed_word(deed: str) -> str:
 class FilterForm(forms.Form):
     """Which of them."""
 
-    state = optional(
-        forms.ChoiceField(
-            required=False,
-            label=gettext_lazy("Trạng thái"),
-            choices=[("", gettext_lazy("Mọi trạng thái")), *((s.value, s.value) for s in JobState)],
-        )
-    )
-
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        field = self.fields["state"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Mọi trạng thái")), *((s.value, state_word(s)) for s in JobState)]
+        offered = [("", _("Mọi trạng thái")), *((state.value, state_word(state)) for state in JobState)]
+        field = forms.ChoiceField(required=False, label=gettext_lazy("Trạng thái"), choices=offered)
+        self.fields["state"] = optional(field)
 
 
 @require_safe

@@ -74,6 +74,7 @@ def my_account(request: ViewerRequest) -> HttpResponse:
         ],
         "password": {"there": user.has_usable_password(), "href": reverse("my_password")},
         "factor": _factor(request),
+        "told": {"address": user.email, "href": reverse("notice_choices")},
         "listing": _seats(request),
         "end_others": reverse("my_sessions_end"),
         "manages": viewer.may_anywhere(Capability.ACCOUNTS),
