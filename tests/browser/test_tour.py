@@ -38,7 +38,7 @@ def test_on_a_phone_the_line_fits_and_is_left_at_any_step(sit: Sit, scene: World
     page = desk.open("/lam-quen/")
     page.get_by_role("button", name="Bắt đầu").click()
     page.get_by_role("button", name="Bước sau").click()
-    expect(page.locator(".tour h2")).to_have_text("Con số nào cũng mở ra được")
+    expect(page.locator(".tour-title")).to_have_text("Con số nào cũng mở ra được")
     assert desk.overflow() == 0
     page.get_by_role("button", name="Thôi").click()
     expect(page.locator(".tour")).to_have_count(0)
