@@ -145,7 +145,8 @@ PROBE = """() => {
     return {
         what: (at.id || at.getAttribute("name") || at.textContent.trim()).slice(0, 40) + " <" + at.localName + ">",
         skip: at.classList.contains("skip"),
-        ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 || style.boxShadow !== "none",
+        ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 || style.boxShadow !== "none"
+            || at.matches(".pic-door") && getComputedStyle(at.querySelector(".pic-hit")).strokeWidth === "2px",
         seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0
             && box.left < innerWidth,
         free: region !== document.querySelector("main") || box.bottom > document.querySelector("main").offsetTop,

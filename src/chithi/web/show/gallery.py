@@ -113,9 +113,8 @@ class SampleForm(UnitForm):
 
 
 def _made(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
-    right = SampleForm({"name": "Báo cáo năm", "way": "1"}, viewer=viewer, prefix="right")
-    wrong = SampleForm({"name": "", "period": "2025", "day": "31/02/2025"}, viewer=viewer, prefix="wrong")
-    right.errors.clear()
+    right = SampleForm(viewer=viewer, prefix="right", initial={"name": "Báo cáo năm", "way": "1"})
+    wrong = SampleForm({"wrong-period": "2025", "wrong-kind": "9"}, viewer=viewer, prefix="wrong")
     return {
         "picture": [
             {"said": "qua các kỳ", "with": {"picture": trend_sample()}},
@@ -126,7 +125,7 @@ def _made(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
         "field": [
             *({"said": "", "with": {"field": field, "optional": not field.field.required}} for field in right),
             {"said": "có chỗ sai", "with": {"field": wrong["name"]}},
-            {"said": "ngày không có", "with": {"field": wrong["day"]}},
+            {"said": "chọn mục không có", "with": {"field": wrong["kind"]}},
         ],
         "unit_input": [{"said": "gõ mã hoặc tên", "with": {"widget": _unit_widget(right)}}],
     }
