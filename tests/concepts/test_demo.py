@@ -23,7 +23,8 @@ from chithi.freshness.models import Mark
 from chithi.indicators.drain import rebuild
 from chithi.indicators.kinds import FigureRole
 from chithi.indicators.models import Adoption, Figure, Measure, Member, PeriodRow, Totals
-from chithi.indicators.own import period_row, stored_rows
+from chithi.indicators.own import stored_rows
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from chithi.indicators.registry import BY_CODE
 from chithi.org.kinds import UnitKind

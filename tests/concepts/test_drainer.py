@@ -21,7 +21,7 @@ from chithi.indicators import drain as drainer
 from chithi.indicators import queries
 from chithi.indicators.actions import Saying, Slot, enter
 from chithi.indicators.models import Measure, PeriodRow, Totals
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from tests.concepts.drainer_process import PLACES
 from tests.concepts.test_freshness import BUILD, stored_bytes

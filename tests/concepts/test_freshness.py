@@ -14,7 +14,7 @@ from chithi.core.periods import parse
 from chithi.db.viewer import Viewer
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Totals
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from tests.worlds import build_world
 
@@ -93,7 +93,7 @@ build_world()
 from chithi.core.periods import parse
 from chithi.db.viewer import Viewer
 from chithi.indicators.drain import rebuild
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 rebuild(period_row(parse("2025")))
 """
 

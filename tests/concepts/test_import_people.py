@@ -12,7 +12,7 @@ from chithi.imports import actions
 from chithi.imports.kinds import ImportKind
 from chithi.imports.work import run_one
 from chithi.indicators.drain import drain_all, rebuild
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from chithi.indicators.verify import verify
 from chithi.jobs.holders import me

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from chithi.core.periods import parse
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Measure, Member, Totals
-from chithi.indicators.own import open_book, own_columns, period_row
+from chithi.indicators.own import open_book, own_columns
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from chithi.indicators.registry import RECORDED
 from chithi.indicators.sides import leaf_counts

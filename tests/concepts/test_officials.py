@@ -11,7 +11,7 @@ from chithi.core.periods import parse
 from chithi.indicators.actions import confirm_period
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Measure
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from chithi.indicators.trace import records
 from chithi.indicators.verify import verify

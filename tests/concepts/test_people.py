@@ -11,7 +11,7 @@ from chithi.core.periods import parse
 from chithi.freshness.actions import FOREVER
 from chithi.freshness.models import Mark
 from chithi.indicators.drain import drain_all, rebuild
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from chithi.indicators.verify import verify
 from chithi.journal.models import Entry

@@ -9,7 +9,7 @@ import pytest
 from chithi.core.errors import Refused
 from chithi.core.periods import parse
 from chithi.indicators.drain import rebuild
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.verify import verify
 from chithi.org.models import Membership, valid_on
 from chithi.org.plans import apply, preview

@@ -24,7 +24,7 @@ from chithi.demo.provinces import FIGURES, HA_LAM_WHOLE, YEAR_ENDS
 from chithi.demo.sizes import SIZES, DemoSize
 from chithi.indicators.choice import Chosen
 from chithi.indicators.drain import rebuild
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import contributions, lines
 from chithi.indicators.trace import RECORDS_SHOWN, records, trace
 from chithi.org.measures import MEASURES

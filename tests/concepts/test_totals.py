@@ -14,7 +14,7 @@ from chithi.indicators.drain import drain, drain_all, rebuild
 from chithi.indicators.kinds import Covers
 from chithi.indicators.meanings import meanings
 from chithi.indicators.models import Adoption, Figure, IndicatorDefinition, Measure, Totals
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import contributions, lines
 from chithi.indicators.stated import live_entered
 from chithi.journal.models import Entry

@@ -9,7 +9,7 @@ import pytest
 from chithi.core.errors import Absent, Refused
 from chithi.core.periods import parse
 from chithi.indicators.drain import drain_all, rebuild
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from chithi.indicators.verify import verify
 from chithi.org import succession

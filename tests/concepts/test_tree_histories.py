@@ -15,7 +15,8 @@ from chithi.freshness.models import Mark
 from chithi.indicators.actions import Saying, Slot, enter
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Figure, Measure, PeriodRow, Totals
-from chithi.indicators.own import open_book, period_row
+from chithi.indicators.own import open_book
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.placed import Asked, placed
 from chithi.indicators.queries import lines
 from chithi.indicators.verify import verify

@@ -12,7 +12,8 @@ from chithi.indicators.actions import adopt
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.kinds import Covers
 from chithi.indicators.models import Totals
-from chithi.indicators.own import open_book, period_row
+from chithi.indicators.own import open_book
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.placed import differs, placed_counts
 from chithi.indicators.queries import contributions, lines
 from chithi.indicators.trace import trace

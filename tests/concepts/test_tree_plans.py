@@ -12,7 +12,7 @@ from chithi.core.errors import Absent, Refused
 from chithi.core.periods import parse
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Figure
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from chithi.indicators.verify import verify
 from chithi.journal.models import Entry

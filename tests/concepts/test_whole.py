@@ -14,7 +14,8 @@ from chithi.core.periods import half, month, parse, quarter, since, year
 from chithi.demo import build_demo
 from chithi.indicators.kinds import Covers, Source
 from chithi.indicators.models import Confirmation, Figure, Measure, Member, SourcePolicy
-from chithi.indicators.own import columns_by_unit, open_book, own_columns, period_row
+from chithi.indicators.own import columns_by_unit, open_book, own_columns
+from chithi.indicators.period_rows import period_row
 from chithi.org.demo.sizes import BEGAN
 from chithi.org.models import Unit
 from chithi.org.places import tree_on

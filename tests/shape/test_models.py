@@ -113,6 +113,7 @@ KNOWN_SQL = {
     "src/chithi/db/health.py": "asks the database its version and size; names no table of ours",
     "src/chithi/db/pouring.py": "writes many rows of one table at once; reads none",
     "src/chithi/db/columns.py": "runs the statement of a scoped query as the guard compiled it; writes none itself",
+    "src/chithi/db/counted.py": "joins statements of scoped queries as the guard compiled them; writes none itself",
     "src/chithi/db/locks.py": "the advisory lock of PostgreSQL; names no table",
     "src/chithi/db/among.py": "a list of numbers as one parameter; names no table",
     "src/chithi/org/places.py": "the subquery that is the reach itself; its positions go in as parameters",

@@ -20,7 +20,7 @@ from chithi.db.among import among
 from chithi.db.pouring import pour
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Figure, Measure, PeriodRow, Totals
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.org.demo import NationSize, build_nation
 from chithi.org.demo.draws import keys
 from chithi.org.models import Unit

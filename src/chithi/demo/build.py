@@ -22,7 +22,7 @@ from chithi.indicators import demo as indicators
 from chithi.indicators.catalogue_sync import sync_catalogue
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import PeriodRow, Totals
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.journal.models import Entry
 from chithi.org import demo as org
 from chithi.org.demo.reorganised import reorganise

@@ -27,7 +27,7 @@ from chithi.indicators.models import (
     PeriodRow,
     SourcePolicy,
 )
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.journal.actions import record
 from chithi.org.models import Unit
 from chithi.org.narrowing import narrowed

@@ -11,7 +11,8 @@ from collections.abc import Collection
 from chithi.core.periods import Period
 from chithi.db.models import Guarded
 from chithi.db.viewer import Capability, Viewer
-from chithi.indicators.models import Confirmation, Figure, PeriodRow
+from chithi.indicators.models import Confirmation, Figure
+from chithi.indicators.stated import confirmation_of
 from chithi.journal.models import Entry
 from chithi.org.models import UnitState
 
@@ -23,9 +24,7 @@ def entered_from(viewer: Viewer, figure_ids: Collection[int]) -> dict[int, str]:
 
 def confirmed_from(viewer: Viewer, unit_id: int, period: Period) -> str:
     """The name of the unit from which a period was confirmed on behalf; "" where the unit did so itself or nobody."""
-    rows = PeriodRow.objects.filter(code=period.code).values_list("pk", flat=True)
-    confirmations = Confirmation.objects.visible_to(viewer.reach(Capability.READ))
-    found = confirmations.filter(unit_id=unit_id, period_id__in=list(rows)).first()
+    found = confirmation_of(viewer, unit_id, period)
     return _from(viewer, Confirmation, [found.pk], "indicators.period_confirmed").get(found.pk, "") if found else ""
 
 

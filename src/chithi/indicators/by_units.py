@@ -19,11 +19,12 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.choice import Count
 from chithi.indicators.meanings import Meaning
 from chithi.indicators.models import Measure, PeriodRow, Totals
-from chithi.indicators.own import Book, Key, expected_units, own_chosen, period_row
+from chithi.indicators.own import Book, Key, expected_units, own_chosen
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.placed import Asked, placed
-from chithi.indicators.queries import ensure_totals, unit_in_reach
+from chithi.indicators.queries import unit_in_reach
 from chithi.indicators.rules import Statement
-from chithi.indicators.sides import book_of
+from chithi.indicators.sides import book_of, ensure_totals
 from chithi.org.places import Tree, tree_on, units_within
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack

@@ -16,8 +16,8 @@ from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.meanings import Meaning
 from chithi.indicators.models import Confirmation, Figure, Measure, PeriodRow, Totals
 from chithi.indicators.own import expected_units
-from chithi.indicators.queries import ensure_totals, unit_in_reach
-from chithi.indicators.sides import book_of
+from chithi.indicators.queries import unit_in_reach
+from chithi.indicators.sides import book_of, ensure_totals
 from chithi.org.kinds import Expected
 from chithi.org.models import Unit, UnitState, valid_on
 from chithi.org.places import Tree, tree_on

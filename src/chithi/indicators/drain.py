@@ -18,6 +18,7 @@ from django.db.models import Q
 
 from chithi.core.errors import Refused
 from chithi.db.locks import one_at_a_time
+from chithi.db.remembered import afresh
 from chithi.freshness.models import Mark
 from chithi.freshness.turns import Overtaken, turn
 from chithi.indicators.models import PeriodRow, Totals
@@ -70,7 +71,7 @@ def _in_turn(work: Callable[[Storing], Done]) -> Done:
     with one_at_a_time("drain"):
         while True:
             try:
-                with remembering():
+                with remembering(), afresh():
                     return work(Storing(turn()))
             except Overtaken:
                 log.info("somebody else stored totals; reckoned again")

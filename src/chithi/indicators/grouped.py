@@ -18,21 +18,21 @@ from chithi.db.viewer import Viewer
 from chithi.indicators.choice import NOTHING, Count, Side, choose
 from chithi.indicators.meanings import Definitions, Meaning
 from chithi.indicators.models import Measure, PeriodRow
-from chithi.indicators.own import Book, Key, period_row
+from chithi.indicators.own import Book, Key
+from chithi.indicators.period_rows import period_row
 from chithi.indicators.placed import Asked, placed, summed
 from chithi.indicators.queries import (
     TREND,
     Contribution,
     Line,
     comparable,
-    ensure_totals,
     in_order,
     is_waiting,
     line_of,
     periods_shown,
     unit_in_reach,
 )
-from chithi.indicators.sides import Sides, book_of
+from chithi.indicators.sides import Sides, book_of, ensure_totals
 from chithi.indicators.trace import meaning_of
 from chithi.org.groups_queries import GroupCard, composition, one_group
 from chithi.org.places import Tree, tree_on, trees_on

@@ -18,13 +18,15 @@ from functools import cached_property
 from django.utils import timezone
 
 from chithi.core.periods import Period
-from chithi.indicators.models import Indicator, IndicatorDefinition, Measure
+from chithi.db.remembered import is_remembered, remembered
+from chithi.indicators.models import Indicator, IndicatorDefinition, Measure, Member
 from chithi.indicators.rules import why_not_kind
 
 DATED = ("numerator_id", "denominator_id", "kind", "direction", "target", "legal_basis")
 """Fields of a definition that hold from its day on."""
 AT_ONCE = ("name_vi", "name_en", "decimals")
 """Fields of a definition that hold for all periods as soon as they are saved."""
+_INDICATORS = "indicators"
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,27 @@ class Meaning:
         return why_not_kind(period, kinds) is None
 
 
+def every_measure() -> dict[int, Measure]:
+    """All measures by id. One query, or none where an answer has read them."""
+    return remembered("measures", Measure.objects.in_bulk)
+
+
+def every_member() -> list[Member]:
+    """All parts of all breakdowns, by id. One query, or none where an answer has read them."""
+    return remembered("members", lambda: list(Member.objects.order_by("pk")))
+
+
+def _every_indicator() -> list[Indicator]:
+    return remembered(_INDICATORS, lambda: list(Indicator.objects.order_by("order", "pk")))
+
+
+def _every_version() -> list[IndicatorDefinition]:
+    return remembered("versions", lambda: list(IndicatorDefinition.objects.order_by("number")))
+
+
 class Definitions:
-    """Indicators with all their versions as stored now, read once. Three queries, on first use.
+    """Indicators with all their versions as stored now, read once. Three queries, on first use; none where an answer
+    has read all of them before.
 
     `versions`: the number of the version that is to hold for an indicator's id, whatever the period.
     """
@@ -77,24 +98,36 @@ class Definitions:
         self._made: dict[int, Meaning] = {}
 
     @cached_property
+    def _some(self) -> bool:
+        """Whether the few asked for are read alone."""
+        return self._codes is not None and not is_remembered(_INDICATORS)
+
+    @cached_property
     def indicators(self) -> list[Indicator]:
-        found = Indicator.objects.order_by("order", "pk")
-        return list(found if self._codes is None else found.filter(code__in=self._codes))
+        if self._codes is None:
+            return _every_indicator()
+        if self._some:
+            return list(Indicator.objects.order_by("order", "pk").filter(code__in=self._codes))
+        wanted = set(self._codes)
+        return [indicator for indicator in _every_indicator() if indicator.code in wanted]
 
     @cached_property
     def versions(self) -> dict[int, list[IndicatorDefinition]]:
         """All versions by indicator, oldest first."""
-        rows = IndicatorDefinition.objects.order_by("number")
-        if self._codes is not None:
-            rows = rows.filter(indicator_id__in=[indicator.pk for indicator in self.indicators])
         found: dict[int, list[IndicatorDefinition]] = defaultdict(list)
-        for row in rows:
+        few = IndicatorDefinition.objects.order_by("number")
+        ids = [indicator.pk for indicator in self.indicators]
+        for row in few.filter(indicator_id__in=ids) if self._some else _every_version():
             found[row.indicator_id].append(row)
         return found
 
     @cached_property
     def measures(self) -> dict[int, Measure]:
-        return Measure.objects.in_bulk()
+        if not self._some:
+            return every_measure()
+        every = [version for versions in self.versions.values() for version in versions]
+        ids = {version.numerator_id for version in every} | {version.denominator_id for version in every}
+        return Measure.objects.in_bulk([measure for measure in ids if measure is not None])
 
     def on(self, period: Period, *, ever: bool = False) -> list[Meaning]:
         """The indicators used in a period, in their order; `ever`: also those not yet or no longer used in it."""

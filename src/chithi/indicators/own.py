@@ -6,23 +6,24 @@ Everything is read in a fixed number of queries per measure, whatever the number
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
-from django.db.models import Count
 
 from chithi.core.periods import Period, parse
 from chithi.db.among import among
-from chithi.db.measures import Counting, Recorded
+from chithi.db.measures import Counting
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
-from chithi.indicators.models import Adoption, Confirmation, Figure, Measure, Member, PeriodRow, SourcePolicy, Totals
+from chithi.indicators.meanings import every_measure, every_member
+from chithi.indicators.models import Adoption, Figure, Measure, Member, PeriodRow, Totals
+from chithi.indicators.own_ground import Ground, states_on
+from chithi.indicators.period_rows import codes_within
 from chithi.indicators.registry import BY_CODE
 from chithi.indicators.rules import ENTERED, RECORDED, Statement, added_up, in_use, joint_bound, speaking, together
 from chithi.indicators.whole import whole_columns
 from chithi.org.kinds import Expected, UnitKind
-from chithi.org.models import UnitState, valid_on
 from chithi.org.places import Tree
 from chithi.rollup.columns import Adopted, Column, key_of
 
@@ -68,16 +69,21 @@ class Book:
 
 
 def open_book(measure_ids: Collection[int] | None = None, *, summed_only: bool = True) -> Book:
-    """Read the definitions; two queries. What cannot sum (`roll_up` none) is left out of totals."""
-    measures = Measure.objects.all()
-    if summed_only:
-        measures = measures.filter(roll_up="sum")
-    if measure_ids is not None:
-        measures = measures.filter(id__in=measure_ids)
+    """Read the definitions; two queries at most. What cannot sum (`roll_up` none) is left out of totals."""
+    wanted = None if measure_ids is None else set(measure_ids)
+    return book_with(
+        measure
+        for measure in every_measure().values()
+        if (wanted is None or measure.id in wanted) and (not summed_only or measure.roll_up == "sum")
+    )
+
+
+def book_with(measures: Iterable[Measure]) -> Book:
+    """A book of measures in hand, with the parts of their breakdowns; one query at most."""
     members: dict[int, list[Member]] = defaultdict(list)
-    for member in Member.objects.order_by("id"):
+    for member in every_member():
         members[member.breakdown_id].append(member)
-    return Book({measure.id: measure for measure in measures}, dict(members))
+    return Book({measure.id: measure for measure in sorted(measures, key=lambda m: m.id)}, dict(members))
 
 
 def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None) -> dict[int, Column]:
@@ -85,7 +91,7 @@ def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int
     used = book.within(row)
     if unit_ids is None and not used.merged:
         adopted = {key_of(*key): _as_adopted(said) for key, said in _adopted(used, row, tree, None).items()}
-        return whole_columns(used, row, tree, _periods_within(row), adopted)
+        return whole_columns(used, row, tree, codes_within(row), adopted)
     return columns_by_unit(book, row, tree, unit_ids)
 
 
@@ -109,14 +115,24 @@ def columns_by_unit(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection
 
 
 def own_chosen(book: Book, row: PeriodRow, unit_ids: Collection[int] | None) -> dict[Key, dict[int, Statement]]:
-    """The statement that speaks for each unit, by column and unit. About ten queries, whatever the units."""
-    book = book.within(row)
-    said = _stated(book, row, parse(row.code), unit_ids)
-    recorded = [measure for measure in book.measures.values() if measure.recorded]
-    confirmed = _confirmed(row, unit_ids) if recorded else set()
-    for measure in recorded:
-        _count(book, measure, row, unit_ids, confirmed, said)
-    first = _policies(row, unit_ids)
+    """The statement that speaks for each unit, by column and unit. About five queries, whatever the units."""
+    return own_chosen_in(book, [row], unit_ids)[row.pk]
+
+
+def own_chosen_in(
+    book: Book, rows: Sequence[PeriodRow], unit_ids: Collection[int] | None
+) -> dict[int, dict[Key, dict[int, Statement]]]:
+    """`own_chosen` of several periods, by period id, read together."""
+    ground = Ground(list(book.measures.values()), rows, unit_ids)
+    return {row.pk: _chosen(book.within(row), row, ground) for row in rows}
+
+
+def _chosen(book: Book, row: PeriodRow, ground: Ground) -> dict[Key, dict[int, Statement]]:
+    said = _stated(book, row, ground)
+    for measure in book.measures.values():
+        if measure.recorded:
+            _count(book, measure, row, ground, said)
+    first = ground.policies(row)
     found: dict[Key, dict[int, Statement]] = {}
     for measure in book.measures.values():
         for key in book.columns(measure):
@@ -132,11 +148,12 @@ def own_statements(
     book: Book, row: PeriodRow, unit_id: int, measure: Measure
 ) -> tuple[dict[Key, dict[str, Statement]], str]:
     """Every source's statement of one unit about one measure by column, and the source that goes first."""
+    ground = Ground([measure], [row], [unit_id])
     book = book.within(row)
-    said = _stated(book, row, parse(row.code), [unit_id])
+    said = _stated(book, row, ground)
     if measure.recorded:
-        _count(book, measure, row, [unit_id], _confirmed(row, [unit_id]), said)
-    first = _policies(row, [unit_id])
+        _count(book, measure, row, ground, said)
+    first = ground.policies(row)
     usual = first.get((unit_id, measure.id)) or first.get((unit_id, None)) or _usual(measure)
     return {key: said[key][unit_id] for key in book.columns(measure) if unit_id in said.get(key, {})}, usual
 
@@ -187,24 +204,14 @@ def _as_adopted(adopted: Mapping[int, Statement]) -> Adopted:
     )
 
 
-def _stated(book: Book, row: PeriodRow, period: Period, unit_ids: Collection[int] | None) -> dict[Key, ByUnit]:
+def _stated(book: Book, row: PeriodRow, ground: Ground) -> dict[Key, ByUnit]:
     """Entered and narrative figures about units' own work: of the period itself, else added up (flows only)."""
-    codes = _periods_within(row)
-    figures = Figure.objects.everywhere(because=_WHY).filter(
-        state=FigureState.LIVE,
-        covers=Covers.OWN,
-        role=FigureRole.LEVEL,
-        value__isnull=False,
-        measure_id__in=list(book.measures),
-        period_id__in=list(codes),
-    )
-    if unit_ids is not None:
-        figures = figures.filter(unit_id__in=among(unit_ids))
+    period, codes = parse(row.code), ground.codes[row.pk]
     exact: dict[Key, ByUnit] = defaultdict(lambda: defaultdict(dict))
     shorter: dict[tuple[Key, int, str], dict[Period, Statement]] = defaultdict(dict)
-    for unit, measure, member, period_id, source, value, bound, most in figures.values_list(
-        "unit_id", "measure_id", "member_id", "period_id", "source", "value", "bound", "value_max"
-    ):
+    for unit, measure, member, period_id, source, value, bound, most in ground.figures(row):
+        if measure not in book.measures:
+            continue
         key = (measure, book.merged.get(member or 0, member or 0))
         statement = Statement(value or 0, source, bound, most)
         if period_id == row.pk:
@@ -244,70 +251,35 @@ def _complete_breakdowns(book: Book, said: dict[Key, ByUnit]) -> None:
                     )
 
 
-def _periods_within(row: PeriodRow) -> dict[int, str]:
-    """Codes by id of the period and of all shorter ones inside it."""
-    return dict(PeriodRow.objects.filter(first__gte=row.first, last__lte=row.last).values_list("id", "code"))
-
-
-def _count(
-    book: Book,
-    measure: Measure,
-    row: PeriodRow,
-    unit_ids: Collection[int] | None,
-    confirmed: set[int],
-    said: dict[Key, ByUnit],
-) -> None:
-    """Count the records of a measure and of the parts of its breakdown: one query."""
-    declared = BY_CODE[measure.code]
-    rows = declared.rows(row.first, row.last).everywhere(because=_WHY)
-    if unit_ids is not None:
-        rows = rows.filter(**{f"{declared.unit}__in": list(unit_ids)})
+def _count(book: Book, measure: Measure, row: PeriodRow, ground: Ground, said: dict[Key, ByUnit]) -> None:
+    """The records of a measure and of the parts of its breakdown, as statements."""
+    counted, confirmed = ground.records(measure, row), ground.confirmed(row)
     by_code = {member.code: member for member in book.members.get(measure.breakdown_id or 0, [])}
-    parts = {
-        (measure.id, by_code[code].id): Count("pk", filter=condition(row.last)) for code, condition in declared.members
-    }
-    wanted = {(measure.id, 0): Count("pk"), **parts}
-    named = {key: f"n{key[1]}" for key in wanted}
-    counted = (
-        rows.values_list(declared.unit).annotate(**{named[key]: count for key, count in wanted.items()}).order_by()
-    )
-    found = {unit: counts for unit, *counts in counted.values_list(declared.unit, *named.values())}
-    known = confirmed if declared.kept is None else confirmed & _keeping(declared, row, confirmed)
-    for at, key in enumerate(wanted):
-        counts = {unit: of_unit[at] for unit, of_unit in found.items() if of_unit[at]}
+    parts = [(measure.id, by_code[code].id) for code, _condition in BY_CODE[measure.code].members]
+    known = confirmed if counted.keeping is None else confirmed & counted.keeping
+    for at, key in enumerate([(measure.id, 0), *parts]):
+        counts = {unit: of_unit[at] for unit, of_unit in counted.counts.items() if of_unit[at]}
         for unit in known | set(counts):
             said.setdefault(key, {}).setdefault(unit, {})[RECORDED] = Statement(
                 counts.get(unit, 0), RECORDED, spoken=unit in confirmed
             )
 
 
-def _keeping(declared: Recorded, row: PeriodRow, unit_ids: Collection[int]) -> set[int]:
-    """Those of the units that keep such records at all."""
-    assert declared.kept is not None  # noqa: S101 -- asked only of measures that not every unit keeps
-    rows = declared.kept(row.first, row.last).everywhere(because=_WHY).filter(**{f"{declared.unit}__in": unit_ids})
-    return set(rows.values_list(declared.unit, flat=True))
-
-
-def _confirmed(row: PeriodRow, unit_ids: Collection[int] | None) -> set[int]:
-    confirmed = Confirmation.objects.everywhere(because=_WHY).filter(period_id=row.pk)
-    if unit_ids is not None:
-        confirmed = confirmed.filter(unit_id__in=among(unit_ids))
-    return set(confirmed.values_list("unit_id", flat=True))
-
-
-def _policies(row: PeriodRow, unit_ids: Collection[int] | None) -> dict[tuple[int, int | None], str]:
-    policies = SourcePolicy.objects.everywhere(because=_WHY).filter(valid_on(row.last))
-    if unit_ids is not None:
-        policies = policies.filter(unit_id__in=among(unit_ids))
-    return {(unit, measure): first for unit, measure, first in policies.values_list("unit_id", "measure_id", "first")}
-
-
 def expected_units(book: Book, row: PeriodRow, unit_ids: Collection[int] | None) -> dict[str, set[int]]:
     """The units that must speak, by kind of expectation in use; `unit_ids` narrows whom to ask about. One query."""
-    states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(row.last))
-    if unit_ids is not None:
-        states = states.filter(unit_id__in=among(unit_ids))
-    rows = list(states.values_list("unit_id", "is_cell", "is_grassroots", "kind"))
+    return expected_units_in(book, [row], unit_ids)[row.pk]
+
+
+def expected_units_in(
+    book: Book, rows: Sequence[PeriodRow], unit_ids: Collection[int] | None
+) -> dict[int, dict[str, set[int]]]:
+    """`expected_units` of several periods, by period id. One query."""
+    states = states_on([row.last for row in rows], unit_ids)
+    return {row.pk: _must_speak(book, states[row.last]) for row in rows}
+
+
+def _must_speak(book: Book, states: Iterable[tuple[int, bool, bool, str]]) -> dict[str, set[int]]:
+    rows = list(states)
     found: dict[str, set[int]] = {
         Expected.CELLS: {unit for unit, is_cell, _, _ in rows if is_cell},
         Expected.GRASSROOTS: {unit for unit, _, is_grassroots, _ in rows if is_grassroots},
@@ -352,12 +324,6 @@ def _adopted(
             said = Statement(figure.value or 0, figure.source, figure.bound, figure.value_max)
             _put(found[figure.measure_id, book.merged.get(member, member)], at, said)
     return found
-
-
-def period_row(period: Period) -> PeriodRow:
-    """The stored row of a period, made on first use."""
-    row, _ = PeriodRow.objects.get_or_create(code=period.code, defaults={"first": period.first, "last": period.last})
-    return row
 
 
 def stored_rows(row: PeriodRow, unit_ids: Iterable[int] | None) -> dict[int, bytes]:

@@ -12,21 +12,21 @@ from decimal import Decimal
 
 from chithi.core.errors import Absent
 from chithi.core.periods import STANDARD, Period, parse, series, year_before
+from chithi.db.remembered import remembered
 from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.models import Mark
 from chithi.indicators.choice import Chosen, Count, Said, Side, choose, stated
-from chithi.indicators.drain import rebuild
 from chithi.indicators.meanings import Definitions, Meaning
 from chithi.indicators.models import (
     Measure,
     PeriodRow,
     Totals,
 )
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import know, period_row, rows_of
 from chithi.indicators.placed import Asked, differs, placed, placed_sides
 from chithi.indicators.sides import Sides, book_of, count_in, leaf_counts, sides_of
-from chithi.org.models import Unit
 from chithi.org.places import Tree, tree_on, trees_on
+from chithi.org.queries import in_reach
 from chithi.rollup.packing import unpack
 
 TREND = 8
@@ -79,12 +79,10 @@ class UnitLines:
         raise Absent("indicators.no_indicator", indicator=code)
 
 
-def unit_in_reach(viewer: Viewer, unit_id: int, capability: Capability = Capability.READ) -> Unit:
-    """The unit, or `Absent` where it does not exist or lies outside the reach."""
-    unit = Unit.objects.visible_to(viewer.reach(capability)).filter(pk=unit_id).first()
-    if unit is None:
+def unit_in_reach(viewer: Viewer, unit_id: int, capability: Capability = Capability.READ) -> None:
+    """Raise `Absent` where the unit does not exist or lies outside the reach. At most one query."""
+    if not in_reach(viewer, unit_id, capability):
         raise Absent("org.no_unit", unit=unit_id)
-    return unit
 
 
 def lines(
@@ -104,16 +102,15 @@ def lines(
     unit_in_reach(viewer, unit_id)
     definitions = Definitions(codes, versions)
     wanted = definitions.on(period, ever=versions is not None)
-    row = period_row(period)
     periods = periods_shown(period, trend)
     before = year_before(period)
+    know(periods, within=[period, before] if before else [period])
+    row = period_row(period)
     if before is not None and before.kind in STANDARD:
         period_row(before)
-    rows = {r.code: r for r in PeriodRow.objects.filter(code__in=[p.code for p in periods])}
+    rows = rows_of(periods)
     tree, earlier = _on_one_tree(viewer, unit_id, row, rows)
     is_leaf = _is_leaf(tree, unit_id)
-    if not is_leaf:
-        ensure_totals([row, *(r for r in rows.values() if before and r.code == before.code)])
     as_it_was = {code: r for code, r in rows.items() if code not in {one.row.code for one in earlier}}
     compared = before.code if before else ""
     counted = {row.code, compared} & set(as_it_was)
@@ -121,7 +118,7 @@ def lines(
     every = [*wanted, *(meaning for found in of_then.values() for meaning in found.values())]
     # Marks before totals: where one is carried up between the two looks, the total may be the old one, and it is said.
     recomputing = is_waiting([unit_id], period, (tree, tree_on(viewer.today)))
-    sides = sides_of(every, unit_id, as_it_was, row, counted if is_leaf else None)
+    sides = sides_of(every, unit_id, as_it_was, row, counted if is_leaf else None, () if is_leaf else counted)
     if earlier:
         sides |= placed_sides(book_of(every), earlier, tree)
     shown = in_order(periods)
@@ -179,29 +176,23 @@ def sequence(period: Period, most: int) -> list[Period]:
     return [*(parse(code) for code in reversed(used.values_list("code", flat=True)[: most - 1])), period]
 
 
-def ensure_totals(rows: list[PeriodRow]) -> None:
-    """A period nobody has looked at yet is computed on first sight. One query where all are."""
-    known = Totals.objects.everywhere(because="whether a period was ever computed").filter(
-        period_id__in=[row.pk for row in rows]
-    )
-    computed = set(known.values_list("period_id", flat=True).distinct())
-    for row in rows:
-        if row.pk not in computed:
-            rebuild(row)
-
-
 def is_waiting(unit_ids: Collection[int], period: Period, trees: Iterable[Tree]) -> bool:
     """Whether a mark of the period's days lies below a unit in any of these trees (the period's own, today's)."""
-    marks = Mark.objects.everywhere(because="only whether one lies below a unit in reach").filter(
-        first__lte=period.last, last__gte=period.first
-    )
-    found = marks.values_list("unit_id", "whole").distinct()[:MANY_MARKS]
+    found = remembered(("marks", period.first, period.last), lambda: _marks(period))
     waiting = {unit for unit, _whole in found}
     if any(whole for _unit, whole in found):
         return True
     if not waiting or len(waiting) == MANY_MARKS:
         return bool(waiting)
     return any(tree.holds(unit, marked) for tree in trees for unit in unit_ids for marked in waiting)
+
+
+def _marks(period: Period) -> list[tuple[int, bool]]:
+    """Units marked on days of a period, and whether all of a measure is to be added up anew."""
+    marks = Mark.objects.everywhere(because="only whether one lies below a unit in reach").filter(
+        first__lte=period.last, last__gte=period.first
+    )
+    return list(marks.values_list("unit_id", "whole").distinct()[:MANY_MARKS])
 
 
 def in_order(periods: Iterable[Period]) -> list[str]:

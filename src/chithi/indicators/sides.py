@@ -6,17 +6,21 @@ The caller has found the unit in the viewer's reach.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db.models import Q
 
 from chithi.core.numbers import from_fixed
 from chithi.core.periods import parse
 from chithi.indicators.choice import NOTHING, Count, Said, Side
+from chithi.indicators.drain import rebuild
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.meanings import Meaning
 from chithi.indicators.models import Adoption, Figure, Measure, PeriodRow, Totals
-from chithi.indicators.own import Book, Key, expected_units, open_book, own_chosen
+from chithi.indicators.own import Book, Key, book_with, expected_units_in, own_chosen_in
+from chithi.indicators.period_rows import codes_within
 from chithi.indicators.rules import Statement
-from chithi.org.places import Tree, tree_on
+from chithi.org.places import Tree, trees_on
 from chithi.rollup.columns import key_of
 from chithi.rollup.packing import unpack
 from chithi.rollup.totals import Row
@@ -29,31 +33,53 @@ Sides = dict[Key, Side]
 
 
 def sides_of(
-    wanted: list[Meaning], unit_id: int, rows: dict[str, PeriodRow], asked: PeriodRow, counted: set[str] | None
+    wanted: list[Meaning],
+    unit_id: int,
+    rows: dict[str, PeriodRow],
+    asked: PeriodRow,
+    counted: set[str] | None,
+    needed: Collection[str] = (),
 ) -> dict[str, Sides]:
     """Every column of the measures in use, for one unit and several periods by code.
 
     Totals, figures and adoptions are read once for all periods. `counted` are the periods for which a unit with nothing
-    below it has its own records counted now (about 15 queries each); for its other periods only stated figures are
-    shown. None says that the unit has others below it: then only stored totals count. Statements about shorter periods
-    are read for the period `asked`.
+    below it has its own records counted now (five queries for all of them); for its other periods only stated figures
+    are shown. None says that the unit has others below it: then only stored totals count, and those of the periods
+    `needed` are computed where nobody has looked at one yet. Statements about shorter periods are read for the period
+    `asked`.
     """
     book = book_of(wanted)
     packed = _packed(unit_id, rows)
-    said = _said(unit_id, rows)
-    shorter = _shorter(unit_id, asked)
+    if any(rows[code].pk not in packed for code in needed) and ensure_totals([rows[code] for code in needed]):
+        packed = _packed(unit_id, rows)
+    said, shorter = _said(unit_id, rows, asked)
+    now = [row for code, row in rows.items() if row.pk not in packed and code in (counted or ())]
+    own = _leaf_counts_now(book, now, unit_id)
     found: dict[str, Sides] = {}
     for code, row in rows.items():
-        counts = _counts(
-            book, unit_id, row, packed.get(row.pk), said[row.pk], None if counted is None else code in counted
-        )
+        if row.pk in own:
+            counts = own[row.pk]
+        else:
+            counts = _counts(book, packed.get(row.pk), said[row.pk], is_leaf=counted is not None)
         inner = shorter if code == asked.code else {}
         found[code] = {
-            key: _side(measure, counts.get(key, Count()), said[row.pk].get(key, []), inner.get(key, ()))
+            key: _side(measure, counts.get(key, NOTHING), said[row.pk].get(key, []), inner.get(key, ()))
             for measure in book.measures.values()
             for key in book.columns(measure)
         }
     return found
+
+
+def ensure_totals(rows: Collection[PeriodRow]) -> bool:
+    """A period nobody has looked at yet is computed on first sight; whether one was. One query where none is."""
+    known = Totals.objects.everywhere(because="whether a period was ever computed").filter(
+        period_id__in=[row.pk for row in rows]
+    )
+    computed = set(known.values_list("period_id", flat=True).distinct())
+    missing = [row for row in rows if row.pk not in computed]
+    for row in missing:
+        rebuild(row)
+    return bool(missing)
 
 
 def _side(measure: Measure, count: Count, figures: list[Said], shorter: Iterable[tuple[str, Said]]) -> Side:
@@ -72,9 +98,10 @@ def _source(measure: Measure, figures: list[Said]) -> str:
     return "recorded" if measure.recorded else (own[0] if own else "entered")
 
 
-def book_of(wanted: list[Meaning]) -> Book:
-    ids = {m.numerator.id for m in wanted} | {m.denominator.id for m in wanted if m.denominator}
-    return open_book(ids, summed_only=False)
+def book_of(wanted: Iterable[Meaning]) -> Book:
+    """The measures that indicators are made of. At most one query."""
+    measures = [measure for m in wanted for measure in (m.numerator, m.denominator) if measure is not None]
+    return book_with({measure.id: measure for measure in measures}.values())
 
 
 def _packed(unit_id: int, rows: dict[str, PeriodRow]) -> dict[int, bytes]:
@@ -85,19 +112,24 @@ def _packed(unit_id: int, rows: dict[str, PeriodRow]) -> dict[int, bytes]:
     return {period: bytes(packed) for period, packed in stored.values_list("period_id", "packed")}
 
 
-def _counts(
-    book: Book, unit_id: int, row: PeriodRow, packed: bytes | None, said: dict[Key, list[Said]], count_now: bool | None
-) -> dict[Key, Count]:
-    """Stored totals; for a unit with nothing below it (`count_now` not None) its own figures, counted now or stated."""
+def _counts(book: Book, packed: bytes | None, said: dict[Key, list[Said]], *, is_leaf: bool) -> dict[Key, Count]:
+    """Stored totals; of a unit with nothing below it what it stated itself."""
     if packed is not None:
         stored = unpack(packed)
         return {key: count_in(stored, key) for measure in book.measures.values() for key in book.columns(measure)}
-    if count_now is None:
+    if not is_leaf:
         return {}
-    if count_now:
-        return leaf_counts(book, row, tree_on(row.last), [unit_id])[unit_id]
     own = {key: [f for f in figures if f.covers == "own" and f.role == "level"] for key, figures in said.items()}
     return {key: Count(value=f[0].value, given=1, spoke=1) for key, f in own.items() if f and f[0].value is not None}
+
+
+def _leaf_counts_now(book: Book, rows: list[PeriodRow], unit_id: int) -> dict[int, dict[Key, Count]]:
+    """A unit's own records and figures in several periods, by period id, on the tree of each period's end."""
+    if not rows:
+        return {}
+    trees = trees_on([row.last for row in rows])
+    counted = leaf_counts_in(book, [(row, trees[row.last]) for row in rows], [unit_id])
+    return {period_id: of_units[unit_id] for period_id, of_units in counted.items()}
 
 
 def count_in(stored: Row, key: Key) -> Count:
@@ -108,8 +140,25 @@ def count_in(stored: Row, key: Key) -> Count:
 
 def leaf_counts(book: Book, row: PeriodRow, tree: Tree, unit_ids: list[int]) -> dict[int, dict[Key, Count]]:
     """Own figures of units as counts; a fixed number of queries for all of them together."""
-    chosen = own_chosen(book, row, unit_ids)
-    expected = expected_units(book, row, unit_ids)
+    return leaf_counts_in(book, [(row, tree)], unit_ids)[row.pk]
+
+
+def leaf_counts_in(
+    book: Book, asked: Sequence[tuple[PeriodRow, Tree]], unit_ids: list[int]
+) -> dict[int, dict[int, dict[Key, Count]]]:
+    """`leaf_counts` of several periods, each on its tree, by period id. As many queries as for one."""
+    rows = [row for row, _tree in asked]
+    chosen, expected = own_chosen_in(book, rows, unit_ids), expected_units_in(book, rows, unit_ids)
+    return {row.pk: _as_counts(book, chosen[row.pk], expected[row.pk], tree, unit_ids) for row, tree in asked}
+
+
+def _as_counts(
+    book: Book,
+    chosen: dict[Key, dict[int, Statement]],
+    expected: dict[str, set[int]],
+    tree: Tree,
+    unit_ids: list[int],
+) -> dict[int, dict[Key, Count]]:
     here = set(tree.find_all(unit_ids))
     must_speak = {kind: here & units for kind, units in expected.items()}
     found: dict[int, dict[Key, Count]] = {unit: {} for unit in unit_ids}
@@ -139,37 +188,37 @@ def _own_count(statement: Statement | None, must: int) -> Count:
     )
 
 
-def _said(unit_id: int, rows: dict[str, PeriodRow]) -> dict[int, dict[Key, list[Said]]]:
-    """Live figures the unit itself stated, by period id and column."""
-    ids = [row.pk for row in rows.values()]
-    figures = Figure.objects.everywhere(because=_WHY).filter(unit_id=unit_id, period_id__in=ids, state=FigureState.LIVE)
-    adopted = set(
-        Adoption.objects.everywhere(because=_WHY)
-        .filter(unit_id=unit_id, ended_at__isnull=True)
-        .values_list("figure_id", flat=True)
-    )
+Shorter = dict[Key, list[tuple[str, Said]]]
+
+
+def _said(
+    unit_id: int, rows: dict[str, PeriodRow], asked: PeriodRow
+) -> tuple[dict[int, dict[Key, list[Said]]], Shorter]:
+    """Live figures the unit itself stated, by period id and column; and its firm subtree statements about shorter
+    periods within the one asked for, by column, oldest first."""
+    ids, inside = [row.pk for row in rows.values()], codes_within(asked)
+    inner = Q(period_id__in=list(inside), covers=Covers.SUBTREE, role=FigureRole.LEVEL) & ~Q(period_id=asked.pk)
+    live = Figure.objects.everywhere(because=_WHY).filter(unit_id=unit_id, state=FigureState.LIVE)
+    figures = list(live.filter(Q(period_id__in=ids) | inner).order_by("pk"))
+    adopted = _adopted(unit_id) if any(figure.covers == Covers.SUBTREE for figure in figures) else set()
     found: dict[int, dict[Key, list[Said]]] = {period: defaultdict(list) for period in ids}
-    for figure in figures.order_by("pk"):
-        found[figure.period_id][figure.measure_id, figure.member_id or 0].append(said_of(figure, adopted))
-    return found
-
-
-def _shorter(unit_id: int, row: PeriodRow) -> dict[tuple[int, int], list[tuple[str, Said]]]:
-    """The unit's firm subtree statements about shorter periods within a longer one, by column, oldest first."""
-    inside = dict(
-        PeriodRow.objects.filter(first__gte=row.first, last__lte=row.last).exclude(pk=row.pk).values_list("id", "code")
-    )
-    figures = Figure.objects.everywhere(because=_WHY).filter(
-        unit_id=unit_id,
-        period_id__in=list(inside),
-        state=FigureState.LIVE,
-        covers=Covers.SUBTREE,
-        role=FigureRole.LEVEL,
-    )
-    found: dict[tuple[int, int], list[tuple[str, Said]]] = defaultdict(list)
+    shorter: Shorter = defaultdict(list)
     for figure in figures:
-        found[figure.measure_id, figure.member_id or 0].append((inside[figure.period_id], said_of(figure, set())))
-    return {key: sorted(said, key=lambda s: (parse(s[0]).last, s[1].figure_id)) for key, said in found.items()}
+        key = (figure.measure_id, figure.member_id or 0)
+        if figure.period_id in found:
+            found[figure.period_id][key].append(said_of(figure, adopted))
+        firm = (figure.covers, figure.role) == (Covers.SUBTREE, FigureRole.LEVEL)
+        if firm and figure.period_id != asked.pk and figure.period_id in inside:
+            shorter[key].append((inside[figure.period_id], said_of(figure, set())))
+    for told in shorter.values():
+        told.sort(key=lambda one: (parse(one[0]).last, one[1].figure_id))
+    return found, shorter
+
+
+def _adopted(unit_id: int) -> set[int]:
+    """The figures of the unit that count for those below it that are silent."""
+    adopted = Adoption.objects.everywhere(because=_WHY).filter(unit_id=unit_id, ended_at__isnull=True)
+    return set(adopted.values_list("figure_id", flat=True))
 
 
 def said_of(figure: Figure, adopted: set[int]) -> Said:

@@ -7,21 +7,24 @@ from datetime import date, datetime
 
 from chithi.core.errors import Refused
 from chithi.core.periods import CONVENTIONS, Kind, Period, parse
+from chithi.db.reach import Reach
+from chithi.db.remembered import remembered
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.kinds import Covers, FigureRole, FigureState, Source
+from chithi.indicators.meanings import every_member
 from chithi.indicators.models import Confirmation, Figure, Member, PeriodRow
+from chithi.indicators.period_rows import row_of
 from chithi.indicators.rules import in_use
 
 
 def breakdown_members(period: Period | None = None) -> list[Member]:
     """All members of all breakdowns, in their order; with a period those in use in it. One query."""
-    found = Member.objects.order_by("pk")
-    return [m for m in found if period is None or in_use(m.since, m.until, period.first, period.last)]
+    return [m for m in every_member() if period is None or in_use(m.since, m.until, period.first, period.last)]
 
 
 def live_entered(viewer: Viewer, unit_id: int, period: Period) -> dict[tuple[int, int], Figure]:
     """The unit's own entered figures of a period by measure id and part of its breakdown (0: the whole)."""
-    row = PeriodRow.objects.filter(code=period.code).first()
+    row = row_of(period)
     if row is None:
         return {}
     found = Figure.objects.visible_to(viewer.reach(Capability.READ)).filter(
@@ -35,13 +38,20 @@ def live_entered(viewer: Viewer, unit_id: int, period: Period) -> dict[tuple[int
     return {(figure.measure_id, figure.member_id or 0): figure for figure in found}
 
 
+def confirmation_of(viewer: Viewer, unit_id: int, period: Period) -> Confirmation | None:
+    """That a unit confirmed its records of a period; None where it has not. At most two queries."""
+    reach = viewer.reach(Capability.READ)
+    return remembered(("confirmation", reach, unit_id, period.code), lambda: _confirmation(reach, unit_id, period))
+
+
+def _confirmation(reach: Reach, unit_id: int, period: Period) -> Confirmation | None:
+    row = row_of(period)
+    return None if row is None else Confirmation.objects.visible_to(reach).filter(unit_id=unit_id, period=row).first()
+
+
 def confirmed_at(viewer: Viewer, unit_id: int, period: Period) -> datetime | None:
     """When the unit confirmed its records of a period; None where it has not."""
-    row = PeriodRow.objects.filter(code=period.code).first()
-    if row is None:
-        return None
-    confirmations = Confirmation.objects.visible_to(viewer.reach(Capability.READ))
-    found = confirmations.filter(unit_id=unit_id, period=row).first()
+    found = confirmation_of(viewer, unit_id, period)
     return found.at if found else None
 
 
@@ -65,7 +75,7 @@ def looked_at(period: Period, today: date) -> Period:
 
 def is_in_use(period: Period) -> bool:
     """Whether anything was ever stated or computed for exactly this period."""
-    return PeriodRow.objects.filter(code=period.code).exists()
+    return row_of(period) is not None
 
 
 def ranges_in_use(most: int = 20) -> list[Period]:

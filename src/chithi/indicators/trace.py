@@ -16,9 +16,10 @@ from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.behalf import entered_from
 from chithi.indicators.home_rule import CountedElsewhere, counted_elsewhere, other_places
-from chithi.indicators.meanings import Definitions, Meaning
-from chithi.indicators.models import Figure, Measure, Member, PeriodRow
-from chithi.indicators.own import open_book, own_statements, period_row
+from chithi.indicators.meanings import Definitions, Meaning, every_measure, every_member
+from chithi.indicators.models import Figure, Measure, Member
+from chithi.indicators.own import book_with, own_statements
+from chithi.indicators.period_rows import period_row, row_of
 from chithi.indicators.queries import Contribution, Line, contributions, lines, unit_in_reach
 from chithi.indicators.registry import BY_CODE
 from chithi.indicators.rules import Statement, speaking
@@ -124,7 +125,7 @@ def part_of(opened: Trace, code: str) -> MarkedPart | None:
     breakdown = opened.line.meaning.numerator.breakdown_id
     if not code or breakdown is None:
         return None
-    found = Member.objects.filter(breakdown_id=breakdown, code=code).first()
+    found = next((m for m in every_member() if m.breakdown_id == breakdown and m.code == code), None)
     return MarkedPart(found.pk, found.code) if found else None
 
 
@@ -139,7 +140,7 @@ def meaning_of(indicator_id: int, period: Period | None = None, version: int | N
 
 
 def _own(measure: Measure, period: Period, unit_id: int) -> tuple[dict[str, Statement], str]:
-    book = open_book([measure.id], summed_only=False)
+    book = book_with([measure])
     said, first = own_statements(book, period_row(period), unit_id, measure)
     statements = said.get((measure.id, 0), {})
     chosen = speaking(statements, first)
@@ -156,7 +157,7 @@ def _may(viewer: Viewer, unit_id: int, capability: Capability) -> bool:
 
 def _stated(viewer: Viewer, meaning: Meaning, unit_id: int, period: Period) -> list[Stated]:
     """What the unit stated for the period, replaced figures included, newest first."""
-    row = PeriodRow.objects.filter(code=period.code).first()
+    row = row_of(period)
     if row is None:
         return []
     figures = list(
@@ -208,8 +209,8 @@ def records(
 ) -> Records:
     """The records of a unit's own count, those and no others; needs `Capability.RECORDS` over the unit."""
     unit_in_reach(viewer, unit_id, Capability.RECORDS)
-    measure = Measure.objects.filter(pk=measure_id, recorded=True).first()
-    if measure is None:
+    measure = every_measure().get(measure_id)
+    if measure is None or not measure.recorded:
         raise Absent("indicators.no_measure", measure=measure_id)
     declared = BY_CODE[measure.code]
     rows = declared.rows(period.first, period.last).visible_to(viewer.reach(Capability.RECORDS))

@@ -8,7 +8,7 @@ rows stay for `LINGERS`, because a request that began before the change still as
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
@@ -31,7 +31,9 @@ from chithi.rollup.shape import NO_PARENT, Shape
 _WHY = "an edition is a picture of the whole tree"
 _cache: OrderedDict[UUID, Shape] = OrderedDict()
 _cache_lock = Lock()
-_remembered: ContextVar[dict[date, Edition] | None] = ContextVar("remembered", default=None)
+_remembered: ContextVar[list[Edition] | None] = ContextVar("remembered", default=None)
+_READ_AT_ONCE = 40
+"""Editions that are read together, where they are remembered: those of nearly every page's days."""
 _KEPT, _KEPT_UNITS = 20, 2_500_000
 """So many shapes stay in a process, and so many units in all of them: about 50 bytes each, at least two shapes."""
 LINGERS = timedelta(minutes=10)
@@ -39,12 +41,13 @@ LINGERS = timedelta(minutes=10)
 
 
 class Tree:
-    """An edition in hand: its row's id, its days and its shape."""
+    """An edition in hand: its row's id, its days and its shape; `placed` where its places stood as rows when read."""
 
-    __slots__ = ("id", "shape", "since", "until")
+    __slots__ = ("id", "placed", "shape", "since", "until")
 
     def __init__(self, edition: Edition, shape: Shape) -> None:
         self.id = edition.pk
+        self.placed = edition.placed
         self.since = edition.since
         self.until = edition.until
         self.shape = shape
@@ -84,11 +87,11 @@ class Tree:
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Ask for the edition of a day once within this block, e.g. a request: it goes on with the tree it began with.
+    """Ask for editions once within this block, e.g. a request: it goes on with the trees it began with.
 
     A change of the tree inside the block is seen by what follows it.
     """
-    token = _remembered.set({})
+    token = _remembered.set([])
     try:
         yield
     finally:
@@ -96,18 +99,28 @@ def remembering() -> Iterator[None]:
 
 
 def tree_on(day: date) -> Tree:
-    """The tree on a day. One query where the edition is cached, none where `remembering`; else it is built and kept."""
+    """The tree on a day. One query where the edition is cached, none where it is `remembering`; else it is built."""
     known = _remembered.get()
-    edition = None if known is None else known.get(day)
-    if edition is None:
+    if known is None:
         edition = _stored(day) or _make(day)
-        if known is not None:
-            known[day] = edition
+    else:
+        if not known:
+            known += in_force().defer("shape").order_by("-since")[:_READ_AT_ONCE]
+        edition = _among(known, day) or _stored(day) or _make(day)
+        if edition not in known:
+            known.append(edition)
     return Tree(edition, _shape_of(edition))
+
+
+def _among(editions: Iterable[Edition], day: date) -> Edition | None:
+    """The edition that holds on a day."""
+    return next((e for e in editions if e.since <= day and (e.until is None or e.until > day)), None)
 
 
 def trees_on(days: Collection[date]) -> dict[date, Tree]:
     """The trees of several days. One query where their editions are cached; those that are not are built and kept."""
+    if _remembered.get() is not None:
+        return {day: tree_on(day) for day in sorted(set(days))}
     stored = list(
         in_force()
         .filter(since__lte=max(days))
@@ -116,7 +129,7 @@ def trees_on(days: Collection[date]) -> dict[date, Tree]:
     )
     found: dict[date, Tree] = {}
     for day in sorted(set(days)):
-        edition = next((e for e in stored if e.since <= day and (e.until is None or e.until > day)), None)
+        edition = _among(stored, day)
         if edition is None:
             edition = _make(day)
             stored.append(edition)
@@ -130,7 +143,7 @@ def reach_tree(day: date) -> Tree:
     The rows are written under the lock `tree`: whoever waited for it looks again, at the tree as it stands then.
     """
     tree = tree_on(day)
-    if _is_placed(tree):
+    if tree.placed:
         return tree
     with only_one("tree"):
         tree = tree_on(day)
@@ -255,3 +268,5 @@ def _place(tree: Tree) -> None:
     columns = {"unit_id": shape.unit_ids.tolist(), "lo": range(len(shape)), "hi": shape.hi.tolist()}
     pour_columns(Place, columns, {"edition_id": tree.id})
     Edition.objects.filter(pk=tree.id).update(placed=True)
+    for edition in _remembered.get() or ():
+        edition.placed = edition.placed or edition.pk == tree.id

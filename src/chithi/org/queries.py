@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from chithi.core.errors import Absent
 from chithi.db.reach import Reach
+from chithi.db.remembered import is_reading, remembered
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.finding import find
 from chithi.org.models import Membership, Person, Post, Unit, UnitState, valid_on
@@ -33,9 +34,22 @@ class UnitCard:
     child_count: int = 0
 
 
+@dataclass
+class _Known:
+    """What was read of units in one reach: (code, closed_on, heir_id) by id, None where a unit lies outside; their
+    states in their order as (since, name, short_name, kind, is_cell, is_grassroots)."""
+
+    units: dict[int, tuple[str, date | None, int | None] | None] = field(default_factory=dict)
+    states: dict[int, list[tuple[date, str, str, str, bool, bool]]] = field(default_factory=dict)
+
+
+def _known(reach: Reach) -> _Known:
+    return remembered(("units", reach), _Known)
+
+
 def one_unit(viewer: Viewer, unit_id: int, day: date) -> UnitCard:
     """A unit in the reach of the viewer; `Absent` else. Two queries."""
-    found = cards(viewer, [unit_id], day)
+    found = cards(viewer, _with_those_above(viewer, unit_id), day)
     if unit_id not in found:
         raise Absent("org.no_unit", unit=unit_id)
     return found[unit_id]
@@ -43,7 +57,40 @@ def one_unit(viewer: Viewer, unit_id: int, day: date) -> UnitCard:
 
 def in_reach(viewer: Viewer, unit_id: int, capability: Capability = Capability.READ) -> bool:
     """Whether the viewer may read this unit, or do to it what the capability says. One query."""
-    return Unit.objects.visible_to(viewer.reach(capability)).filter(pk=unit_id).exists()
+    known = _known(reach := viewer.reach(capability))
+    _read_units(known, reach, _with_those_above(viewer, unit_id))
+    return known.units.get(unit_id) is not None
+
+
+def _with_those_above(viewer: Viewer, unit_id: int) -> list[int]:
+    """The unit and, where a page will soon ask for the way to it, those above it today."""
+    if not is_reading():
+        return [unit_id]
+    tree = tree_on(viewer.today)
+    at = tree.find(unit_id)
+    return [unit_id] if at is None else [unit_id, *(int(tree.shape.unit_ids[p]) for p in tree.shape.ancestors(at))]
+
+
+def _read_units(known: _Known, reach: Reach, unit_ids: Iterable[int]) -> None:
+    """Know of these units whether they lie in reach. At most one query."""
+    new = [unit_id for unit_id in unit_ids if 0 < unit_id <= MOST_ID and unit_id not in known.units]
+    if new:
+        units = Unit.objects.visible_to(reach).filter(pk__in=new)
+        known.units.update(dict.fromkeys(new))
+        known.units.update({row[0]: row[1:] for row in units.values_list("pk", "code", "closed_on", "heir_id")})
+
+
+def _read_states(known: _Known, unit_ids: Iterable[int]) -> None:
+    """Know the states of these units, which lie in reach. At most one query."""
+    new = [unit_id for unit_id in unit_ids if unit_id not in known.states]
+    if not new:
+        return
+    known.states.update({unit_id: [] for unit_id in new})
+    rows = UnitState.objects.everywhere(because="the units were found in reach just before").filter(unit_id__in=new)
+    for row in rows.order_by("since").values_list(
+        "unit_id", "since", "name", "short_name", "kind", "is_cell", "is_grassroots"
+    ):
+        known.states[row[0]].append(row[1:])
 
 
 def reach_below(viewer: Viewer, unit_id: int, capability: Capability) -> Reach:
@@ -66,25 +113,18 @@ def unit_by_code(viewer: Viewer, code: str) -> int:
 
 
 def cards(viewer: Viewer, unit_ids: Collection[int], day: date) -> dict[int, UnitCard]:
-    """Those of the units that lie in reach, by id. Two queries."""
-    reach = viewer.reach(Capability.READ)
-    plausible = [unit_id for unit_id in unit_ids if 0 < unit_id <= MOST_ID]
-    units = Unit.objects.visible_to(reach).filter(pk__in=plausible)
-    facts = {row[0]: row for row in units.values_list("pk", "code", "closed_on", "heir_id")}
-    rows = UnitState.objects.everywhere(because="the units were found in reach just before").filter(
-        unit_id__in=list(facts)
-    )
-    worded = {}
-    for row in rows.order_by("since").values_list(
-        "unit_id", "since", "name", "short_name", "kind", "is_cell", "is_grassroots"
-    ):
-        if row[1] <= day or row[0] not in worded:
-            worded[row[0]] = row
+    """Those of the units that lie in reach, by id. Two queries; fewer where an answer has read some of them already."""
+    known = _known(reach := viewer.reach(Capability.READ))
+    _read_units(known, reach, unit_ids)
+    visible = {unit_id: facts for unit_id in unit_ids if (facts := known.units.get(unit_id)) is not None}
+    _read_states(known, visible)
     tree = tree_on(day)
     found = {}
-    for unit_id, code, closed_on, heir_id in facts.values():
-        if unit_id in worded:
-            _unit, _since, name, short_name, kind, is_cell, is_grassroots = worded[unit_id]
+    for unit_id, (code, closed_on, heir_id) in visible.items():
+        states = known.states[unit_id]
+        if states:
+            then = [state for state in states if state[0] <= day]
+            _since, name, short_name, kind, is_cell, is_grassroots = then[-1] if then else states[0]
             children = _child_count(tree, unit_id)
             found[unit_id] = UnitCard(
                 unit_id, code, name, short_name, kind, is_cell, is_grassroots, closed_on, heir_id, children
@@ -113,7 +153,7 @@ def name_above(viewer: Viewer, unit_id: int, day: date) -> str:
 
     It may lie outside the reach: whoever prints a unit's letterhead prints the level above it.
     """
-    if not Unit.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=unit_id).exists():
+    if not in_reach(viewer, unit_id):
         raise Absent("org.no_unit", unit=unit_id)
     tree = tree_on(day)
     at = tree.find(unit_id)

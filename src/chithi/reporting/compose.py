@@ -14,6 +14,7 @@ from chithi.core.periods import Period, as_of, parse, year_before
 from chithi.db.measures import Counting
 from chithi.db.viewer import Viewer
 from chithi.indicators.choice import Chosen, Count, Said, stated
+from chithi.indicators.meanings import every_member
 from chithi.indicators.models import Member as MemberRow
 from chithi.indicators.queries import Earlier, UnitLines, lines
 from chithi.indicators.queries import Line as ReadLine
@@ -97,7 +98,7 @@ def report_lines(found: UnitLines, period: Period, where: Where) -> list[Line]:
 
     What the unit stated about shorter periods inside the report's follows as lines of its own.
     """
-    told = Teller(period, where, {m.pk: m for m in MemberRow.objects.all()})
+    told = Teller(period, where, {m.pk: m for m in every_member()})
     lines = []
     for read in found.lines:
         if (

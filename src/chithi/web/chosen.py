@@ -22,7 +22,7 @@ def period_of(request: ViewerRequest) -> Period:
     asked = request.GET.get("ky", "")
     if asked:
         period = looked_at(parse(asked), request.viewer.today)
-        request.session[PERIOD_KEY] = period.code
+        keep_period(request, period)
         return period
     kept = request.session.get(PERIOD_KEY)
     if isinstance(kept, str):

@@ -87,7 +87,8 @@ class FileMiddleware:
 class ViewerMiddleware:
     """Puts `request.viewer` on every page behind the log-in and sends everyone else to it.
 
-    A request that only reads asks for a thing once (`chithi.db.remembered`). The API authenticates by itself (`chithi.api.authentication`), so its paths pass.
+    The API authenticates by itself (`chithi.api.authentication`), so its paths pass. A request that only reads asks for
+    a thing once (`chithi.db.remembered`).
     """
 
     def __init__(self, get_response: Respond) -> None:

@@ -20,7 +20,7 @@ from chithi.indicators.demo.exact import made_exact
 from chithi.indicators.demo.sizes import LAST_QUARTER, LAST_YEAR, FigureSize
 from chithi.indicators.kinds import Covers, FigureRole, Source
 from chithi.indicators.models import Adoption, Confirmation, Figure, PeriodRow
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.org.demo import Built
 from chithi.org.demo.streams import Stream, key, spread
 from chithi.org.kinds import UnitKind

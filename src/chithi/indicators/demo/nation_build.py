@@ -21,7 +21,7 @@ from chithi.indicators.demo.sizes import LAST_YEAR, NationFigures
 from chithi.indicators.demo.values import Column
 from chithi.indicators.kinds import Covers, FigureRole, Source
 from chithi.indicators.models import Adoption, Confirmation, Figure, PeriodRow, SourcePolicy
-from chithi.indicators.own import period_row
+from chithi.indicators.period_rows import period_row
 from chithi.org.demo import NationBuilt
 from chithi.org.demo.draws import Draws, Flags, Numbers, keys
 from chithi.org.demo.nation_plan import NATION_BEGAN
