@@ -66,6 +66,7 @@ def _corrected(things: Things) -> dict[str, Any]:
 ROUTES: dict[str, Row] = MANAGE | PICTURES | {
     # Pages
     "GET home": Row("GET", at("/")),
+    "POST undo": Row("POST", at("/hoan-tac/"), inside=400, form=lambda _things: {"key": "of-somebody-else"}),
     "GET branch": Row("GET", at("/nhanh/{unit}/"), "read"),
     "GET siblings": Row("GET", at("/canh/{unit}/"), "read"),
     "GET unit": Row("GET", at("/don-vi/{unit}/?ky={P}"), "read"),

@@ -1,0 +1,233 @@
+"""One deed of each kind that can be taken back: who does it by which form, and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chithi.access.actions import grant, open_account
+from chithi.access.defining import Definition, define_role
+from chithi.access.models import OwnRole, RoleGrant, User
+from chithi.access.viewers import today
+from chithi.org.groups import Named, make_group, put_in
+from chithi.org.groups_queries import composition
+from chithi.org.kinds import EmploymentKind, GroupKind, LinkKind, UnitKind
+from chithi.org.links import tie
+from chithi.org.models import Employment, Exemption, Membership, Person, Post, UnitLink
+from chithi.org.other_names import add_other_name
+from chithi.org.spellings import OtherName
+from chithi.privacy.actions import hold
+from chithi.privacy.models import Hold
+from chithi.reporting.models import OwnTemplate
+from tests.leaks.template_things import template_of
+from tests.worlds import BEGAN, TODAY, World, add_members, add_unit
+
+WHY = "the tests look at everything"
+SINCE = date(2020, 1, 1)
+
+
+@dataclass
+class Deed:
+    """A form that is sent, and how to look at what it changes."""
+
+    who: str
+    address: str
+    form: dict[str, Any]
+    state: Callable[[], Any]
+
+
+def _roles(user: User) -> list[Any]:
+    rows = RoleGrant.objects.everywhere(because=WHY).filter(user=user).order_by("pk")
+    return [(row.role, row.until) for row in rows if row.until is None or row.until > row.since]
+
+
+def _account(user: User) -> Callable[[], Any]:
+    def look() -> Any:
+        now = User.objects.get(pk=user.pk)
+        return now.is_active, now.password, now.person_id, _roles(now)
+
+    return look
+
+
+def closed(world: World) -> Deed:
+    """`lan` has a password and a second role, given until a day to come."""
+    lan = world.users["lan"]
+    lan.set_password("con đường làng năm ấy")
+    lan.save()
+    grant(by=None, user=lan, role="leader", unit_id=world.unit("A12"), since=BEGAN, until=date(2030, 1, 1))
+    address = f"/quan-tri/tai-khoan/{lan.pk}/lam/dong/"
+    return Deed("an", address, {"version": User.objects.get(pk=lan.pk).version}, _account(lan))
+
+
+def reopened(world: World) -> Deed:
+    user = open_account(username="sen", name="Sen")
+    user.is_active = False
+    user.set_unusable_password()
+    user.save()
+
+    def look() -> bool:
+        return User.objects.get(pk=user.pk).is_active
+
+    return Deed("an", f"/quan-tri/tai-khoan/{user.pk}/lam/mo-lai/", {"version": user.version}, look)
+
+
+def given(world: World) -> Deed:
+    lan = world.users["lan"]
+    form = {"role": "leader", "unit": "A12", "since": today().isoformat(), "until": ""}
+    return Deed("an", f"/quan-tri/tai-khoan/{lan.pk}/giao/", form, _account(lan))
+
+
+def ended(world: World) -> Deed:
+    lan = world.users["lan"]
+    row = grant(by=None, user=lan, role="leader", unit_id=world.unit("A12"), since=BEGAN, until=date(2030, 1, 1))
+    form = {"until": today().isoformat(), "version": row.version}
+    return Deed("an", f"/quan-tri/tai-khoan/vai-tro/{row.pk}/thoi/", form, _account(lan))
+
+
+def retired(world: World) -> Deed:
+    as_what = Definition(("Đoàn kiểm tra", "Inspection team"), ("read",))
+    role = define_role(by=world.viewer("an", today()), code="kiem_tra", as_what=as_what)
+    form = {"on": today().isoformat(), "version": role.version}
+    look = OwnRole.objects.filter(pk=role.pk).values_list("retired_on", flat=True).get
+    return Deed("an", "/quan-tri/vai-tro/kiem_tra/ngung/", form, look)
+
+
+def linked(world: World) -> Deed:
+    first, second = add_members(world.units["A11"], 2)
+    lan = world.users["lan"]
+    lan.person_id = first.pk
+    lan.save()
+    form = {"person": second.pk, "version": User.objects.get(pk=lan.pk).version}
+    return Deed("an", f"/quan-tri/tai-khoan/{lan.pk}/nguoi/", form, _account(lan))
+
+
+def _names() -> list[Any]:
+    return list(OtherName.objects.everywhere(because=WHY).values_list("unit_id", "text"))
+
+
+def name_dropped(world: World) -> Deed:
+    made = add_other_name(by=world.viewer("an"), unit_id=world.unit("A1"), text="Xã Một")
+    return Deed("an", f"/quan-tri/ten-khac/{made.pk}/bo/", {"version": made.version}, _names)
+
+
+def name_added(world: World) -> Deed:
+    return Deed("an", "/quan-tri/ten-khac/", {"unit": "A1", "text": "Xã Một"}, _names)
+
+
+def _group(world: World) -> tuple[int, Callable[[], Any]]:
+    group = make_group(by=world.viewer("an"), unit_id=world.unit("T"), said=Named("Làm điểm", GroupKind.PILOT)).pk
+    return group, lambda: composition(world.viewer("an"), [group], TODAY)[group]
+
+
+def member_out(world: World) -> Deed:
+    group, look = _group(world)
+    units = [world.unit(code) for code in ("A1", "B1")]
+    row = put_in(by=world.viewer("an"), group_id=group, unit_ids=units, since=SINCE)[0]
+    form = {"on": "2026-01-01", "version": row.version}
+    return Deed("an", f"/quan-tri/nhom/ra/{row.pk}/", form, look)
+
+
+def members_in(world: World) -> Deed:
+    group, look = _group(world)
+    return Deed("an", f"/quan-tri/nhom/{group}/", {"units": "A1\nB1", "since": "2026-01-01"}, look)
+
+
+def _ties() -> list[Any]:
+    rows = UnitLink.objects.everywhere(because=WHY).order_by("pk")
+    return [(row.unit_id, row.other_id, row.until) for row in rows if row.until is None or row.until > row.since]
+
+
+def _agency(world: World) -> int:
+    return add_unit("BV", world.units["A"], UnitKind.AGENCY, "Bệnh viện huyện An").pk
+
+
+def link_ended(world: World) -> Deed:
+    kind, ids = LinkKind.PARTY_ORGANISATION, {"unit_id": _agency(world), "other_id": world.unit("A1")}
+    link = tie(by=world.viewer("an"), kind=kind, since=SINCE, **ids)
+    return Deed("an", f"/quan-tri/gan/{link.pk}/thoi/", {"on": "2026-01-01", "version": link.version}, _ties)
+
+
+def link_made(world: World) -> Deed:
+    _agency(world)
+    form = {"kind": LinkKind.PARTY_ORGANISATION.value, "unit": "BV", "other": "A1", "since": "2026-01-01"}
+    return Deed("an", "/quan-tri/gan/moi/", form, _ties)
+
+
+def _stays(model: type[Any]) -> Callable[[], Any]:
+    def look() -> Any:
+        rows = model.objects.everywhere(because=WHY).order_by("pk")
+        return [(row.unit_id, row.since, row.until) for row in rows if row.until is None or row.until > row.since]
+
+    return look
+
+
+def _someone(world: World) -> Person:
+    return add_members(world.units["A11"], 1)[0]
+
+
+def stay_ended(world: World) -> Deed:
+    row = Membership.objects.everywhere(because=WHY).get(person=_someone(world))
+    form = {"on": "2026-01-01", "version": row.version}
+    return Deed("lan", f"/quan-tri/nguoi/thoi/dang-vien/{row.pk}/", form, _stays(Membership))
+
+
+def exempted(world: World) -> Deed:
+    row = Membership.objects.everywhere(because=WHY).get(person=_someone(world))
+    form = {"since": "2026-01-01", "until": "", "reason": "tuổi cao"}
+    return Deed("lan", f"/quan-tri/nguoi/mien/{row.pk}/", form, _stays(Exemption))
+
+
+def template_retired(world: World) -> Deed:
+    template = template_of(world, "A", "")
+    look = OwnTemplate.objects.everywhere(because=WHY).filter(pk=template).values_list("retired_on", flat=True).get
+    return Deed("dung", f"/quan-tri/mau-bao-cao/{template}/dung/", {"dung": "0", "version": 1}, look)
+
+
+def _holds() -> list[Any]:
+    return list(Hold.objects.everywhere(because=WHY).filter(until__isnull=True).values_list("person_id", "reason"))
+
+
+def hold_released(world: World) -> Deed:
+    person = _someone(world)
+    held = hold(by=world.viewer("an"), person_id=person.pk, reason="Đơn số 5")
+    return Deed("an", f"/quan-tri/luu-giu/nguoi/{person.pk}/thoi-giu/", {"version": held.version}, _holds)
+
+
+def person_held(world: World) -> Deed:
+    return Deed("an", f"/quan-tri/luu-giu/nguoi/{_someone(world).pk}/giu/", {"reason": "Đơn số 5"}, _holds)
+
+
+CASES: dict[str, Callable[[World], Deed]] = {
+    "account_closed": closed,
+    "account_reopened": reopened,
+    "role_given": given,
+    "role_ended": ended,
+    "role_retired": retired,
+    "person_linked": linked,
+    "name_dropped": name_dropped,
+    "name_added": name_added,
+    "member_out": member_out,
+    "members_in": members_in,
+    "link_ended": link_ended,
+    "link_made": link_made,
+    "stay_ended": stay_ended,
+    "exempted": exempted,
+    "template_retired": template_retired,
+    "hold_released": hold_released,
+    "person_held": person_held,
+}
+
+
+def other_stays(world: World) -> list[Deed]:
+    """The other rows of people that end: an exemption, a post, a place of work."""
+    person, unit = _someone(world), world.units["A11"]
+    of = {"person": person, "unit": unit, "since": SINCE}
+    exemption = Exemption.objects.create(**of, reason="tuổi cao")
+    post = Post.objects.create(**of, title="Bí thư chi bộ")
+    work = Employment.objects.create(**of, kind=EmploymentKind.OFFICIAL.value)
+    return [
+        Deed("lan", f"/quan-tri/nguoi/thoi/{slug}/{row.pk}/", {"on": "2026-01-01", "version": 1}, _stays(type(row)))
+        for slug, row in (("mien", exemption), ("chuc-vu", post), ("lam-viec", work))
+    ]
