@@ -75,7 +75,7 @@ def test_districts_end_communes_join_and_last_year_stays_as_it_was(sit: Sit, sce
     assert report_of(scene) == old
     heir = Unit.objects.everywhere(because="a test opens the new commune").get(code="X1").pk
     desk.open(f"/don-vi/{heir}/?ky=2025")
-    compared = re.compile("Lớp học tập chuyên đề đã mở 12 nhập tay tăng1 .*2024: 11; 2025: 12")
+    compared = re.compile("Lớp học tập chuyên đề đã mở 12 đơn vị nhập tăng1 .*2024: 11; 2025: 12")
     expect(page.get_by_role("row", name=compared)).to_be_visible()
 
     desk.open("/quan-tri/sap-xep/")

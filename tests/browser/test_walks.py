@@ -150,7 +150,7 @@ def reads_the_journal(page: Page) -> None:
 
 
 def looks_after_the_house(page: Page) -> None:
-    area(page, "Tình trạng hệ thống")
+    area(page, "Tình trạng máy chủ")
     expect(page.get_by_role("row", name="Cộng số lên cấp trên")).to_be_visible()
     area(page, "Lưu giữ dữ liệu cá nhân")
     page.get_by_role("row", name="Họ tên Từ khi").get_by_role("link", name="Xem đến hạn").click()
@@ -321,8 +321,8 @@ def takes_over(desk: Desk, taker: Person) -> None:
 
 def ends_other_sessions(page: Page, other: Page) -> None:
     page.goto("/tai-khoan/")
-    expect(page.get_by_text("phiên này")).to_have_count(1)
-    press(page, "Kết thúc mọi phiên khác")
+    expect(page.get_by_text("máy đang dùng")).to_have_count(1)
+    press(page, "Đăng xuất khỏi mọi nơi khác")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tài khoản của tôi")
     other.goto("/")
     expect(other.get_by_role("button", name="Đăng nhập")).to_be_visible()

@@ -81,7 +81,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     ),
     "access.role_code_taken": ("Mã vai trò “{role}” đã có.", "The role code “{role}” is taken."),
     "access.no_role_name": ("Hãy ghi tên vai trò.", "Write the name of the role."),
-    "access.empty_role": ("Hãy chọn ít nhất một quyền trong danh sách.", "Choose at least one right of the list."),
+    "access.empty_role": ("Hãy chọn ít nhất một việc trong danh sách.", "Choose at least one thing of the list."),
     "access.role_cannot_read": (
         "Ai làm việc với đơn vị thì phải xem được đơn vị đó: hãy chọn thêm quyền xem.",
         "Whoever does anything with a unit must be able to see it: choose that right too.",

@@ -181,7 +181,7 @@ def _acts(sheet: Sheet) -> list[dict[str, Any]]:
         ]
         offered += [("mo-khoa", _("Mở khóa đăng nhập"))] if sheet.row.locked or sheet.row.second_factor else []
         offered += [("bo-hai-buoc", _("Bỏ xác thực hai bước"))] if sheet.row.second_factor else []
-        offered += [("ket-thuc-phien", _("Kết thúc mọi phiên")), ("dong", _("Đóng tài khoản"))]
+        offered += [("ket-thuc-phien", _("Đăng xuất khỏi mọi nơi")), ("dong", _("Đóng tài khoản"))]
     about = sheet.row.id
     pages = {"sua": reverse("account_change", args=[about]), "nguoi": reverse("account_person", args=[about])}
     seen = [{"name": "version", "value": sheet.version}]

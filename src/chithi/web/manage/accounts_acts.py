@@ -81,7 +81,7 @@ ACTS: dict[str, Act] = {
     ),
     "dong": Act(
         gettext_lazy("Đóng tài khoản"),
-        gettext_lazy("Các vai trò thôi từ hôm nay, các phiên kết thúc ngay. Việc đã làm vẫn mang tên người ấy."),
+        gettext_lazy("Các vai trò thôi từ hôm nay, người ấy bị đăng xuất ngay ở mọi nơi. Việc đã làm vẫn mang tên người ấy."),
         gettext_lazy("Đã đóng tài khoản; các vai trò đã thôi, các phiên đã kết thúc."),
         lambda by, account, version: keeping.close(by=by, user_id=account, seen_version=version),
         undo=_closed,
@@ -95,14 +95,14 @@ ACTS: dict[str, Act] = {
     ),
     "bo-hai-buoc": Act(
         gettext_lazy("Bỏ xác thực hai bước"),
-        gettext_lazy("Chỉ làm khi chính người ấy báo mất điện thoại: từ đó chỉ cần mật khẩu. Các phiên kết thúc ngay."),
+        gettext_lazy("Chỉ làm khi chính người ấy báo mất điện thoại: từ đó chỉ cần mật khẩu. Người ấy phải đăng nhập lại ở mọi nơi."),
         gettext_lazy("Đã bỏ xác thực hai bước của tài khoản."),
         lambda by, account, _version: keeping.reset_second_factor(by=by, user_id=account),
     ),
     "ket-thuc-phien": Act(
-        gettext_lazy("Kết thúc mọi phiên"),
+        gettext_lazy("Đăng xuất khỏi mọi nơi"),
         gettext_lazy("Người ấy phải đăng nhập lại ở mọi thiết bị. Nội dung chưa lưu trên các thiết bị đó có thể mất."),
-        gettext_lazy("Đã kết thúc các phiên đăng nhập."),
+        gettext_lazy("Đã đăng xuất tài khoản này khỏi mọi nơi."),
         lambda by, account, _version: keeping.end_sessions(by=by, user_id=account),
     ),
     "mo-khoa": Act(

@@ -176,7 +176,7 @@ def member_change(request: ViewerRequest, member_id: int) -> HttpResponse:
             ),
         )
         if made is not None:
-            return _back(request, parted.breakdown.pk, _("Đã lưu; số của các kỳ bị ảnh hưởng đang được tính lại."))
+            return _back(request, parted.breakdown.pk, _("Đã lưu; số của các kỳ liên quan đang được tính lại."))
     send = reverse("member_change", args=[member_id])
     known = {one.pk: _name(one) for one in parted.members}
     return _page(

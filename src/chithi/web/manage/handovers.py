@@ -59,7 +59,7 @@ class PrepareForm(WhomForm):
         max_length=acts.LONGEST,
         required=False,
         label=gettext_lazy("Bàn giao thêm"),
-        help_text=gettext_lazy("Con dấu, sổ sách, hồ sơ… mỗi thứ một dòng."),
+        help_text=gettext_lazy("Con dấu, sổ sách, hồ sơ và thứ khác, mỗi thứ một dòng."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     version = version_field()

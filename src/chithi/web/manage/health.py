@@ -50,10 +50,10 @@ def health(request: ViewerRequest) -> HttpResponse:
         _row("none", _("Phiên bản"), f"chithi {version('chithi')} · Django {django.get_version()}", ""),
     ]
     context = {
-        "title": _("Tình trạng hệ thống"),
+        "title": _("Tình trạng máy chủ"),
         "lead": _("Xem lúc %(when)s. Tải lại trang để xem mới.") % {"when": _when(now)},
         "up": {"text": _("Quản trị"), "href": reverse("manage")},
-        "listing": listing(_("Tình trạng hệ thống"), [_("Phần"), _("Tình trạng"), _("Cụ thể")], rows, none=""),
+        "listing": listing(_("Tình trạng máy chủ"), [_("Phần"), _("Tình trạng"), _("Cụ thể")], rows, none=""),
     }
     return render(request, "manage/list.html", context)
 

@@ -71,7 +71,7 @@ def imports(request: ViewerRequest) -> HttpResponse:
     heads: list[Any] = [_("Bảng"), _("Đơn vị"), _("Tình trạng"), _("Ngày"), _("Người nhập")]
     context = {
         "title": _("Nhập, xuất bằng bảng tính"),
-        "lead": _("Chọn loại bảng, tải mẫu về điền, rồi đưa lên. Hệ thống kiểm tra trước, chưa ghi gì."),
+        "lead": _("Chọn loại bảng, tải mẫu về điền, rồi đưa lên. Bảng được kiểm tra trước, chưa ghi gì."),
         "up": {"text": _("Quản trị"), "href": reverse("manage")},
         "actions": [
             {"text": _("Xuất ra tệp"), "href": reverse("export"), "main": False},

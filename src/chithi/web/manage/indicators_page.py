@@ -31,7 +31,7 @@ def parts(form: IndicatorForm, *, changing: bool) -> list[dict[str, Any]]:
     if changing:
         notes = (
             _("Đổi là có hiệu lực ngay với mọi kỳ. Báo cáo đã lập giữ tên đã in."),
-            _("Đổi thì tính từ ngày ghi ở cuối; kỳ kết thúc trước ngày ấy giữ cách cũ."),
+            _("Thay đổi tính từ ngày ghi ở cuối; kỳ kết thúc trước ngày ấy giữ cách cũ."),
             _("Chỉ khi đếm một số mới. Với số đang có chỉ đổi được kỳ ghi và thêm cách chia, có hiệu lực ngay."),
             "",
         )

@@ -191,7 +191,7 @@ def _unit_cell(unit: UnitCard | None) -> dict[str, str]:
 
 
 def _who(deed: Deed, names: dict[int, str]) -> str:
-    return _("hệ thống") if deed.by_id is None else names.get(deed.by_id, f"#{deed.by_id}")
+    return _("máy tự làm") if deed.by_id is None else names.get(deed.by_id, f"#{deed.by_id}")
 
 
 def _when(deed: Deed) -> str:

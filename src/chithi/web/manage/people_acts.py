@@ -152,7 +152,7 @@ def person_exempt(request: ViewerRequest, membership: int) -> HttpResponse:
 
 def _exempted(request: ViewerRequest, made: Any) -> HttpResponse:
     """To the person's page; an exemption that has an end already cannot be ended, so it is not offered to be undone."""
-    said, back = _("Đã ghi việc miễn; người này ra khỏi mẫu số."), reverse("person", args=[made.person_id])
+    said, back = _("Đã ghi việc miễn; người này không tính vào mẫu số nữa."), reverse("person", args=[made.person_id])
     if made.until is None:
         facts = {"id": made.pk, "version": made.version, "since": day_fact(made.since)}
         return offer(request, said, "exempted", facts, back=back)

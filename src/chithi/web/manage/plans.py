@@ -144,7 +144,7 @@ def plan_page(request: ViewerRequest, plan: int) -> HttpResponse:
             _("Các dòng của phương án"),
             [_("Việc"), _("Đơn vị"), _("Nội dung"), *([""] if draft else [])],
             [_row(card, row, draft) for row in rows[(page - 1) * PAGE : page * PAGE]],
-            none=_("Chưa có dòng nào. Thêm từng dòng, hoặc tải lên một bảng."),
+            none=_("Chưa có dòng nào. Thêm từng dòng, hoặc đưa một bảng lên."),
             pager=pager(request, page, len(rows)),
         ),
         "deeds": story(viewer, card.id),
@@ -174,7 +174,7 @@ def _actions(card: PlanCard, filled: bool) -> list[dict[str, Any]]:
     def way(text: str, route: str, main: bool = False) -> dict[str, Any]:
         return {"text": text, "href": reverse(route, args=[card.id]), "main": main}
 
-    export = way(_("Tải bảng xuống"), "plan_file")
+    export = way(_("Tải bảng về"), "plan_file")
     if card.state is PlanState.DRAFT:
         first = [way(_("Xem trước và áp dụng"), "plan_preview", main=True)] if filled else []
         return [

@@ -36,7 +36,7 @@ def roles(request: ViewerRequest) -> HttpResponse:
     rows = [_row(request, role, held.get(role.code, 0)) for role in every_role()]
     context = {
         "title": _("Vai trò"),
-        "lead": _("Mỗi vai trò là một tập quyền, giao cho tài khoản ở một đơn vị và có hiệu lực cả bên dưới."),
+        "lead": _("Mỗi vai trò gồm những việc được làm, giao cho tài khoản ở một đơn vị và có hiệu lực cả bên dưới."),
         "up": {"text": _("Quản trị"), "href": reverse("manage")},
         "actions": [{"text": _("Đặt vai trò mới"), "href": reverse("role_define"), "main": True}],
         "filter": None,

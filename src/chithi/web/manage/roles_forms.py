@@ -27,7 +27,7 @@ class RoleForm(forms.Form):
         may = self.fields["may"]
         assert isinstance(may, forms.MultipleChoiceField)  # noqa: S101 -- for the type checker: declared so above
         may.choices = [(capability.value, _(word)) for capability, word in MAY_WORDS.items()]
-        may.error_messages["required"] = _("Hãy chọn ít nhất một quyền trong danh sách.")
+        may.error_messages["required"] = _("Hãy chọn ít nhất một việc trong danh sách.")
 
 
 class NewRoleForm(RoleForm):
@@ -52,6 +52,6 @@ class RetireForm(forms.Form):
     on = DayField(
         required=False,
         label=gettext_lazy("Ngừng dùng từ ngày"),
-        help_text=gettext_lazy("Để trống nếu dùng tiếp. Ai đang giữ vai trò sẽ mất quyền từ ngày này."),
+        help_text=gettext_lazy("Để trống nếu dùng tiếp. Từ ngày này, ai đang giữ vai trò thôi được làm những việc ấy."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 2)

@@ -80,7 +80,7 @@ SECTIONS: tuple[Section, ...] = (
         "manage_groups",
         Capability.TREE,
         _("Nhóm đơn vị"),
-        _("Lập nhóm đơn vị làm điểm, cụm; đưa đơn vị vào, ra."),
+        _("Lập nhóm đơn vị làm điểm, cụm; đưa đơn vị vào nhóm, ra khỏi nhóm."),
     ),
     Section(
         "manage_links",
@@ -136,12 +136,12 @@ SECTIONS: tuple[Section, ...] = (
         "journal",
         Capability.JOURNAL,
         _("Nhật ký"),
-        _("Ai đã làm gì, khi nào; lọc và tải xuống."),
+        _("Ai đã làm gì, khi nào; lọc và tải về."),
     ),
     Section(
         "health",
         Capability.SYSTEM,
-        _("Tình trạng hệ thống"),
+        _("Tình trạng máy chủ"),
         _("Kho dữ liệu, việc cộng số, chỗ trống trên đĩa."),
         everywhere=True,
     ),

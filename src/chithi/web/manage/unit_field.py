@@ -91,7 +91,7 @@ def _meant(viewer: Viewer, typed: str, may: Capability) -> int:
         return named[0].id
     if not found:
         raise forms.ValidationError(_("Không có đơn vị nào mang mã hoặc tên này trong phạm vi được xem."))
-    words = _("Có nhiều đơn vị mang tên này: %(units)s… Hãy ghi mã của một đơn vị.")
+    words = _("Có nhiều đơn vị mang tên này, như %(units)s. Hãy ghi mã của một đơn vị.")
     if not named:
         words = _("Không có đơn vị nào mang đúng mã hoặc tên này. Gần giống: %(units)s. Hãy ghi mã của một đơn vị.")
     shown = ", ".join(f"{unit.short_name} ({unit.code})" for unit in (named or found)[:4])

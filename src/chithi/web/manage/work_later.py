@@ -83,7 +83,7 @@ def background(request: ViewerRequest) -> HttpResponse:
     context = {
         "title": _("Việc chạy nền"),
         "lead": standing_words(found),
-        "up": {"text": _("Tình trạng hệ thống"), "href": reverse("health")},
+        "up": {"text": _("Tình trạng máy chủ"), "href": reverse("health")},
         "filter": FilterForm({"state": asked}),
         "listing": listing(
             _("Việc chạy nền"),

@@ -201,11 +201,11 @@ def warning_words() -> dict[str, str]:
         "no_totals": _("Kỳ này chưa có số nào để thử. Hãy chọn kỳ khác."),
         "no_base": _("Tổng số chưa có nên chưa tính được tỷ lệ."),
         "zero_base": _("Tổng số bằng 0: sẽ ghi “chưa đủ số liệu”, không phải 100%."),
-        "over_whole": _("Tỷ lệ vượt 100%: tử số lớn hơn tổng số. Có thể hai số đếm hai nhóm khác nhau."),
+        "over_whole": _("Tỷ lệ vượt 100%: số đếm lớn hơn tổng số. Có thể hai số đếm hai nhóm khác nhau."),
         "nobody_expected": _("Không đơn vị nào phải ghi số này nên không biết đã đủ chưa."),
         "nobody_spoke": _("Chưa đơn vị nào có số trong kỳ này."),
-        "mixed_periods": _("Tử số và tổng số được ghi cho những loại kỳ khác nhau."),
-        "mixed_expected": _("Tử số và tổng số do những đơn vị khác nhau ghi; đơn vị chưa ghi có thể làm lệch tỷ lệ."),
+        "mixed_periods": _("Số đếm và tổng số được ghi cho những loại kỳ khác nhau."),
+        "mixed_expected": _("Số đếm và tổng số do những đơn vị khác nhau ghi; đơn vị chưa ghi có thể làm lệch tỷ lệ."),
     }
 
 

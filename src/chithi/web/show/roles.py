@@ -29,7 +29,7 @@ MAY_WORDS = {
     Capability.JOURNAL: gettext_noop("Xem nhật ký"),
     Capability.ACCOUNTS: gettext_noop("Quản lý tài khoản, giao vai trò"),
     Capability.DEFINE: gettext_noop("Đặt chỉ tiêu, nhóm đơn vị"),
-    Capability.SYSTEM: gettext_noop("Xem tình trạng hệ thống, đặt vai trò"),
+    Capability.SYSTEM: gettext_noop("Xem tình trạng máy chủ, đặt vai trò"),
 }
 """What a capability is called, in the order in which a set of them is told."""
 

@@ -124,7 +124,7 @@ def in_sentence(label: str) -> str:
 def _version(meaning: Meaning) -> str:
     """Which version of the definition the number is made by, where there have been several."""
     number = meaning.definition.number
-    return _(" · định nghĩa bản %(version)s") % {"version": number} if number > 1 else ""
+    return _(" · cách tính bản %(version)s") % {"version": number} if number > 1 else ""
 
 
 def state_words(printed: Printed | None) -> str:

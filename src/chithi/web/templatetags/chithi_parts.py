@@ -84,7 +84,7 @@ def source_mark(source: object) -> SafeString:
     """Who a figure comes from, see components/mark.html."""
     if not source:
         return SafeString()
-    words = {"recorded": _("ghi chép"), "entered": _("nhập tay")}
+    words = {"recorded": _("ghi chép"), "entered": _("đơn vị nhập")}
     word = words.get(str(source)) or _("đọc từ báo cáo")
     return mark_safe(_drawing(str(source), word, "source"))  # noqa: S308 -- escaped where it was put together
 

@@ -98,7 +98,7 @@ def _seats(request: ViewerRequest) -> dict[str, Any]:
     rows = []
     for seat in sessions.of_account(request.user.pk, request.session.session_key):
         end = {
-            "text": _("Kết thúc"),
+            "text": _("Đăng xuất"),
             "href": reverse("my_session_end", args=[seat.id]),
             "fields": [{"name": "phien", "value": seat.id}],
         }
@@ -106,7 +106,7 @@ def _seats(request: ViewerRequest) -> dict[str, Any]:
             {
                 "text": seat.device or _("Thiết bị không rõ"),
                 "href": "",
-                "note": _("phiên này") if seat.is_this else seat.address,
+                "note": _("máy đang dùng") if seat.is_this else seat.address,
                 "cells": [
                     {"text": when(seat.began)},
                     {"text": when(seat.last_seen)},
@@ -116,7 +116,7 @@ def _seats(request: ViewerRequest) -> dict[str, Any]:
             }
         )
     heads = [_("Thiết bị"), _("Bắt đầu"), _("Gần nhất"), _("Trạng thái"), ""]
-    return listing(_("Nơi đang đăng nhập"), list(heads), rows, none=_("Chưa có phiên nào."))
+    return listing(_("Nơi đang đăng nhập"), list(heads), rows, none=_("Chưa đăng nhập ở đâu."))
 
 
 @GET_OR_POST
@@ -127,7 +127,7 @@ def my_password(request: ViewerRequest) -> HttpResponse:
     if not own.asks_old_password(request, request.user):
         del form.fields["old"]
     if request.method == "POST" and tried(form, lambda: _set_password(request, form)):
-        said = _("Đã đổi mật khẩu. Các phiên đăng nhập khác và mã truy cập API đã hết hiệu lực.")
+        said = _("Đã đổi mật khẩu. Mọi nơi khác phải đăng nhập lại; mã cấp cho phần mềm khác cũng hết hiệu lực.")
         messages.success(request, said, extra_tags="good")
         return redirect("my_account")
     return _form(request, form, _("Đổi mật khẩu"), reverse("my_password"))
@@ -208,7 +208,7 @@ def _end_factor(request: ViewerRequest, form: CodeForm) -> bool:
 def my_session_end(request: ViewerRequest, seat: int) -> HttpResponse:
     """End one session."""
     own.end_session(by=request.viewer, seat_id=seat)
-    messages.success(request, _("Đã kết thúc phiên đăng nhập đó."), extra_tags="good")
+    messages.success(request, _("Đã đăng xuất khỏi nơi đó."), extra_tags="good")
     return redirect("my_account")
 
 
@@ -216,7 +216,7 @@ def my_session_end(request: ViewerRequest, seat: int) -> HttpResponse:
 def my_sessions_end(request: ViewerRequest) -> HttpResponse:
     """End all sessions but this one."""
     count = own.end_other_sessions(request, by=request.viewer)
-    said = ngettext("Đã kết thúc %(count)s phiên đăng nhập khác.", "Đã kết thúc %(count)s phiên đăng nhập khác.", count)
+    said = ngettext("Đã đăng xuất khỏi %(count)s nơi khác.", "Đã đăng xuất khỏi %(count)s nơi khác.", count)
     messages.success(request, said % {"count": count}, extra_tags="good")
     return redirect("my_account")
 
