@@ -7,6 +7,7 @@ import pytest
 from chithi.indicators.models import Figure
 from chithi.narrative.actions import Incoming, take_in
 from chithi.narrative.models import Question, Span
+from chithi.web.show.intake import in_its_line
 from tests.doors.test_api import caller, send
 from tests.doors.test_pages import signed_in
 from tests.worlds import World
@@ -52,6 +53,28 @@ def test_a_corrected_decrease_keeps_its_sign(world: World, typed: str) -> None:
     answer = client.post(f"/van-ban/so/{fall.pk}/sua/", correction(value=typed), headers=HTMX)
     assert 'data-state="corrected"' in answer.content.decode()
     assert figure_of(fall).value == -125
+
+
+def test_the_page_that_corrects_shows_the_line_and_its_way_back_needs_no_script(world: World) -> None:
+    level, _ = spans_taken(world)
+    client = signed_in(world, "chau")
+    page = client.get(f"/van-ban/so/{level.pk}/sua/").content.decode()
+    assert "toàn tỉnh có <mark>38.969 đảng viên</mark> viết bản đăng ký" in page
+    assert f'href="/van-ban/{level.document_id}/#' in page
+    assert "data-edit-close" not in page
+    within_its_card = client.get(f"/van-ban/so/{level.pk}/sua/", headers=HTMX).content.decode()
+    assert "data-edit-close" in within_its_card
+    assert "<mark>" not in within_its_card
+
+
+def test_a_long_line_is_cut_between_words_on_either_side_of_the_figure() -> None:
+    text = "đầu\n" + "trước đó " * 40 + "731 lớp" + " sau đó" * 40 + "\ncuối"
+    at = text.index("731")
+    shown = in_its_line(text, at, at + len("731 lớp"))
+    assert shown["marked"] == "731 lớp"
+    assert set(shown["before"].split()) == {"…", "trước", "đó"}
+    assert set(shown["after"].split()) == {"…", "sau", "đó"}
+    assert len(shown["before"]) + len(shown["after"]) < 330
 
 
 def test_a_level_below_nothing_is_refused_beside_its_field(world: World) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from chithi.indicators.models import Figure
     from chithi.narrative.models import Document, Question, Span
 
+ROUND = 160  # letters of the line shown on either side of a figure
+
 KIND_MARKS = {
     "count": "count", "ratio": "share", "percent": "share", "money": "money", "area": "area", "length": "length",
     "change": "change", "workdays": "workdays", "duration": "duration", "yearly_amount": "income",
@@ -238,3 +240,14 @@ def _between(text: str, first: int, last: int, starts: Sequence[int]) -> list[di
         {"text": text[low:high], "fact": None, "anchors": [f"c{low}"] if low in inside else []}
         for low, high in pairwise(cuts)
     ]
+
+
+def in_its_line(text: str, start: int, end: int) -> dict[str, str]:
+    """The words of a figure, marked, in the line they stand in; a long line is cut between words on either side."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end:].split("\n", 1)[0]
+    if len(before) > ROUND:
+        before = "… " + before[-ROUND:].partition(" ")[2]
+    if len(after) > ROUND:
+        after = after[:ROUND].rpartition(" ")[0] + " …"
+    return {"before": before, "marked": text[start:end], "after": after}

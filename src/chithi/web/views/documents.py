@@ -30,7 +30,7 @@ from chithi.web.chosen import period_of, unit_of
 from chithi.web.forms import CorrectForm, FileForm, PasteForm
 from chithi.web.manage.desk import blame
 from chithi.web.middleware import ViewerRequest
-from chithi.web.show.intake import Cards, question_words, segments, touches
+from chithi.web.show.intake import Cards, in_its_line, question_words, segments, touches
 from chithi.web.templatetags.chithi_format import day, language
 from chithi.web.whole import page_number, whole
 
@@ -253,6 +253,7 @@ def span_correct(request: ViewerRequest, span: int) -> HttpResponse:
     fact = {"id": found.pk, "version": found.version, "save_href": reverse("span_correct", args=[found.pk])}
     context = {"fact": fact, "form": form, "replacing": taken_by, "document": about, "back_href": _place(found)}
     if not request.headers.get("HX-Request"):
+        context["quote"] = in_its_line(about.text, found.start, found.end)
         return render(request, "intake_correct_page.html", context)
     answer = render(request, "intake_correct.html", context)
     if request.method == "POST":  # the form stands in the card; only saving takes the card's place
