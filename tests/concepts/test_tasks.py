@@ -239,17 +239,17 @@ def test_another_day_is_asked_decided_and_remembered(world: World) -> None:
     with refused("tasks.day_asked_already"):
         decisions.ask_day(by=lan, task_id=task.pk, seen_version=task.version, new=TODAY, reason="Nữa")
     with refused("tasks.not_the_assigner"):
-        decisions.decide_day(by=lan, change_id=asked.pk, seen_version=asked.version, agreed=True)
+        decisions.decide_day(by=lan, task_id=task.pk, seen_version=asked.version, agreed=True)
     with refused("tasks.no_reason", "answer"):
-        decisions.decide_day(by=minh, change_id=asked.pk, seen_version=asked.version, agreed=False)
-    decisions.decide_day(by=minh, change_id=asked.pk, seen_version=asked.version, agreed=True)
+        decisions.decide_day(by=minh, task_id=task.pk, seen_version=asked.version, agreed=False)
+    decisions.decide_day(by=minh, task_id=task.pk, seen_version=asked.version, agreed=True)
     kept = DeadlineChange.objects.everywhere(because=LOOK).get(pk=asked.pk)
     assert (again(task).due_on, kept.old, kept.agreed) == (new, task.due_on, True)
     assert Mark.objects.everywhere(because=LOOK).filter(first=task.due_on).exists(), (
         "figures from the old day on are counted anew"
     )
     with pytest.raises((Stale, Refused)):
-        decisions.decide_day(by=minh, change_id=asked.pk, seen_version=kept.version, agreed=True)
+        decisions.decide_day(by=minh, task_id=task.pk, seen_version=kept.version, agreed=True)
 
 
 def test_a_rest_suspends_the_state_and_ends(world: World) -> None:
@@ -271,15 +271,15 @@ def test_an_explanation_is_asked_given_sent_back_and_found_good(world: World) ->
     )
     with refused("tasks.not_answered"):
         decisions.judge_why(by=minh, task_id=task.pk, seen_version=asked.version, enough=True)
-    given = decisions.answer_why(by=lan, task_id=task.pk, seen_version=asked.version, text="Chờ hướng dẫn")
+    given = decisions.answer_why(by=lan, task_id=task.pk, seen_version=asked.version, answer="Chờ hướng dẫn")
     sent_back = decisions.judge_why(
         by=minh, task_id=task.pk, seen_version=given.version, enough=False, verdict="Chưa rõ ai làm"
     )
-    given = decisions.answer_why(by=lan, task_id=task.pk, seen_version=sent_back.version, text="Đồng chí phụ trách ốm")
+    given = decisions.answer_why(by=lan, task_id=task.pk, seen_version=sent_back.version, answer="Đồng chí phụ trách ốm")
     decisions.judge_why(by=minh, task_id=task.pk, seen_version=given.version, enough=True)
     assert Explanation.objects.everywhere(because=LOOK).get(pk=asked.pk).enough is True
     with refused("tasks.nothing_asked"):
-        decisions.answer_why(by=lan, task_id=task.pk, seen_version=1, text="Lại")
+        decisions.answer_why(by=lan, task_id=task.pk, seen_version=1, answer="Lại")
 
 
 def test_a_cancelled_task_takes_no_more_acts(world: World) -> None:

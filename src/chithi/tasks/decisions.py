@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from chithi.core.errors import Absent, Refused, Stale
+from chithi.core.errors import Refused, Stale
 from chithi.db.viewer import Viewer
 from chithi.following.kinds import Followed
 from chithi.following.models import Progress
@@ -86,13 +86,11 @@ def set_day(*, by: Viewer, task_id: int, seen_version: int, new: date, reason: s
 
 
 @transaction.atomic
-def decide_day(*, by: Viewer, change_id: int, seen_version: int, agreed: bool, answer: str = "") -> Task:
-    """Agree to the day that was asked for, or not; where not, a reason is due."""
-    asked = DeadlineChange.objects.everywhere(because=_OF).filter(pk=change_id).first()
-    if asked is None:
-        raise Absent("tasks.no_task", change=change_id)
-    task = to_do(by, asked.task_id, Act.DECIDE_DAY, None)
-    if asked.version != seen_version or asked.agreed is not None:
+def decide_day(*, by: Viewer, task_id: int, seen_version: int, agreed: bool, answer: str = "") -> Task:
+    """Agree to the day that was asked for, or not; where not, a reason is due. `seen_version` is the asking's."""
+    task = to_do(by, task_id, Act.DECIDE_DAY, None)
+    asked = DeadlineChange.objects.everywhere(because=_OF).filter(task_id=task_id, agreed__isnull=True).get()
+    if asked.version != seen_version:
         raise Stale("db.stale", kind="deadlinechange")
     said = clean(answer).strip()[:500]
     if not agreed and not said:
@@ -151,10 +149,10 @@ def ask_why(*, by: Viewer, task_id: int, seen_version: int, question: str, due_o
 
 
 @transaction.atomic
-def answer_why(*, by: Viewer, task_id: int, seen_version: int, text: str) -> Explanation:
+def answer_why(*, by: Viewer, task_id: int, seen_version: int, answer: str) -> Explanation:
     """Explain. What was not good enough, or nobody has judged yet, may be said anew; `seen_version` is the asking's."""
     asked = _explained(by, task_id, Act.ANSWER_WHY, seen_version)
-    said = clean(text).strip()[:2000]
+    said = clean(answer).strip()[:2000]
     if not said:
         raise Refused("tasks.no_answer", field="answer")
     asked.answer, asked.answered_on, asked.answered_by_id = said, by.today, by.user_id
@@ -216,6 +214,11 @@ def _reason(text: str, field: str = "reason") -> str:
     if not said:
         raise Refused("tasks.no_reason", field=field)
     return said
+
+
+def may_do(*, by: Viewer, task_id: int, act: Act) -> Task:
+    """Whether somebody may begin an act: the task; else `Absent` or `Refused`, as the act itself would answer."""
+    return to_do(by, task_id, act, None)
 
 
 def acts_open(viewer: Viewer, task: Task) -> frozenset[Act]:

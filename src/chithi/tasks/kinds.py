@@ -27,6 +27,8 @@ class Act(StrEnum):
 class Hint(StrEnum):
     """What a writer of a task may want to put right (`chithi.tasks.hints`); none of them stops anybody."""
 
+    NO_OWNER = "no_owner"
+    NO_DATE = "no_date"
     NO_VERB = "no_verb"
     VAGUE = "vague"
     SEVERAL = "several"
