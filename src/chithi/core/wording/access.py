@@ -8,7 +8,7 @@ ACCESS: dict[str, tuple[str, str]] = {
         "This account has not been given the right to do that. Ask your unit's administrator.",
     ),
     "access.not_everywhere": (
-        "Việc này chung cho cả hệ thống, nên cần quyền ở đơn vị cao nhất.",
+        "Việc này chung cho mọi đơn vị, nên phải được giao ở đơn vị cao nhất.",
         "This concerns the whole installation and needs the right at its topmost unit.",
     ),
     "access.provider_unreachable": (
@@ -141,7 +141,7 @@ ACCESS: dict[str, tuple[str, str]] = {
         "Đã quá lâu từ lúc gõ mật khẩu. Hãy đăng nhập lại.",
         "Too long since the password was given. Sign in again.",
     ),
-    "access.no_session": ("Không tìm thấy phiên đăng nhập này.", "There is no such session."),
+    "access.no_session": ("Không tìm thấy nơi đăng nhập này; có thể đã đăng xuất.", "There is no such sign-in; perhaps it has ended."),
     "access.mail_not_set_up": (
         "Nơi này chưa gửi thư được. Tin báo vẫn có ngay trên trang.",
         "No mail is sent from here yet. Notices are still shown on the page.",

@@ -14,7 +14,7 @@ DEFINITIONS: dict[str, tuple[str, str]] = {
     ),
     "indicators.choose": ("Hãy chọn một mục trong danh sách.", "Choose an entry of the list."),
     "indicators.over_itself": (
-        "Mẫu số phải khác tử số.",
+        "Tổng số phải là số khác với số được đếm.",
         "The base must be another number than what is counted.",
     ),
     "indicators.cannot_sum": (

@@ -102,8 +102,8 @@ IMPORTS: dict[str, tuple[str, str]] = {
         "Give the code of the cell, or of the agency for somebody outside the Party.",
     ),
     "imports.failed": (
-        "Có lỗi của hệ thống khi đọc bảng này; chưa có gì được ghi. Hãy báo người quản trị.",
-        "The system failed on this sheet; nothing was written. Tell whoever runs the installation.",
+        "Máy chủ gặp lỗi khi đọc bảng này; chưa có gì được ghi. Hãy báo người quản trị.",
+        "The server failed on this sheet; nothing was written. Tell whoever runs the installation.",
     ),
     "imports.changed_meanwhile": (
         "Dữ liệu đã thay đổi từ khi kiểm tra. Hãy xem các chỗ dưới đây.",

@@ -82,7 +82,7 @@ ACTS: dict[str, Act] = {
     "dong": Act(
         gettext_lazy("Đóng tài khoản"),
         gettext_lazy("Các vai trò thôi từ hôm nay, người ấy bị đăng xuất ngay ở mọi nơi. Việc đã làm vẫn mang tên người ấy."),
-        gettext_lazy("Đã đóng tài khoản; các vai trò đã thôi, các phiên đã kết thúc."),
+        gettext_lazy("Đã đóng tài khoản; các vai trò đã thôi, mọi nơi đã bị đăng xuất."),
         lambda by, account, version: keeping.close(by=by, user_id=account, seen_version=version),
         undo=_closed,
     ),

@@ -60,7 +60,7 @@ class DirectiveFilter(forms.Form):
         _chosen(self, "whose", [("", _("— tất cả —")), *((one.value, word) for one, word in whose.items())])
 
     def add_prefix(self, field_name: str) -> str:
-        return self.NAMES[field_name]
+        return self.NAMES.get(field_name, field_name)
 
     def clean_year(self) -> int | None:
         """A year that a document may bear."""
@@ -76,7 +76,7 @@ class DirectiveFilter(forms.Form):
         return Filter(said["kind"], said["year"], said["in_force"], said["whose"], unit_id if said["whose"] else 0)
 
 
-class DirectiveForm(forms.Form):
+class DirectiveForm(UnitForm):
     """A document, as whoever writes it says it."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Loại văn bản"))
@@ -99,7 +99,7 @@ class DirectiveForm(forms.Form):
         forms.CharField(
             required=False,
             max_length=160,
-            label=gettext_lazy("Cơ quan ban hành, nếu ở ngoài hệ thống này"),
+            label=gettext_lazy("Cơ quan ban hành, nếu không có trong cây đơn vị"),
             help_text=gettext_lazy("Ví dụ: Bộ Chính trị. Văn bản của chính đơn vị thì để trống."),
         )
     )
@@ -133,7 +133,7 @@ class DirectiveForm(forms.Form):
     version = _version()
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, viewer=viewer, **options)
         self.viewer = viewer
         _chosen(self, "kind", [(kind.value, show.kind_name(kind.value)) for kind in LEADING])
         _chosen(self, "expects", [(one.value, show.expected_word(one.value)) for one in MAY_BE_EXPECTED])
@@ -163,7 +163,7 @@ class DirectiveForm(forms.Form):
         return Written(**{**given, "expects": tuple(given["expects"])})
 
 
-class NewDirectiveForm(UnitForm, DirectiveForm):
+class NewDirectiveForm(DirectiveForm):
     """A new document: whose register it enters, and what it carries out where it was begun from another."""
 
     unit = UnitField(
