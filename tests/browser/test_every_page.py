@@ -1,4 +1,4 @@
-"""Every page, light and dark, wide and narrow: no accessibility fault, no sideways scrolling, no complaint.
+"""Every page, light and dark, wide and narrow: no accessibility fault, nothing cut or beside it, no complaint.
 
 The complaints (errors of scripts, refusals by the content policy) are asked for when the desk is left, see conftest.
 """
@@ -33,6 +33,7 @@ from chithi.registry.actions import set_term
 from chithi.reporting.actions import make_report
 from chithi.reporting.issuing import issue_report
 from tests.browser.desk import Desk
+from tests.browser.looks import misplaced, out_of_order, too_small
 from tests.browser.scene import PRINTED_ON
 from tests.worlds import BEGAN, World, add_unit
 
@@ -254,15 +255,27 @@ def test_no_page_has_a_fault_or_scrolls_sideways(sit: Sit, scene: World) -> None
     for who, path in pages(scene):
         desk = desks.get(who) or desks.setdefault(who, sit(who))
         desk.open(path)
-        for theme, width in (("light", WIDE), ("dark", WIDE), ("dark", NARROW), ("light", NARROW)):
+        wrong += [f"{path}: {fault}" for fault in out_of_order(desk.page)]
+        for theme, width in (("dark", WIDE), ("light", WIDE), ("light", NARROW)):
             show(desk, theme, width)
             found = faults(desk.page, EVERY_RULE if theme == "light" else COLOURS)
             wrong += [f"{path} {width} {theme}: {fault}" for fault in found]
+        wrong += [f"{path}: {fault}" for fault in too_small(desk.page)]
         for width in (NARROW, MIDDLE, WIDE, WIDEST):
             desk.page.set_viewport_size({"width": width, "height": 800})
+            wrong += [f"{path} at {width}: {fault}" for fault in misplaced(desk.page)]
             if over := desk.overflow():
                 wrong.append(f"{path} is {over} px wider than {width}")
     assert wrong == []
+
+
+def test_the_bar_at_the_foot_is_read_by_night(sit: Sit) -> None:
+    """The one part of a narrow page that a wide one does not show; its colours are looked at once."""
+    desk = sit("dung", width=NARROW)
+    page = desk.open("/")
+    show(desk, "dark", NARROW)
+    expect(page.locator(".foot")).to_be_visible()
+    assert faults(page, COLOURS) == []
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
@@ -298,11 +311,19 @@ def test_the_checks_can_fail(sit: Sit) -> None:
         const wide = document.createElement("div");
         wide.style.width = "2000px";
         wide.style.height = "1px";
-        main.append(faint, document.createElement("button"), wide);
+        const short = document.createElement("p");
+        short.textContent = "Đảng bộ Tổng công ty Đầu tư phát triển hạ tầng kỹ thuật và dịch vụ đô thị";
+        short.style.cssText = "overflow: hidden; text-overflow: ellipsis; white-space: nowrap; width: 60px";
+        main.append(faint, document.createElement("button"), wide, short, document.createElement("h4"));
+        main.lastChild.textContent = "h4";
     }"""
     )
     assert {fault.split(":")[0] for fault in faults(page)} == {"color-contrast", "button-name"}
     assert desk.overflow() > 1000
+    looks = [*misplaced(page), *too_small(page), *out_of_order(page)]
+    assert [line.split(":")[0] for line in looks] == [
+        "beside the window", "cut", "too small for a finger", "heading out of order",
+    ]  # fmt: skip
     assert desk.complaints == []
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
     with page.expect_event("pageerror"):
