@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from tests.leaks.account_routes import ACCOUNTS
+from tests.leaks.directive_routes import DIRECTIVES
 from tests.leaks.import_routes import IMPORTS
 from tests.leaks.office_routes import OFFICES
 from tests.leaks.people_routes import PEOPLE
 from tests.leaks.planted import Things
 from tests.leaks.privacy_routes import PRIVACY
 from tests.leaks.row import Row, area, at
+from tests.leaks.task_routes import TASKS
 from tests.leaks.template_routes import TEMPLATES
 from tests.leaks.tree_routes import TREE
 
@@ -99,11 +101,13 @@ MANAGE: dict[str, Row] = {
     ),
     **TREE,
     **PRIVACY,
+    **DIRECTIVES,
     **OFFICES,
     **ACCOUNTS,
     **IMPORTS,
     **PEOPLE,
     **TEMPLATES,
+    **TASKS,
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
     "GET groups": Row("GET", at("/nhom/")),
     "GET group": Row("GET", at("/nhom/{group}/?ky={P}"), "read"),

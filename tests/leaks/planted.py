@@ -44,8 +44,10 @@ from chithi.org.spellings import OtherName
 from chithi.org.trials import try_out
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
+from tests.leaks.directive_things import directives_of
 from tests.leaks.office_things import office_of
 from tests.leaks.people_things import people_of
+from tests.leaks.task_things import tasks_of
 from tests.leaks.template_things import pdf_kept_of, pdf_kept_of_issued, template_of
 from tests.worlds import BEGAN, PEOPLE, TODAY, TREE, World, add_members, build_world
 
@@ -104,8 +106,17 @@ class Things:
     proposal: int = 0
     handover: int = 0
     template: int = 0
+    task: int = 0
+    finished: int = 0
+    asked: int = 0
+    resting: int = 0
+    step: int = 0
     term: int = 0
     issued: int = 0
+    directive: int = 0
+    draft: int = 0
+    tie: int = 0
+    paper: int = 0
 
 
 @dataclass
@@ -242,6 +253,8 @@ def _things(world: World, code: str) -> Things:
         **_beside_the_tree(world, code),
         **_account(world, code),
         **people_of(world, code, word_of(code) if code in NUMBERS else ""),
+        **tasks_of(world, code, word_of(code) if code in NUMBERS else ""),
+        **directives_of(world, code, word_of(code) if code in NUMBERS else ""),
     )
 
 

@@ -36,6 +36,15 @@ _ASKED = {
 }
 
 
+def _is(expected: str, is_cell: bool, is_grassroots: bool, kind: str) -> bool:
+    """Whether a unit is of the kind that is asked; a cell may be a grassroots organisation too."""
+    if expected == Expected.CELLS:
+        return is_cell
+    if expected == Expected.GRASSROOTS:
+        return is_grassroots
+    return kind == (UnitKind.DISTRICT if expected == Expected.DISTRICTS else UnitKind.MASS_ORGANISATION)
+
+
 @dataclass(frozen=True)
 class Counts:
     """How many units of a branch stand how."""
@@ -79,35 +88,34 @@ class Branch:
 class Cascade:
     """The units below (and at) one unit in reach that a directive asks for a document, in the order of the tree."""
 
-    def __init__(self, viewer: Viewer, directive: Directive, unit_id: int) -> None:
-        """`Absent("org.no_unit")` for a unit out of the READ reach. Four queries."""
+    def __init__(self, viewer: Viewer, directive: Directive, unit_id: int, kind: str = "") -> None:
+        """`kind`: only these of the units asked. `Absent("org.no_unit")` out of the READ reach. Four queries."""
         reach = viewer.reach(Capability.READ)
         if not Unit.objects.visible_to(reach).filter(pk=plausible(unit_id)).exists():
             raise Absent("org.no_unit", unit=unit_id)
         self.viewer, self.directive, self.unit_id = viewer, directive, unit_id
+        self.expects = read(directive.expects)
+        self.kind = kind if kind in self.expects else ""
         self.tree: Tree = reach_tree(viewer.today)
         self.asked: list[Asked] = []
         self._positions: npt.NDArray[np.int32] = np.zeros(0, np.int32)
         self._read()
 
     def _read(self) -> None:
-        wanted = self._wanted()
-        places = self.tree.find_all(wanted)
+        self._as_what = asked = self._wanted()
+        places = self.tree.find_all([unit for unit, is_one in asked.items() if not self.kind or self.kind in is_one])
         inside = sorted((at, unit) for unit, at in places.items() if self.tree.shape.present[at])
-        first = self._first_issued()
+        self._first = first = self._first_issued()
         due, today = self.directive.due_on, self.viewer.today
         for _at, unit in inside:
             on = first.get(unit)
             self.asked.append(Asked(unit, standing(on, due, today), on, days_late(on, due, today)))
         self._positions = np.array([at for at, _ in inside], np.int32)
 
-    def _wanted(self) -> list[int]:
-        """Units of the branch that the directive asks: by what they are, or by name where it goes to some alone."""
-        expects = read(self.directive.expects)
-        if not expects:
-            return []
+    def _wanted(self) -> dict[int, set[str]]:
+        """Units of the branch that the directive asks: as what; or by name where it goes to some alone."""
         kinds = Q(pk__in=[])
-        for one in expects:
+        for one in self.expects:
             kinds |= _ASKED[one]
         branch = self.tree.reach_of([self.unit_id])
         rows = UnitState.objects.visible_to(branch).filter(valid_on(self.viewer.today)).filter(kinds)
@@ -116,7 +124,11 @@ class Cascade:
         if not self.directive.to_all:
             named = Recipient.objects.everywhere(because=_WHY).filter(directive_id=self.directive.pk)
             rows = rows.filter(unit_id__in=named.values("unit_id"))
-        return list(rows.filter(self._below_issuer()).values_list("unit_id", flat=True))
+        columns = ("unit_id", "is_cell", "is_grassroots", "kind")
+        return {
+            unit: {one for one in self.expects if _is(one, cell, base, kind)}
+            for unit, cell, base, kind in rows.filter(self._below_issuer()).values_list(*columns)
+        }
 
     def _below_issuer(self) -> Q:
         """Only units at or below the one whose document it is are asked by it."""
@@ -128,6 +140,16 @@ class Cascade:
         today = self.viewer.today
         rows = Descent.objects.visible_to(branch).filter(valid_on(today), root_id=self.directive.pk)
         return dict(rows.values_list("unit_id").annotate(Min("since")).order_by())
+
+    def by_kind(self) -> dict[str, tuple[int, int]]:
+        """Of each kind that is asked, in the whole branch: how many have issued their own, and of how many."""
+        present = self.tree.find_all(self._as_what)
+        inside = [unit for unit, at in present.items() if self.tree.shape.present[at]]
+        found = {}
+        for kind in self.expects:
+            units = [unit for unit in inside if kind in self._as_what[unit]]
+            found[kind] = (sum(unit in self._first for unit in units), len(units))
+        return found
 
     def counts(self) -> Counts:
         """Of the whole branch."""

@@ -156,7 +156,7 @@ def counted(cascade: Cascade, counts: Counts, unit_id: int) -> list[dict[str, An
             "mark": MARKS[how],
             "word": standing_word(how),
             "text": number(counts.of(how)),
-            "href": list_href(cascade.directive.pk, unit_id, how) if counts.of(how) else "",
+            "href": list_href(cascade.directive.pk, unit_id, how, cascade.kind) if counts.of(how) else "",
         }
         for how in Standing
     ]
@@ -164,17 +164,51 @@ def counted(cascade: Cascade, counts: Counts, unit_id: int) -> list[dict[str, An
 
 def share(counts: Counts) -> str:
     """ "94,2%" of the units asked have issued their own; a dash where nobody is asked."""
-    found = percent(counts.issued, counts.asked)
+    return _percent(counts.issued, counts.asked)
+
+
+def asked_of(unit_id: int, how: Standing | None = None, kind: str = "") -> str:
+    """What is asked of a cascade, as an address says it: from which unit, who stands how, which kind of units."""
+    more = (f"&tinh={how.value}" if how else "") + (f"&loai={kind}" if kind else "")
+    return f"don-vi={unit_id}{more}"
+
+
+def list_href(directive_id: int, unit_id: int, how: Standing | None = None, kind: str = "") -> str:
+    """The cascade seen from a unit; with a standing, the list of the units that stand so."""
+    return f"{reverse('cascade', args=[directive_id])}?{asked_of(unit_id, how, kind)}"
+
+
+def kinds(cascade: Cascade, how: Standing | None = None) -> list[dict[str, Any]]:
+    """Which kinds of units may be looked at, each with how many have issued their own; none where only one is asked."""
+    every = {"text": _("Tất cả"), "kind": "", "told": ""}
+    parts = [
+        {"text": expected_word(kind), "kind": kind, "told": told(issued, asked)}
+        for kind, (issued, asked) in cascade.by_kind().items()
+        if asked
+    ]
+    if len(parts) < 2:
+        return []
+    return [
+        {
+            **one,
+            "href": list_href(cascade.directive.pk, cascade.unit_id, how, one["kind"]),
+            "current": one["kind"] == cascade.kind,
+        }
+        for one in (every, *parts)
+    ]
+
+
+def told(issued: int, asked: int) -> str:
+    """ "799/848 = 94,2%"."""
+    return f"{number(issued)}/{number(asked)} = {_percent(issued, asked)}"
+
+
+def _percent(part: int, whole: int) -> str:
+    found = percent(part, whole)
     return "–" if found is None else f"{format_number(found, language(), decimals=1)}%"
 
 
-def list_href(directive_id: int, unit_id: int, how: Standing | None = None) -> str:
-    """The cascade seen from a unit; with a standing, the list of the units that stand so."""
-    more = f"&tinh={how.value}" if how else ""
-    return f"{reverse('cascade', args=[directive_id])}?don-vi={unit_id}{more}"
-
-
-def branch_row(directive_id: int, branch: Branch) -> dict[str, Any]:
+def branch_row(directive_id: int, branch: Branch, kind: str = "") -> dict[str, Any]:
     """A unit below with its counts, each leading to its list."""
 
     def cell(how: Standing) -> dict[str, Any]:
@@ -182,12 +216,12 @@ def branch_row(directive_id: int, branch: Branch) -> dict[str, Any]:
         return {
             "text": number(count),
             "amount": True,
-            "href": list_href(directive_id, branch.unit.id, how) if count else "",
+            "href": list_href(directive_id, branch.unit.id, how, kind) if count else "",
         }
 
     return {
         "text": branch.unit.short_name,
-        "href": list_href(directive_id, branch.unit.id),
+        "href": list_href(directive_id, branch.unit.id, kind=kind),
         "note": "",
         "cells": [
             {"text": number(branch.counts.asked), "amount": True},

@@ -43,7 +43,11 @@ def cascade(request: ViewerRequest, directive: int) -> HttpResponse:
         "up": {"text": show.named(card), "href": reverse("directive", args=[directive])},
         "unit": one_unit(viewer, unit_id, viewer.today).name,
         "way": [
-            {"text": unit.short_name, "href": show.list_href(directive, unit.id), "current": unit.id == unit_id}
+            {
+                "text": unit.short_name,
+                "href": show.list_href(directive, unit.id, kind=found.kind),
+                "current": unit.id == unit_id,
+            }
             for unit in way_up(viewer, unit_id, viewer.today)
         ],
         "due": day(found.directive.due_on) if found.directive.due_on else "",
@@ -52,9 +56,10 @@ def cascade(request: ViewerRequest, directive: int) -> HttpResponse:
         "asked": number(counts.asked),
         "counts": show.counted(found, counts, unit_id),
         "how": show.standing_word(how) if how else "",
-        "all_href": show.list_href(directive, unit_id),
-        "file_href": f"{reverse('cascade_file', args=[directive, 'xlsx'])}?{_query(unit_id, how)}",
-        "branches": _branches(directive, branches) if branches else None,
+        "kinds": show.kinds(found, how),
+        "all_href": show.list_href(directive, unit_id, kind=found.kind),
+        "file_href": f"{reverse('cascade_file', args=[directive, 'xlsx'])}?{show.asked_of(unit_id, how, found.kind)}",
+        "branches": _branches(found, branches) if branches else None,
         "units": None if branches else _units(request, found, how, page),
     }
     return render(request, "cascade.html", context)
@@ -66,20 +71,21 @@ def _cascade(request: ViewerRequest, directive: int) -> tuple[Cascade, Standing 
         raise Absent("directives.no_document")
     asked, how = request.GET.get("don-vi", ""), request.GET.get("tinh", "")
     unit_id = top_of(request, row) if not asked else whole(asked) or 0
-    return Cascade(request.viewer, row, unit_id), Standing(how) if how in set(Standing) else None
-
-
-def _query(unit_id: int, how: Standing | None) -> str:
-    return f"don-vi={unit_id}" + (f"&tinh={how.value}" if how else "")
+    found = Cascade(request.viewer, row, unit_id, request.GET.get("loai", ""))
+    return found, Standing(how) if how in set(Standing) else None
 
 
 def _head(text: str) -> dict[str, Any]:
     return {"text": text, "href": "", "sorted": "", "figure": True, "hint": ""}
 
 
-def _branches(directive: int, branches: list[Any]) -> dict[str, Any]:
-    heads: list[str | dict[str, Any]] = [_("Đơn vị"), _head(_("Phải ban hành")), *(_head(show.standing_word(how)) for how in Standing)]
-    rows = [show.branch_row(directive, branch) for branch in branches]
+def _branches(found: Cascade, branches: list[Any]) -> dict[str, Any]:
+    heads: list[str | dict[str, Any]] = [
+        _("Đơn vị"),
+        _head(_("Phải ban hành")),
+        *(_head(show.standing_word(how)) for how in Standing),
+    ]
+    rows = [show.branch_row(found.directive.pk, branch, found.kind) for branch in branches]
     return listing(_("Theo đơn vị bên dưới"), [*heads, _head(_("Tỷ lệ"))], rows, none="")
 
 

@@ -208,6 +208,7 @@ def _cascade(request: ViewerRequest, row: Any) -> dict[str, Any] | None:
         "share": show.share(counts),
         "issued": number(counts.issued),
         "asked": number(counts.asked),
+        "kinds": show.kinds(cascade),
         "counts": show.counted(cascade, counts, top),
     }
 
