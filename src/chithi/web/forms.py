@@ -24,7 +24,7 @@ class BringForm(forms.Form):
     period = forms.CharField(
         max_length=60,
         label=gettext_lazy("Kỳ"),
-        help_text=gettext_lazy("Ví dụ 2013, 2013-Q2 hoặc 2011-05-14..2013-08-23."),
+        help_text=gettext_lazy("Ví dụ 2013, quý II/2013, tháng 6/2013, hoặc 14/5/2011–23/8/2013."),
     )
 
 

@@ -141,7 +141,10 @@ ACCESS: dict[str, tuple[str, str]] = {
         "Đã quá lâu từ lúc gõ mật khẩu. Hãy đăng nhập lại.",
         "Too long since the password was given. Sign in again.",
     ),
-    "access.no_session": ("Không tìm thấy nơi đăng nhập này; có thể đã đăng xuất.", "There is no such sign-in; perhaps it has ended."),
+    "access.no_session": (
+        "Không tìm thấy nơi đăng nhập này; có thể đã đăng xuất.",
+        "There is no such sign-in; perhaps it has ended.",
+    ),
     "access.mail_not_set_up": (
         "Nơi này chưa gửi thư được. Tin báo vẫn có ngay trên trang.",
         "No mail is sent from here yet. Notices are still shown on the page.",

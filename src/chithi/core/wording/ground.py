@@ -15,6 +15,12 @@ GROUND: dict[str, tuple[str, str]] = {
         "Không hiểu kỳ “{text}”. Ví dụ đúng: 2013, 2013-06, 2013-Q2, 2011-05-14..2013-08-23.",
         "The period “{text}” is not understood. Examples: 2013, 2013-06, 2013-Q2, 2011-05-14..2013-08-23.",
     ),
+    "periods.not_understood": (
+        "Không hiểu kỳ “{text}”. Hãy viết như 2013, tháng 6/2013, quý II/2013, 6 tháng đầu năm 2013, "
+        "14/5/2011–23/8/2013.",
+        "The period “{text}” is not understood. Write it like 2013, June 2013, Q2 2013, H1 2013, "
+        "14 May 2011 – 23 Aug 2013.",
+    ),
     "periods.backwards": ("Ngày cuối của kỳ đứng trước ngày đầu.", "The period ends before it begins."),
     "periods.out_of_range": ("Kỳ phải nằm trong khoảng năm {low}–{high}.", "The period must lie in {low}–{high}."),
     "periods.wrong_window": (

@@ -96,7 +96,7 @@ class SampleForm(UnitForm):
     """Every kind of field once."""
 
     name = forms.CharField(label=_("Tên văn bản"))
-    period = forms.CharField(label=_("Kỳ"), help_text=_("Ví dụ 2013, 2013-Q2 hoặc 2011-05-14..2013-08-23."))
+    period = forms.CharField(label=_("Kỳ"), help_text=_("Ví dụ 2013, quý II/2013, tháng 6/2013, hoặc 14/5/2011–23/8/2013."))
     unit = UnitField(label=_("Đơn vị"))
     day = DayField(label=_("Từ ngày"))
     kind = forms.ChoiceField(label=_("Loại"), choices=[("", _("— chọn —")), ("1", "Cụm"), ("2", _("Đơn vị làm điểm"))])

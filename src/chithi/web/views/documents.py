@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chithi.core.errors import Refused
 from chithi.core.numbers import parse_number
-from chithi.core.periods import parse
+from chithi.core.periods import as_typed, parse, read_period
 from chithi.core.wording import sentence
 from chithi.db.viewer import Capability
 from chithi.indicators.from_text import Decision, confirm, proposed, reopen
@@ -63,7 +63,7 @@ def _form(request: ViewerRequest, way: str) -> forms.Form:
     unit_id = unit_of(request)
     known = cards(request.viewer, [unit_id], request.viewer.today) if unit_id else {}
     code = known[unit_id].code if unit_id in known else ""
-    return kind(initial={"unit": code, "period": period_of(request).code})
+    return kind(initial={"unit": code, "period": as_typed(period_of(request), language())})
 
 
 def _take_in(request: ViewerRequest, form: forms.Form, way: str) -> int:
@@ -71,7 +71,7 @@ def _take_in(request: ViewerRequest, form: forms.Form, way: str) -> int:
     given = form.cleaned_data
     try:
         unit_id = unit_by_code(request.viewer, given["unit"])
-        period = parse(given["period"])
+        period = read_period(given["period"])
     except Refused as problem:
         problem.field = "period" if problem.code.startswith("periods.") else "unit"
         raise
@@ -283,12 +283,21 @@ def _initial(span: Span, wanted: Decision) -> dict[str, Any]:
         "percent": ""
         if wanted.percent is None
         else str(wanted.percent).replace(".", "," if language() == "vi" else "."),
-        "period": wanted.period_code,
+        "period": as_typed(parse(wanted.period_code), language()) if wanted.period_code else "",
         "covers": wanted.covers,
         "about": wanted.about,
         "bound": wanted.bound,
         "role": wanted.role,
     }
+
+
+def _period(typed: str) -> str:
+    """The code of the period typed; refused beside its field."""
+    try:
+        return read_period(typed).code
+    except Refused as problem:
+        problem.field = "period"
+        raise
 
 
 def _decision(form: CorrectForm, against: str) -> Decision:
@@ -308,7 +317,7 @@ def _decision(form: CorrectForm, against: str) -> Decision:
 
     return Decision(
         indicator_code=given["indicator"],
-        period_code=given["period"].strip(),
+        period_code=_period(given["period"]),
         covers=given["covers"],
         member_code=given["member"],
         about=given["about"],
