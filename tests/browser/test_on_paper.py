@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 Sit = Callable[..., Desk]
 A4 = (595, 842)  # points
+WHITE, INK = "rgb(255, 255, 255)", ("rgb(0, 0, 0)", "rgb(27, 26, 24)")  # whatever the theme of the screen
 FRAME = ".top, .rail, .foot, #panel, .page-do, .filters, .btn, .tour, .outline, .skip"
 ON_PAPER = """frame => ({
     shown: [...document.querySelectorAll(frame)].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80)),
@@ -47,6 +48,7 @@ def pages(world: World) -> Iterator[tuple[str, str, str]]:
     """Who opens what, and the head it has on paper; a report has none, it has its own."""
     district, commune, cell = world.unit("A"), world.unit("A1"), world.unit("A11")
     document = Document.objects.everywhere(because="the browser tests open it").get().pk
+    yield "dung", "/", "Đảng bộ huyện An · "
     yield "dung", f"/don-vi/{district}/?ky=2025", "Đảng bộ huyện An · Năm 2025"
     yield "dung", f"/so/20/{district}/2025/", "Đảng bộ huyện An · Năm 2025"
     yield "lan", f"/so/1/{cell}/2025/", "Chi bộ thôn Hòa Một · Năm 2025"
@@ -69,9 +71,7 @@ def test_paper_has_no_frame_and_says_whose_figures_it_shows_and_when(sit: Sit, s
         wrong += [f"{path} prints {part}" for part in looks["shown"]]
         if head and head not in looks["head"]:
             wrong.append(f"{path} is headed {looks['head']}, not {head}")
-        if (looks["ground"], looks["ink"]) != ("rgb(255, 255, 255)", "rgb(0, 0, 0)") and (
-            looks["ground"] != "rgb(255, 255, 255)" or looks["ink"] != "rgb(27, 26, 24)"
-        ):
+        if looks["ground"] != WHITE or looks["ink"] not in INK:
             wrong.append(f"{path} is printed {looks['ink']} on {looks['ground']}")
         page.emulate_media(media="screen")
     assert wrong == []
