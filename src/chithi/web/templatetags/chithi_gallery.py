@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.template import Engine
 from django.template.context import RequestContext
 
 register = template.Library()
@@ -15,5 +16,5 @@ register = template.Library()
 def draw_part(context: RequestContext, name: str, given: Mapping[str, Any]) -> str:
     """The template of this name with these keys over those of the page."""
     with context.push(**given):
-        drawn: str = context.template.engine.get_template(name).render(context)
+        drawn: str = Engine.get_default().get_template(name).render(context)
     return drawn
