@@ -11,7 +11,8 @@ from chithi.imports.exports import export
 from chithi.imports.kinds import ImportKind
 from chithi.imports.models import Import
 from chithi.imports.rows import Problem
-from chithi.imports.work import me, run_one
+from chithi.imports.work import run_one
+from chithi.jobs.holders import me
 from chithi.sheets.writing import Cell, Column, Table, write
 
 BECAUSE = "the tests look at everything"

@@ -189,13 +189,14 @@ KILLED = """
 import os, signal, django
 django.setup()
 from chithi.imports import work
+from chithi.jobs.holders import me
 from chithi.org import bulk
 write = bulk.write
 def dies(**given):
     write(**given)
     os.kill(os.getpid(), signal.SIGKILL)
 bulk.write = dies
-work.run_one(work.me())
+work.run_one(me())
 """
 
 
@@ -213,13 +214,14 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_the_next_one_finishe
     file = tmp_path / "a.csv"
     file.write_bytes(sheet(PEOPLE, {**SEN, "cell": "C"}, {**SEN, "cell": "C", "name": "Quý"}, ending="csv"))
     ask = "from chithi.imports import actions, work; from chithi.imports.models import Import"
+    ask += "; from chithi.jobs.holders import me"
     ask += "; from chithi.access.viewers import system_viewer, today; from chithi.org.models import Membership"
     ask += "; by = system_viewer(today(), because='test'); rows = Import.objects.everywhere(because='test')"
     begin = "import django; django.setup(); " + ask
     data = f"open({str(file)!r}, 'rb').read()"
     bring = f"b = actions.bring(by=by, kind='people', unit_id=1, filename='a.csv', data={data})"
     bring = bring.replace("'people'", "__import__('chithi.imports.kinds').imports.kinds.ImportKind.PEOPLE")
-    check = "b = work.see_through(b.pk, work.me()); actions.apply(by=by, import_id=b.pk, seen_version=b.version)"
+    check = "b = work.see_through(b.pk, me()); actions.apply(by=by, import_id=b.pk, seen_version=b.version)"
     asked = run(sys.executable, "-c", f"{begin}; {bring}; {check}")
     assert asked.returncode == 0, asked.stderr
     killed = run(sys.executable, "-c", KILLED)
@@ -227,7 +229,7 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_the_next_one_finishe
     count = "print(rows.get().state, Membership.objects.everywhere(because='test').count())"
     assert run(sys.executable, "-c", f"{begin}; {count}").stdout.split() == ["applying", "0"]
     began = time.monotonic()
-    finished = run(sys.executable, "-c", f"{begin}; work.run_one(work.me()); {count}")
+    finished = run(sys.executable, "-c", f"{begin}; work.run_one(me()); {count}")
     assert finished.stdout.split() == ["applied", "2"], finished.stderr
     assert time.monotonic() - began < 60, "it does not wait for the lease of the dead"
 

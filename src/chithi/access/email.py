@@ -24,6 +24,7 @@ BETWEEN = timedelta(minutes=5)
 """Nobody has more letters than this sent to an address that may be a stranger's."""
 MOST_TRIES = 5
 DIGITS = 8
+LONGEST = 254
 
 
 def claimed(user_id: int) -> str:
@@ -40,6 +41,8 @@ def claim(*, by: Viewer, address: str) -> EmailClaim:
     address = address.strip()
     try:
         validate_email(address)
+        if len(address) > LONGEST:
+            raise ValidationError("too long for any mail server")
     except ValidationError:
         raise Refused("access.bad_email", field="address") from None
     now, user = timezone.now(), User.objects.select_for_update().get(pk=by.user_id or 0, is_active=True)
