@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import IO
@@ -10,6 +9,7 @@ from typing import IO
 from django.conf import settings
 from django.utils import timezone
 
+from chithi.core.kept import kept
 from chithi.core.periods import Period, parse
 from chithi.db.viewer import Viewer
 from chithi.indicators.by_units import by_units
@@ -81,11 +81,4 @@ def _file(viewer: Viewer, unit_id: int, period: Period, content: ReportContent) 
         base=str(settings.PUBLIC_URL),
         made_at=timezone.localtime().replace(tzinfo=None),
     )
-    target = tempfile.TemporaryFile()  # noqa: SIM115 -- the caller closes it
-    try:
-        write_annex(target, told)
-    except BaseException:
-        target.close()
-        raise
-    target.seek(0)
-    return target
+    return kept(lambda target: write_annex(target, told))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chithi.core.errors import Absent, Refused
+from chithi.core.kept import kept
 from chithi.db.viewer import Capability
 from chithi.imports.exports import export as rows_of
 from chithi.imports.kinds import NEEDS
@@ -35,10 +35,8 @@ def attached(tables: Sequence[Table], name: str, ending: str) -> HttpResponseBas
         )
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return answer
-    target = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by the answer when it has been sent
-    write_workbook(target, tables)
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    made = kept(lambda target: write_workbook(target, tables))  # closed by the answer when it has been sent
+    return FileResponse(made, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 
 
 @require_http_methods(["GET", "POST"])

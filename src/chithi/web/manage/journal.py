@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import Any
 
 from django import forms
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from chithi.access.queries import account_id, account_names
 from chithi.core.errors import Absent
+from chithi.core.kept import kept
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability
 from chithi.journal.queries import COUNTED, Asked, Deed, deeds, every_deed
@@ -167,10 +167,8 @@ def journal_file(request: ViewerRequest, ending: str) -> HttpResponseBase:
         answer = StreamingHttpResponse(separated(table, language()), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
-    kept = TemporaryFile()  # noqa: SIM115 -- the answer closes it when it has been sent
-    write_workbook(kept, [table])
-    kept.seek(0)
-    return FileResponse(kept, as_attachment=True, filename=name)
+    made = kept(lambda target: write_workbook(target, [table]))  # closed by the answer when it has been sent
+    return FileResponse(made, as_attachment=True, filename=name)
 
 
 def _written(request: ViewerRequest, found: Iterator[Deed]) -> Iterator[tuple[str, ...]]:
