@@ -32,7 +32,7 @@ SIZED = frozenset({"pages"})
 """Benches of a demo, which may be of any size that `chithi demo` knows."""
 
 
-NEEDS_DATABASE = frozenset({"freshness", "import", "pages", "search-names"})
+NEEDS_DATABASE = frozenset({"freshness", "import", "overview", "pages", "search", "search-names"})
 """Benches of what stands in a database; the command line readies Django for them."""
 
 BENCHES: dict[str, Bench] = {
@@ -41,5 +41,7 @@ BENCHES: dict[str, Bench] = {
     "import": _bench("imports"),
     "pages": _bench("pages"),
     "freshness": _bench("freshness"),
+    "overview": _bench("overview"),
+    "search": _bench("search"),
     "search-names": _bench("search_names"),
 }

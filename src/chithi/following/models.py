@@ -8,14 +8,14 @@ from django.db import models
 
 from chithi.db.models import Guarded
 from chithi.following.kinds import Followed
-from chithi.following.rules import Facts, turns
+from chithi.following.rules import Facts, month_number, turns
 
 
 class FollowedRow(Guarded):
     """The facts of a piece of work (`chithi.following.rules.Facts`), for a concept's own model to extend.
 
-    `risk_on` and `miss_on` are reckoned from the other columns on each save (`rules.turns`); whoever writes past
-    `save` writes them too.
+    `risk_on` and `miss_on` are reckoned from the other columns on each save (`rules.turns`), `due_month` is the month
+    of the due day as a whole number (`rules.month_number`), to count by; who writes past `save` writes them too.
     """
 
     since = models.DateField()
@@ -30,6 +30,7 @@ class FollowedRow(Guarded):
     suspended_until = models.DateField(null=True)
     risk_on = models.DateField(null=True, editable=False)
     miss_on = models.DateField(null=True, editable=False)
+    due_month = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta(Guarded.Meta):
         abstract = True
@@ -52,8 +53,9 @@ class FollowedRow(Guarded):
     def save(self, **options: Any) -> None:
         """As every guarded row, with its turning points."""
         self.risk_on, self.miss_on = turns(self.facts())
+        self.due_month = month_number(self.due_on)
         if options.get("update_fields") is not None:
-            options["update_fields"] = {*options["update_fields"], "risk_on", "miss_on"}
+            options["update_fields"] = {*options["update_fields"], "risk_on", "miss_on", "due_month"}
         super().save(**options)
 
 

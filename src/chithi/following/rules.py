@@ -103,6 +103,16 @@ def turns(facts: Facts) -> tuple[date | None, date | None]:
     return min((day for day in risks if day is not None), default=None), missed
 
 
+def month_number(day: date) -> int:
+    """The month of a day as a whole number: twelve a year, January of the year 0 is 0."""
+    return day.year * 12 + day.month - 1
+
+
+def month_of(number: int) -> date:
+    """The first day of the month of a number."""
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def why_not_dates(since: date, due_on: date, field: str = "due_on") -> Refused | None:
     """A piece of work begins on a usable day and is due on it or later."""
     if not EARLIEST <= since <= LATEST:

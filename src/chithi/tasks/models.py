@@ -40,7 +40,23 @@ class Task(FollowedRow):
 
     class Meta(FollowedRow.Meta):
         indexes = [
-            models.Index(fields=["unit", "due_on"], name="task_unit_due"),
+            models.Index(
+                fields=[
+                    "unit",
+                    "due_on",
+                    "since",
+                    "finished_on",
+                    "cancelled_on",
+                    "suspended_from",
+                    "suspended_until",
+                    "risk_on",
+                    "miss_on",
+                    "updated_on",
+                    "due_month",
+                    "directive",
+                ],
+                name="task_counted",
+            ),
             models.Index(fields=["due_on"], name="task_due"),
             models.Index(fields=["assigned_by"], name="task_assigned_by"),
         ]
