@@ -105,8 +105,14 @@ def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> 
             bool(unit_id) and viewer.may_anywhere(Capability.ENTER),
         ),
         (_("Nhóm đơn vị"), reverse("groups"), "", letter_of("groups"), viewer.may_anywhere(Capability.READ)),
-        (_("Văn bản chỉ đạo"), reverse("directives"), "", letter_of("directives"), viewer.may_anywhere(Capability.READ)),
-        (_("Nhiệm vụ"), reverse("tasks"), "", "", viewer.may_anywhere(Capability.READ)),
+        (
+            _("Văn bản chỉ đạo"),
+            reverse("directives"),
+            "",
+            letter_of("directives"),
+            viewer.may_anywhere(Capability.READ),
+        ),
+        (_("Nhiệm vụ"), reverse("tasks"), "", letter_of("tasks"), viewer.may_anywhere(Capability.READ)),
         (_("Đọc báo cáo"), reverse("documents"), "", letter_of("documents"), viewer.may_anywhere(Capability.READ)),
         (
             _("Báo cáo"),

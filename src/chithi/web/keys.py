@@ -44,6 +44,8 @@ PLACES = (
     Place("unit", "d", pgettext_lazy("menu", "Chỉ tiêu")),
     Place("entry", "n", _("Ghi số")),
     Place("groups", "m", _("Nhóm đơn vị")),
+    Place("directives", "i", _("Văn bản chỉ đạo")),
+    Place("tasks", "t", _("Nhiệm vụ")),
     Place("documents", "v", _("Đọc báo cáo")),
     Place("report", "b", _("Báo cáo")),
     Place("manage", "q", _("Quản trị")),

@@ -29,7 +29,7 @@ GROUPS: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
         _("Khung trang"),
         (
             "top_bar", "breadcrumb", "period_chooser", "rail", "foot_bar", "user_menu", "settings_list", "keys_dialog",
-            "menu_links", "icon", "tour_line",
+            "menu_links", "icon", "tour_line", "print_head",
         ),
     ),
     (
@@ -40,17 +40,31 @@ GROUPS: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
             "contributions",
         ),
     ),
-    ("viec", _("Việc và tình trạng"), ("status", "next_steps")),
+    ("viec", _("Việc và tình trạng"), ("status", "next_steps", "standings", "task_hints")),
     ("hinh", _("Hình"), ("picture", "heat")),
-    ("bang", _("Bảng và danh sách"), ("listing", "sort_head", "pager", "tree_branch", "beside", "narrow", "empty")),
+    (
+        "bang",
+        _("Bảng và danh sách"),
+        ("listing", "sort_head", "pager", "tree_branch", "beside", "narrow", "asked_kinds", "empty"),
+    ),
     ("ghi", _("Biểu mẫu"), ("field", "wrongs", "unit_input", "unit_offers", "problems")),
-    ("tim", _("Tìm"), ("search_offers", "search_found")),
+    ("tim", _("Tìm"), ("search_offers", "search_found", "marked")),
     ("chu", _("Văn bản"), ("quote", "runs", "document_head", "document_foot")),
     ("loi", _("Lời nhắn"), ("toast", "refusal")),
 )  # fmt: skip
 
 AROUND = frozenset(
-    {"top_bar", "breadcrumb", "period_chooser", "rail", "foot_bar", "user_menu", "settings_list", "keys_dialog"}
+    {
+        "top_bar",
+        "breadcrumb",
+        "period_chooser",
+        "rail",
+        "foot_bar",
+        "user_menu",
+        "settings_list",
+        "keys_dialog",
+        "print_head",
+    }
 )
 """Parts of the frame: they stand around the gallery itself, and a second one would share their ids."""
 
@@ -96,7 +110,9 @@ class SampleForm(UnitForm):
     """Every kind of field once."""
 
     name = forms.CharField(label=_("Tên văn bản"))
-    period = forms.CharField(label=_("Kỳ"), help_text=_("Ví dụ 2013, quý II/2013, tháng 6/2013, hoặc 14/5/2011–23/8/2013."))
+    period = forms.CharField(
+        label=_("Kỳ"), help_text=_("Ví dụ 2013, quý II/2013, tháng 6/2013, hoặc 14/5/2011–23/8/2013.")
+    )
     unit = UnitField(label=_("Đơn vị"))
     day = DayField(label=_("Từ ngày"))
     kind = forms.ChoiceField(label=_("Loại"), choices=[("", _("— chọn —")), ("1", "Cụm"), ("2", _("Đơn vị làm điểm"))])
