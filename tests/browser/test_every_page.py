@@ -214,6 +214,7 @@ def account_pages(world: World) -> Iterator[str]:
     yield from ("/quan-tri/tai-khoan/", "/quan-tri/tai-khoan/mo/", "/quan-tri/tai-khoan/bi-khoa/")
     yield from (account, f"{account}sua/", f"{account}giao/", f"{account}nguoi/", f"{account}lam/dong/")
     yield from ("/quan-tri/vai-tro/", f"/quan-tri/vai-tro/{role}/sua/", f"/quan-tri/vai-tro/{role}/ngung/")
+    yield from ("/viec/", "/tin-bao/", "/tin-bao/cach/", "/quan-tri/viec-chay-nen/")
     yield from ("/tai-khoan/", "/tai-khoan/mat-khau/", "/tai-khoan/hai-buoc/", "/tai-khoan/ma-du-phong/")
 
 

@@ -121,7 +121,7 @@ def test_a_letter_says_what_is_due_where_to_do_it_and_how_to_end_it(begun: World
     assert letter["To"] == "lan@commune.example"
     assert letter["Subject"].strip() == "1 việc sắp đến hạn hoặc quá hạn"
     address = f"http://127.0.0.1:8000/nhap/{begun.unit('A11')}/2026-Q3/"
-    assert "Ghi và xác nhận số liệu: Quý III/2026 – hạn 03/10/2026" in post.plain()
+    assert "Ghi và xác nhận số liệu: Quý III/2026 – hạn 3/10/2026" in post.plain()
     assert address in post.plain()
     assert f'href="{address}"' in post.html()
     assert letter["List-Unsubscribe"] == "<http://127.0.0.1:8000/tin-bao/cach/>"

@@ -49,6 +49,7 @@ from tests.leaks.office_things import office_of
 from tests.leaks.people_things import people_of
 from tests.leaks.task_things import tasks_of
 from tests.leaks.template_things import pdf_kept_of, pdf_kept_of_issued, template_of
+from tests.leaks.work_things import failed_work, told_about
 from tests.worlds import BEGAN, PEOPLE, TODAY, TREE, World, add_members, build_world
 
 YEAR = parse("2025")
@@ -113,6 +114,7 @@ class Things:
     step: int = 0
     term: int = 0
     issued: int = 0
+    job: int = 0
     directive: int = 0
     draft: int = 0
     tie: int = 0
@@ -175,6 +177,9 @@ def plant(codes: Collection[str]) -> Planted:
         )
         pdf_kept_of_issued(planted.things[code].issued)
         planted.things[code].template = template_of(world, code, word_of(code) if code in NUMBERS else "")
+    told_about(world, {code: word_of(code) for code in NUMBERS})
+    for code, job in failed_work(planted.things).items():
+        planted.things[code].job = job
     for name, *_ in PEOPLE:
         client = Client()
         client.force_login(world.users[name], backend=BACKEND)

@@ -16,6 +16,7 @@ from tests.leaks.manage_routes import MANAGE
 from tests.leaks.picture_routes import PICTURES
 from tests.leaks.planted import TEXT_PERIOD, Things, new_key
 from tests.leaks.row import Row, api, at
+from tests.leaks.work_routes import WORK
 
 P = TEXT_PERIOD.code
 CLASSES = 20
@@ -63,7 +64,7 @@ def _corrected(things: Things) -> dict[str, Any]:
     }
 
 
-ROUTES: dict[str, Row] = MANAGE | PICTURES | {
+ROUTES: dict[str, Row] = MANAGE | PICTURES | WORK | {
     # Pages
     "GET home": Row("GET", at("/")),
     "POST undo": Row("POST", at("/hoan-tac/"), inside=400, form=lambda _things: {"key": "of-somebody-else"}),
