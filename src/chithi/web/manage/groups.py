@@ -159,7 +159,6 @@ def _member(member: MemberCard, today: date) -> dict[str, Any]:
             {"text": member.unit.code},
             {"text": _("từ %(day)s") % {"day": day(member.since)}},
             {"text": _("đến trước %(day)s") % {"day": day(member.until)} if member.until else ""},
-            *([{"text": ""}] if member.until else []),
         ],
         "acts": [] if member.until else ends,
     }

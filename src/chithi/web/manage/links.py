@@ -70,7 +70,6 @@ def _listed(link: LinkCard, today: date) -> dict[str, Any]:
             else {"text": _("ngoài phạm vi được xem")},
             {"text": _("từ %(day)s") % {"day": day(link.since)}},
             {"text": _("đến trước %(day)s") % {"day": day(until)} if until else ""},
-            *([{"text": ""}] if until else []),
         ],
         "acts": []
         if until
