@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import BooleanField, Q
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
+from chithi.db.among import among
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Viewer
 from chithi.directives.models import Attachment, Content, Directive, SoughtWords
@@ -20,6 +21,9 @@ from chithi.directives.search_rules import MOST_COUNTED, Piece, Wanted, hits, pi
 from chithi.text.vietnamese import clean
 
 PAGE = 20
+FEW, NEWEST = 2_000, 4_000
+"""Rows so few are read one by one; of the matches of an index so many of the newest are looked at first."""
+_MATCHING = "SELECT rowid FROM directives_sought_index WHERE directives_sought_index MATCH %s"
 _WHY = "words are sought in all documents; the condition beside it says who may read them"
 
 
@@ -49,20 +53,37 @@ def search(viewer: Viewer, asked: str, wanted: Filter | None = None, *, page: in
     rows = SoughtWords.objects.everywhere(because=_WHY).filter(addressed(viewer, "directive_id"))
     if wanted is not None and wanted != Filter():
         rows = rows.filter(directive_id__in=narrowed(viewer, wanted).values("pk"))
-    ids = list(found_in(rows, words).values_list("directive_id", flat=True)[: MOST_COUNTED + 1])
+    ids = ids_in(rows, words)
     start = (page - 1) * PAGE
     shown = ids[:MOST_COUNTED][start : start + PAGE]
     return Answer(_hits(viewer, shown, words), min(len(ids), MOST_COUNTED), len(ids) > MOST_COUNTED)
 
 
-def found_in(rows: ScopedQuerySet[SoughtWords], words: Wanted) -> ScopedQuerySet[SoughtWords]:
-    """Those of the rows that hold the words, newest first."""
+def ids_in(rows: ScopedQuerySet[SoughtWords], words: Wanted) -> list[int]:
+    """Documents of these rows that hold the words, newest first, at most one more than are counted.
+
+    SQLite has three ways to the same answer. Few rows are read one by one. Else the index gives its newest matches, of
+    which those among the rows are kept; where that is not enough, all of its matches are looked at.
+    """
     if connection.vendor == "postgresql":
         held = RawSQL("vector @@ to_tsquery('simple', %s)", [words.for_postgresql()], output_field=BooleanField())
-        return rows.filter(held).order_by("-newest")
-    sql = "SELECT rowid FROM directives_sought_index WHERE directives_sought_index MATCH %s"
-    matching = RawSQL(sql, [words.for_sqlite()])  # noqa: S611 -- own words; what was asked goes in as a parameter
-    return rows.filter(Q(newest__in=matching)).order_by("-newest")
+        return _ids(rows.filter(held))
+    if len(rows.values_list("pk")[: FEW + 1]) <= FEW:
+        for run in words.runs:
+            rows = rows.filter(folded__contains=f" {' '.join(run)} ")
+        return _ids(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_MATCHING} ORDER BY rowid DESC LIMIT %s", [words.for_sqlite(), NEWEST])
+        newest = [row[0] for row in cursor.fetchall()]
+    found = _ids(rows.filter(newest__in=among(newest)))
+    if len(newest) < NEWEST or len(found) > MOST_COUNTED:
+        return found
+    matching = RawSQL(_MATCHING, [words.for_sqlite()])  # noqa: S611 -- own words; what was asked is a parameter
+    return _ids(rows.filter(newest__in=matching))
+
+
+def _ids(rows: ScopedQuerySet[SoughtWords]) -> list[int]:
+    return list(rows.order_by("-newest").values_list("directive_id", flat=True)[: MOST_COUNTED + 1])
 
 
 def _hits(viewer: Viewer, ids: list[int], words: Wanted) -> list[Hit]:
