@@ -48,7 +48,7 @@ def test_a_one_time_code_lets_in_once(sit: Sit, scene: World) -> None:
     code = new_one_time_code(User.objects.get(username="dung"), valid_for=timedelta(hours=1))
     page = sit(None).open("/vao/")
     sign_in(page, "dung", code)
-    expect(page.get_by_role("heading", name="Đảng bộ huyện An")).to_be_visible()
+    expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
     again = sit(None).open("/vao/")
     sign_in(again, "dung", code)
     expect(again.get_by_role("alert")).to_contain_text("chưa đúng")

@@ -51,7 +51,7 @@ def test_an_empty_installation_begins_with_a_top_unit_and_an_administrator(
     out = said(capsys, "account", "open", "Trang", "--name", "Phạm Trang", "--role", "administrator", "--unit", "QN")
     client = Client()
     answer = client.post("/vao/", {"username": "trang", "password": code_in(out)})
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/viec/")
     page = client.get("/").content.decode()
     assert "Đảng bộ tỉnh Thử" in page
     assert "Đảng bộ xã Thử" in page

@@ -171,7 +171,7 @@ def test_the_log_in_page_offers_it_where_it_is_set_up(world: World, settings: An
 def test_nobody_is_sent_on_to_another_site(world: World) -> None:
     client = Client()
     answer = returned(client, there(client, "lan", "https://example.org/"))
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/viec/"
 
 
 def test_settings_are_refused_by_name() -> None:

@@ -67,7 +67,7 @@ def test_after_the_password_the_code_is_asked_and_leads_to_the_page_wanted_first
 
 def test_without_a_second_factor_the_password_is_enough(world: World) -> None:
     client, led_to = password_given("minh")
-    assert led_to == "/"
+    assert led_to == "/viec/"
     assert client.get("/").status_code == 200
 
 
