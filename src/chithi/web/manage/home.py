@@ -18,7 +18,7 @@ PARTS: tuple[tuple[object, frozenset[str]], ...] = (
     (_("Con người"), frozenset({"people", "posts", "transfers", "handovers"})),
     (_("Tổ chức"), frozenset({"units", "plans", "manage_groups", "manage_links", "other_names"})),
     (_("Số liệu, văn bản"), frozenset({"indicators", "imports", "own_templates", "offices", "outgoing"})),
-    (_("Tài khoản, quyền"), frozenset({"accounts", "roles"})),
+    (_("Tài khoản, vai trò"), frozenset({"accounts", "roles"})),
     (_("Theo dõi, lưu giữ"), frozenset({"journal", "health", "background", "retention"})),
 )
 """Under which heading an area stands, by its route; one that is named nowhere stands under the last."""

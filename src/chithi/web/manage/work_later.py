@@ -89,7 +89,7 @@ def background(request: ViewerRequest) -> HttpResponse:
             _("Việc chạy nền"),
             list(heads),
             [_row(job) for job in rows],
-            none=_("Không có việc nào như vậy."),
+            none=_("Không có việc nào như đã lọc."),
             pager=pager(request, page, total),
         ),
         "notes": [] if is_set_up() else [_("Chưa đặt máy chủ thư, nên không thư nào được gửi.")],

@@ -121,7 +121,7 @@ class SampleForm(UnitForm):
     )
     note = forms.CharField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     file = forms.FileField(label=_("Tệp báo cáo"), required=False)
-    agreed = forms.BooleanField(label=_("Đồng ý ghi"), required=False)
+    agreed = forms.BooleanField(label="Đồng ý ghi", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -139,7 +139,7 @@ def _facts(viewer: Viewer, row: Any, card: Card) -> list[dict[str, str]]:
         (_("Ngày văn bản"), day(row.dated) if row.dated else ""),
         (_("Có hiệu lực từ"), day(row.valid_from) if row.valid_from else ""),
         (_("Có hiệu lực đến"), day(row.valid_until) if row.valid_until else ""),
-        (_("Gửi"), show.recipients_words(units, asked)),
+        (_("Gửi tới"), show.recipients_words(units, asked)),
         (_("Phải ban hành văn bản triển khai"), show.expected_words(read(row.expects))),
         (_("Hạn ban hành"), day(row.due_on) if row.due_on else ""),
     ]

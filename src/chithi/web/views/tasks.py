@@ -52,7 +52,7 @@ def tasks_page(request: ViewerRequest) -> HttpResponse:
         "filter": TaskFilter(request.GET),
         "listing": listing(
             _("Nhiệm vụ"), heads, [task_row(line, may_report=may_enter or wanted.mine) for line in found],
-            none=_("Không có nhiệm vụ nào như vậy."), pager=pager(request, page, total),
+            none=_("Không có nhiệm vụ nào như đã lọc."), pager=pager(request, page, total),
         ),
     }  # fmt: skip
     return render(request, "tasks.html", context)

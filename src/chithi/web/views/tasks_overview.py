@@ -72,7 +72,7 @@ def calendar_page(request: ViewerRequest) -> HttpResponse:
         "up": {"text": _("Tổng hợp nhiệm vụ"), "href": address_of(replace(asked, month=None), "tasks_overview")},
         "before": _month(replace(wanted, month=before)),
         "after": _month(replace(wanted, month=after)),
-        "days": [_("Thứ hai"), _("Thứ ba"), _("Thứ tư"), _("Thứ năm"), _("Thứ sáu"), _("Thứ bảy"), _("Chủ nhật")],
+        "days": [_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật")],
         "weeks": weeks(month, viewer.today, lines, by_day(viewer, wanted, viewer.today), wanted),
     }
     return render(request, "tasks_calendar.html", context)
