@@ -64,6 +64,7 @@ _OFFICIAL = ("cán bộ, công chức, viên chức", "officials")
 _BASE = ("tổ chức cơ sở đảng", "grassroots organisations")
 _CELL = ("chi bộ", "cells")
 _VILLAGE = ("thôn, bản", "villages")
+_TASK = ("nhiệm vụ", "tasks")
 _ISSUE = ("vấn đề", "issues")
 _DEED = ("việc làm tốt", "good deeds")
 _BELONGS = ("hội viên, đoàn viên", "members of mass organisations")
@@ -88,6 +89,13 @@ MEASURES: tuple[ShippedMeasure, ...] = (
     M(25, "study.online_invited", FLOW, ("lượt người", "attendances"), ("Người được mời học trực tuyến", "People invited to online study")),
     M(30, "plan.grassroots", STOCK, _BASE, ("Tổ chức cơ sở đảng có kế hoạch làm theo", "Grassroots organisations with a follow-up plan")),
     M(31, "plan.cells", STOCK, ("chi bộ trực thuộc", "cells"), ("Chi bộ trực thuộc có kế hoạch làm theo", "Subordinate cells with a follow-up plan")),
+    M(32, "directives.grassroots", STOCK, _BASE, ("Tổ chức cơ sở đảng đã ban hành văn bản triển khai", "Grassroots organisations that issued a document of their own"), recorded=True),
+    M(33, "directives.cells", STOCK, _CELL, ("Chi bộ đã ban hành văn bản triển khai", "Cells that issued a document of their own"), CELLS, recorded=True),
+    M(34, "tasks.in_force", STOCK, _TASK, ("Nhiệm vụ đang thực hiện", "Tasks in force"), NOBODY, recorded=True),
+    M(35, "tasks.overdue", STOCK, _TASK, ("Nhiệm vụ quá hạn", "Tasks overdue"), NOBODY, recorded=True),
+    M(36, "tasks.done", FLOW, _TASK, ("Nhiệm vụ đã hoàn thành", "Tasks done"), NOBODY, recorded=True),
+    M(37, "tasks.done_on_time", FLOW, _TASK, ("Nhiệm vụ hoàn thành đúng hạn", "Tasks done on time"), NOBODY, recorded=True),
+    M(38, "tasks.done_late", FLOW, _TASK, ("Nhiệm vụ hoàn thành muộn", "Tasks done late"), NOBODY, recorded=True),
     M(40, "pledge.members", DISTINCT, _MEMBER, ("Đảng viên viết bản đăng ký làm theo", "Members who wrote a pledge")),
     M(41, "pledge.officials", DISTINCT, _OFFICIAL, ("Cán bộ, công chức, viên chức ngoài Đảng viết bản đăng ký", "Officials outside the Party who wrote a pledge")),
     M(42, "pledge.leaders", DISTINCT, _LEADER, ("Cán bộ chủ chốt đăng ký thi đua nêu gương", "Key leaders registered for the example-setting movement"), breakdown="membership"),
@@ -150,6 +158,12 @@ INDICATORS: tuple[ShippedIndicator, ...] = (
     I(25, "study.online_invited", "study", "study.online_invited", direction="none"),
     I(30, "plan.grassroots", "plan", "plan.grassroots", "org.grassroots", "share", target=10000),
     I(31, "plan.cells", "plan", "plan.cells"),
+    I(32, "directives.grassroots", "plan", "directives.grassroots", "org.grassroots", "share", target=10000),
+    I(33, "directives.cells", "plan", "directives.cells", "org.cells", "share"),
+    I(34, "tasks.in_force", "plan", "tasks.in_force", direction="none"),
+    I(35, "tasks.overdue", "plan", "tasks.overdue", "tasks.in_force", "share", direction="down"),
+    I(36, "tasks.done_on_time", "plan", "tasks.done_on_time", "tasks.done", "share"),
+    I(37, "tasks.done_late", "plan", "tasks.done_late", "tasks.done", "share", direction="down"),
     I(40, "pledge.members", "pledge", "pledge.members", "org.members_on_duty", "share", target=10000),
     I(41, "pledge.officials", "pledge", "pledge.officials", "org.officials_outside", "share"),
     I(42, "pledge.leaders", "pledge", "pledge.leaders", "org.key_leaders", "share", target=10000),

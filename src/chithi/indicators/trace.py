@@ -25,6 +25,7 @@ from chithi.indicators.registry import BY_CODE
 from chithi.indicators.rules import Statement, speaking
 from chithi.narrative.queries import Quote, quote
 from chithi.org.queries import UnitCard, cards, names
+from chithi.tasks.queries import titles_of
 
 RECORDS_SHOWN = 200
 
@@ -228,6 +229,10 @@ def records(
         known = names(viewer, ids, Capability.RECORDS)
         places = other_places(viewer, declared, period, unit_id, ids)
         shown = tuple(Record(known.get(i, "–"), also=tuple(u.short_name for u in places.get(i, ()))) for i in ids)
+    elif declared.shows == "task":
+        tasks = list(rows.order_by("pk").values_list("task_id", flat=True)[start : start + RECORDS_SHOWN])
+        titles = titles_of(tasks)
+        shown = tuple(Record(titles.get(task, "–")) for task in tasks)
     else:
         units = list(rows.order_by("pk").values_list("unit_id", flat=True)[start : start + RECORDS_SHOWN])
         found = cards(viewer, units, period.last)

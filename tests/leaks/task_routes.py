@@ -1,0 +1,65 @@
+"""The rows of tasks: see `tests.leaks.routes`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from chithi.access.viewers import today
+from chithi.org.models import Post
+from tests.leaks.planted import Things
+from tests.leaks.row import Row, area, at
+
+ONE, DONE, ASKED, REST = (f"/nhiem-vu/{{{name}}}/" for name in ("task", "finished", "asked", "resting"))
+LATER = today() + timedelta(days=30)
+
+
+def _worded(things: Things) -> dict[str, Any]:
+    post = Post.objects.everywhere(because="a test names an owner").filter(unit_id=things.unit).order_by("pk")[0]
+    return {
+        "title": "Lập danh sách mới", "owner": f"p{post.pk}", "since": today(), "due_on": LATER, "weight": 1,
+        "update_every": 30, "version": 1,
+    }  # fmt: skip
+
+
+def _act(word: str, address: str, needs: str = "enter", **said: Any) -> tuple[Row, Row]:
+    """The form of an act and its sending."""
+    form = {"version": 1, **said}
+    return (
+        Row("GET", at(f"{address}{word}/"), needs),
+        Row("POST", at(f"{address}{word}/"), needs, inside=302, form=lambda _things: form),
+    )
+
+
+ACTS = {
+    "task_report": _act("tien-do", ONE, share=5, on=today()),
+    "task_step": _act("buoc", ONE, title="Họp", due_on=today()),
+    "task_finish": _act("xong", ONE),
+    "task_accept": _act("nghiem-thu", DONE, "confirm"),
+    "task_reopen": _act("lam-tiep", DONE, "confirm", reason="Thiếu"),
+    "task_cancel": _act("huy", ONE, "confirm", reason="Trùng"),
+    "task_suspend": _act("tam-dung", ONE, "confirm", since=today(), reason="Chờ"),
+    "task_resume": _act("tiep-tuc", REST, "confirm"),
+    "task_ask_day": _act("doi-han", ONE, new=LATER, reason="Chờ"),
+    "task_decide_day": _act("quyet-han", ASKED, "confirm", agreed="yes"),
+    "task_ask_why": _act("yeu-cau-giai-trinh", ONE, "confirm", question="Vì sao", due_on=LATER),
+    "task_answer_why": _act("giai-trinh", ASKED, answer="Vì thiếu người"),
+    "task_judge_why": _act("ket-luan", ASKED, "confirm", agreed="yes"),
+}
+TASKS: dict[str, Row] = {
+    "GET tasks": Row("GET", at("/nhiem-vu/?don_vi={unit}"), "read"),
+    "GET tasks_overview": Row("GET", at("/nhiem-vu/tong-hop/?don_vi={unit}"), "read"),
+    "GET tasks_overview_file": Row("GET", at("/nhiem-vu/tong-hop/tep.xlsx?don_vi={unit}"), "read"),
+    "GET tasks_calendar": Row("GET", at("/nhiem-vu/lich/?don_vi={unit}"), "read"),
+    "GET task": Row("GET", at(ONE), "read"),
+    "GET task_new": Row("GET", at("/nhiem-vu/moi/?don_vi={unit}"), "enter", nowhere=403),
+    "POST task_new": Row("POST", at("/nhiem-vu/moi/?don_vi={unit}"), "enter", inside=302, nowhere=403, form=_worded),
+    "GET task_change": Row("GET", at(ONE + "sua/"), "enter"),
+    "POST task_change": Row("POST", at(ONE + "sua/"), "enter", inside=302, form=_worded),
+    "POST task_hints": area("POST", at("/nhiem-vu/goi-y/"), "", form=lambda _things: {"title": "Tăng cường"}),
+    "POST task_step_done": Row(
+        "POST", at("/nhiem-vu/buoc/{step}/xong/"), "enter", inside=302, form=lambda _things: {"version": 1}
+    ),
+    **{f"GET {name}": shown for name, (shown, _sent) in ACTS.items()},
+    **{f"POST {name}": sent for name, (_shown, sent) in ACTS.items()},
+}
