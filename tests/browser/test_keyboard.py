@@ -125,6 +125,7 @@ def first_pages(world: World) -> Iterator[tuple[str | None, str]]:
     code = make_report(by=world.viewer("dung"), unit_id=district, period=parse("2025"), dated=PRINTED_ON).code
     yield None, "/vao/"
     yield "dung", "/"
+    yield "dung", "/viec/"
     yield "dung", f"/don-vi/{district}/?ky=2025&chi-tieu=study.classes"
     yield "dung", f"/so/20/{district}/2025/?ma={code}"
     yield "dung", f"/bao-cao/{district}/2025/"

@@ -5,7 +5,7 @@
   if (document.querySelector("[data-intake]")) { return; }
   var panel = document.getElementById("panel");
   var main = document.getElementById("main");
-  var ROWS = "tbody tr, .tree-row, .next > li, .areas > li";
+  var ROWS = "tbody tr, .tree-row, .next > li, .areas > li, .work-lines > li, .hits > li, .task-tiles > li";
 
   function doors(row) {
     return Array.from(row.querySelectorAll("a[href], button")).filter(function (one) {
