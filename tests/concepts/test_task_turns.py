@@ -21,7 +21,7 @@ from chithi.org.models import Closing
 from chithi.org.pending import in_unit
 from chithi.tasks import actions, decisions, heirs, measures, turns
 from chithi.tasks.actions import Word
-from chithi.tasks.due import due_items
+from chithi.tasks.due import of_person
 from chithi.tasks.models import Escalation, Explanation, Holding, Task
 from chithi.tasks.overview import by_day, picture
 from chithi.tasks.queries import Wanted, found, tasks
@@ -179,18 +179,18 @@ def test_each_person_is_told_what_they_are_to_do_and_nobody_else_s(world: World)
     task = overdue_in(world, "A11", 2, giver="A1", by="minh")
     lan, minh = world.viewer("lan"), world.viewer("minh")
     turns.ask_explanations(TODAY)
-    told = {(item.kind, item.route) for item in due_items(lan, TODAY)}
+    told = {(item.kind, item.route) for item in of_person(lan, TODAY)}
     assert told == {("tasks.finish", "task_report"), ("tasks.explain", "task_answer_why")}
-    assert due_items(world.viewer("hoa"), TODAY) == []
+    assert of_person(world.viewer("hoa"), TODAY) == []
     asked = decisions.ask_day(by=lan, task_id=task.pk, seen_version=task.version, new=TODAY, reason="Chờ")
     given = Explanation.objects.everywhere(because=LOOK).get()
     decisions.answer_why(by=lan, task_id=task.pk, seen_version=given.version, answer="Thiếu người")
-    assert {item.kind for item in due_items(minh, TODAY)} == {"tasks.decide", "tasks.judge"}
+    assert {item.kind for item in of_person(minh, TODAY)} == {"tasks.decide", "tasks.judge"}
     decisions.decide_day(by=minh, task_id=task.pk, seen_version=asked.version, agreed=True)
     actions.finish(by=lan, task_id=task.pk, seen_version=again(task).version, word=Word(TODAY))
-    assert {item.kind for item in due_items(minh, TODAY)} == {"tasks.accept"}
-    assert due_items(lan, TODAY) == []
-    assert due_items(world.viewer("dung"), TODAY) == []
+    assert {item.kind for item in of_person(minh, TODAY)} == {"tasks.accept"}
+    assert of_person(lan, TODAY) == []
+    assert of_person(world.viewer("dung"), TODAY) == []
 
 
 def test_the_counts_of_tasks_are_those_of_their_days(world: World) -> None:

@@ -21,16 +21,17 @@ MOST = 200
 _OPEN = (State.NOT_JUDGED, State.ON_TRACK, State.AT_RISK, State.LIKELY_MISSED, State.OVERDUE)
 
 
-def due_items(viewer: Viewer, today: date) -> list[DueItem]:
+def of_person(viewer: Viewer, today: date) -> list[DueItem]:
     """Tasks to finish, to help with, to accept; days to decide; explanations to give and to judge. About ten queries.
 
     Somebody's tasks are those they own; for a unit's account also those of the very unit it holds a role in.
     """
     units = [unit_id for _role, unit_id in viewer.roles]
-    doing = _doing(viewer, units)
+    mine = held_by(viewer)
+    doing = _doing(viewer, units, mine)
     tasks = _open_tasks(doing, today)
     helping = _helped(viewer, units, today, known={task.pk for task in tasks})
-    judging = _judging(viewer, units)
+    judging = _judging(viewer, units, mine)
     accepting = judging.filter(finished_on__isnull=False, accepted_on__isnull=True, cancelled_on__isnull=True)
     if viewer.user_id is not None:
         accepting = accepting.exclude(finished_by_id=viewer.user_id)
@@ -44,9 +45,8 @@ def due_items(viewer: Viewer, today: date) -> list[DueItem]:
     ]
 
 
-def _doing(viewer: Viewer, units: Iterable[int]) -> ScopedQuerySet[Task]:
+def _doing(viewer: Viewer, units: Iterable[int], mine: Q | None) -> ScopedQuerySet[Task]:
     """Tasks whose owner the viewer is, or of the units they hold a role in, where they enter."""
-    mine = held_by(viewer)
     entered = Q(unit_id__in=list(units)) & Task.reach_condition(viewer.reach(Capability.ENTER))
     condition = entered if viewer.may_anywhere(Capability.ENTER) else Q(pk__in=[])
     if mine is not None:
@@ -54,12 +54,11 @@ def _doing(viewer: Viewer, units: Iterable[int]) -> ScopedQuerySet[Task]:
     return Task.objects.everywhere(because=_WHY).filter(condition)
 
 
-def _judging(viewer: Viewer, units: Iterable[int]) -> ScopedQuerySet[Task]:
+def _judging(viewer: Viewer, units: Iterable[int], mine: Q | None) -> ScopedQuerySet[Task]:
     """Tasks given by the units in which the viewer holds a role, where they confirm; never one's own."""
     if not viewer.may_anywhere(Capability.CONFIRM):
         return Task.objects.everywhere(because=_WHY).none()
     tasks = Task.objects.visible_to(viewer.reach(Capability.CONFIRM)).filter(assigned_by_id__in=list(units))
-    mine = held_by(viewer)
     return tasks if mine is None else tasks.exclude(mine)
 
 
@@ -127,6 +126,8 @@ def _asked(tasks: ScopedQuerySet[Task]) -> ScopedQuerySet[Explanation]:
 
 
 def _those(found: dict[int, object] | dict[int, DeadlineChange] | dict[int, Explanation]) -> list[Task]:
+    if not found:
+        return []
     tasks = {task.pk: task for task in Task.objects.everywhere(because=_WHY).filter(pk__in=list(found))}
     return [tasks[task_id] for task_id in found if task_id in tasks]
 

@@ -12,11 +12,13 @@ from chithi.indicators import due as indicators
 from chithi.narrative import due as narrative
 from chithi.org import due as org
 from chithi.reporting import due as reporting
+from chithi.tasks import due as tasks
 
 Source = Callable[[Viewer, date], list[DueItem]]
 
 SOURCES: tuple[Source, ...] = (
     indicators.of_person,
+    tasks.of_person,
     narrative.of_person,
     reporting.of_person,
     org.of_person,
