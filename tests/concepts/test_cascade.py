@@ -41,7 +41,8 @@ def plan(world: World, code: str, above: Directive, dated: date) -> Directive:
 @given(days=st.dictionaries(st.sampled_from(ASKED), st.integers(0, 75), max_size=7))
 def test_every_count_is_its_list_and_branches_add_up(world: World, days: dict[str, int]) -> None:
     for model in (Descent, DirectiveLink, SoughtWords, Directive):
-        model.objects.everywhere(because="each example begins anew").delete()
+        rows = model.objects.everywhere(because="each example begins anew")
+        rows._raw_delete(rows.db)  # in this order nothing points to them; Django would ask guarded tables
     top = top_of(world)
     for code, late in days.items():
         plan(world, code, top, date(2026, 9, 5) + timedelta(days=late))

@@ -81,7 +81,8 @@ def test_the_index_finds_exactly_what_the_rule_finds(
     world: World, texts: list[list[str]], asked: list[str], quoted: bool
 ) -> None:
     SoughtWords.objects.everywhere(because="each example begins anew").delete()
-    Directive.objects.everywhere(because="each example begins anew").delete()
+    rows = Directive.objects.everywhere(because="each example begins anew")
+    rows._raw_delete(rows.db)  # nothing points to them; Django would ask guarded tables
     chau, unit = world.viewer("chau"), world.unit("T")
     made = [
         enter(by=chau, unit_id=unit, written=said(" ".join(text) or "x", sign=f"{at}-KH"))

@@ -17,6 +17,7 @@ from chithi.access.viewers import system_viewer
 from chithi.core.errors import Refused
 from chithi.db.pouring import give_keys
 from chithi.demo.sizes import DemoSize, NationDemo, size_named
+from chithi.directives import demo as directives
 from chithi.freshness.models import Mark
 from chithi.indicators import demo as indicators
 from chithi.indicators.catalogue_sync import sync_catalogue
@@ -121,6 +122,12 @@ def _accounts(work: _Work) -> None:
     work.accounts = access.build(work.tree.homes(), work.seed)
 
 
+def _documents(work: _Work) -> None:
+    """A directive with the plans below it; a nation is without, as it is without people."""
+    if isinstance(work.size, DemoSize):
+        directives.build(work.tree.homes()["province"].unit_id, work.seed)
+
+
 def _figures(work: _Work) -> None:
     clerk = work.accounts.get("vanphong")
     if isinstance(work.size, NationDemo):
@@ -170,6 +177,7 @@ STEPS: tuple[tuple[object, Callable[[_Work], None]], ...] = (
     (_("Đồng bộ danh mục chỉ tiêu"), _catalogue),
     (_("Lập tổ chức đảng, đảng viên và cán bộ"), _units_and_people),
     (_("Mở tài khoản"), _accounts),
+    (_("Ban hành văn bản chỉ đạo và kế hoạch triển khai"), _documents),
     (_("Nhập số liệu các kỳ"), _figures),
     (_("Tính tổng theo cây tổ chức"), _totals),
 )

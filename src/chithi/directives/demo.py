@@ -88,7 +88,8 @@ def _cells(tree: Tree, papers: _Papers, units: dict[int, _Unit], seed: int) -> N
     """Cells below grassroots organisations with a plan; those that are one themselves have theirs already."""
     cells = [unit for unit in units.values() if unit.is_cell]
     have = sum(unit.id in papers.of_unit for unit in cells)
-    may = [unit for unit in cells if unit.id not in papers.of_unit and papers.above[_above(tree, papers, unit)]]
+    free = [unit for unit in cells if unit.id not in papers.of_unit]
+    may = [unit for unit in free if papers.units[_above(tree, papers, unit)].is_grassroots]
     wanted = min(max(_share(len(cells), CELLS_IN_10000) - have, 0), len(may))
     chosen = Stream(seed, "directives.cells", "").some(may, wanted)
     for unit in sorted(chosen, key=lambda unit: unit.code):

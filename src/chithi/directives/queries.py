@@ -269,6 +269,11 @@ def may_issue(viewer: Viewer, unit_id: int) -> bool:
     return at is not None and reach.covers(at)
 
 
+def is_issued(viewer: Viewer, issued_id: int) -> bool:
+    """Whether a document that may be read stands in a register under this line."""
+    return readable(viewer).filter(issued_id=plausible(issued_id)).exists()
+
+
 def of_issued(viewer: Viewer, issued_id: int) -> int:
     """The document that stands in a register under this line; `Absent` where none is, or may be read."""
     found = readable(viewer).filter(issued_id=plausible(issued_id)).values_list("pk", flat=True).first()

@@ -35,6 +35,7 @@ _PLEDGE = (
     r"bảng) đăng ký"
 )
 _PLAN = r"(?:xây dựng|ban hành|có) (?:được )?(?:chương trình, )?kế hoạch|kế hoạch làm theo"
+_OWN_PAPER = r"ban hành (?:được )?văn bản triển khai"
 _AWARD = (
     r"khen thưởng|biểu dương|tuyên dương|tôn vinh|vinh danh|suy tôn|bằng khen|giấy khen|ghi nhận|được khen|"
     r"khen|trao tặng|được tặng|bình chọn"
@@ -84,6 +85,8 @@ RULES: tuple[Rule, ...] = (
         never=r"học sinh|^lớp học (?!tập)",
         kinds=("count", "ratio"),
     ),
+    Rule("directives.grassroots", r"cơ sở đảng|tccsđ", _OWN_PAPER, kinds=("count", "ratio", "percent")),
+    Rule("directives.cells", r"^chi bộ$", _OWN_PAPER, kinds=("count", "ratio", "percent")),
     Rule("plan.grassroots", r"^(?!.*trực thuộc).*(?:cơ sở|tccsđ)", _PLAN, kinds=("count", "ratio", "percent")),
     Rule("plan.cells", r"chi bộ(?: trực thuộc)?", _PLAN, kinds=("count", "ratio", "percent")),
     Rule("pledge.members", _MEMBERS, _PLEDGE),

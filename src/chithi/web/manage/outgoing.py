@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chithi.core.errors import Absent, Refused
 from chithi.db.viewer import Capability, Viewer
+from chithi.directives.queries import is_issued, of_issued
 from chithi.org.queries import UnitCard, cards
 from chithi.registry.actions import withdraw
 from chithi.registry.kinds import DocumentKind
@@ -150,6 +151,8 @@ def _cells(viewer: Viewer, sought: Sought) -> Iterable[list[Cell]]:
 def outgoing_document(request: ViewerRequest, issued: int) -> HttpResponse:
     """The Word file as it went out."""
     row = one_issued(request.viewer, issued)
+    if not row.file:  # a document of a directive without a Word file of its own
+        return redirect("directive", of_issued(request.viewer, issued))
     return word_file(bytes(row.file), _name(row))
 
 
@@ -172,6 +175,8 @@ def outgoing_withdraw(request: ViewerRequest, issued: int) -> HttpResponse:
     row = one_issued(viewer, issued)
     if row.withdrawn_on is not None:
         raise Refused("registry.withdrawn_already", day=row.withdrawn_on)
+    if not row.source and is_issued(viewer, issued):  # there it leaves the cascade as well
+        return redirect("directive_withdraw", of_issued(viewer, issued))
     sign = sign_alone(row.sign)
     form = WithdrawForm(sent(request), initial={"on": viewer.today, "version": row.version})
 
