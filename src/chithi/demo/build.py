@@ -32,6 +32,7 @@ from chithi.org.demo.streams import key
 from chithi.org.kinds import StepKind
 from chithi.org.models import Unit
 from chithi.org.plans import steps_of
+from chithi.tasks import demo as tasks
 
 _WHY = "the demo fills an empty database"
 Report = Callable[[str], None]
@@ -126,6 +127,8 @@ def _documents(work: _Work) -> None:
     """A directive with the plans below it; a nation is without, as it is without people."""
     if isinstance(work.size, DemoSize):
         directives.build(work.tree.homes()["province"].unit_id, work.seed)
+        if not work.reorganised:  # the tasks of units that closed would stand with their heirs, told anew each time
+            tasks.build(work.tree.homes()["province"].unit_id, work.seed)
 
 
 def _figures(work: _Work) -> None:
