@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from chithi.core.errors import Absent
 from chithi.directives.actions import enter, withdraw
 from chithi.directives.cascade import ORDER, Cascade
+from chithi.directives.due import of_person
 from chithi.directives.kinds import LinkKind, Standing
 from chithi.directives.models import Descent, Directive, DirectiveLink, SoughtWords
 from chithi.directives.rules import Written
@@ -128,3 +129,19 @@ def test_a_unit_merged_away_is_asked_no_more(world: World) -> None:
     merge(by=world.viewer("an"), **gone)  # type: ignore[arg-type]
     counts = Cascade(world.viewer("chau"), top, world.unit("A1")).counts()
     assert (counts.asked, counts.issued) == (2, 0)
+
+
+def test_my_work_names_the_directives_my_own_unit_has_not_answered(world: World) -> None:
+    top = top_of(world)
+    only_a1 = top_of(world, sign="04-CT", recipients=(world.unit("A1"),))
+
+    def due(name: str) -> list[tuple[str, int, date | None]]:
+        return [(item.kind, item.args[0], item.due_on) for item in of_person(world.viewer(name), TODAY)]  # type: ignore[misc]
+
+    asked = ("directives.answer", top.pk, DUE)
+    assert due("lan") == [asked]
+    assert due("minh") == [asked, ("directives.answer", only_a1.pk, DUE)]
+    assert due("dung") == due("chau") == due("an") == []
+    plan(world, "A11", top, date(2026, 9, 5))
+    assert due("lan") == []
+    assert due("hoa") == [asked]

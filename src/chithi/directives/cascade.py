@@ -19,7 +19,7 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.directives.kinds import Standing
 from chithi.directives.models import Descent, Directive, Recipient
 from chithi.directives.reading import plausible
-from chithi.directives.rules import days_late, read, standing
+from chithi.directives.rules import days_late, is_asked, read, standing
 from chithi.org.kinds import Expected, UnitKind
 from chithi.org.models import Unit, UnitState, valid_on
 from chithi.org.places import Tree, reach_tree
@@ -34,15 +34,6 @@ _ASKED = {
     Expected.DISTRICTS.value: Q(kind=UnitKind.DISTRICT.value),
     Expected.MASS_ORGANISATIONS.value: Q(kind=UnitKind.MASS_ORGANISATION.value),
 }
-
-
-def _is(expected: str, is_cell: bool, is_grassroots: bool, kind: str) -> bool:
-    """Whether a unit is of the kind that is asked; a cell may be a grassroots organisation too."""
-    if expected == Expected.CELLS:
-        return is_cell
-    if expected == Expected.GRASSROOTS:
-        return is_grassroots
-    return kind == (UnitKind.DISTRICT if expected == Expected.DISTRICTS else UnitKind.MASS_ORGANISATION)
 
 
 @dataclass(frozen=True)
@@ -126,7 +117,7 @@ class Cascade:
             rows = rows.filter(unit_id__in=named.values("unit_id"))
         columns = ("unit_id", "is_cell", "is_grassroots", "kind")
         return {
-            unit: {one for one in self.expects if _is(one, cell, base, kind)}
+            unit: {one for one in self.expects if is_asked(one, cell, base, kind)}
             for unit, cell, base, kind in rows.filter(self._below_issuer()).values_list(*columns)
         }
 

@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from chithi.core.errors import Refused
-from chithi.directives.kinds import MAY_BE_EXPECTED, LinkKind, Standing
+from chithi.directives.kinds import MAY_BE_EXPECTED, Standing
+from chithi.org.kinds import Expected, UnitKind
 
 MOST_LINKS, MOST_FILES, MOST_RECIPIENTS = 50, 20, 200
 LONGEST_ABSTRACT = 4_000
@@ -137,6 +138,15 @@ def days_late(issued_on: date | None, due_on: date | None, today: date) -> int:
     return 0 if due_on is None else max(((issued_on or today) - due_on).days, 0)
 
 
+def is_asked(expected: str, is_cell: bool, is_grassroots: bool, kind: str) -> bool:
+    """Whether a unit is of a kind that is asked; a cell may be a grassroots organisation too."""
+    if expected == Expected.CELLS:
+        return is_cell
+    if expected == Expected.GRASSROOTS:
+        return is_grassroots
+    return kind == (UnitKind.DISTRICT if expected == Expected.DISTRICTS else UnitKind.MASS_ORGANISATION)
+
+
 def kept(expects: Iterable[str]) -> str:
     """Kinds of units as one column: in a fixed order, with commas."""
     wanted = set(expects)
@@ -146,7 +156,3 @@ def kept(expects: Iterable[str]) -> str:
 def read(column: str) -> tuple[str, ...]:
     """The inverse of `kept`."""
     return tuple(one for one in column.split(",") if one)
-
-
-ENDS = frozenset({LinkKind.REPLACES})
-"""Links that end what they point to."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from chithi.core.due import DueItem
 from chithi.db.viewer import Viewer
+from chithi.directives import due as directives
 from chithi.imports import due as imports
 from chithi.indicators import due as indicators
 from chithi.narrative import due as narrative
@@ -19,6 +20,7 @@ Source = Callable[[Viewer, date], list[DueItem]]
 SOURCES: tuple[Source, ...] = (
     indicators.of_person,
     tasks.of_person,
+    directives.of_person,
     narrative.of_person,
     reporting.of_person,
     org.of_person,
