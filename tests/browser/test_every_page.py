@@ -33,6 +33,7 @@ from chithi.registry.actions import set_term
 from chithi.reporting.actions import make_report
 from chithi.reporting.issuing import issue_report
 from tests.browser.desk import Desk
+from tests.browser.directive_pages import directive_pages
 from tests.browser.looks import misplaced, out_of_order, too_small
 from tests.browser.scene import PRINTED_ON
 from tests.worlds import BEGAN, World, add_unit
@@ -80,6 +81,7 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield from people_pages(world)
     yield from template_pages(world)
     yield from office_pages(world, code)
+    yield from directive_pages(world)
     yield "dung", "/tim/?q=chi+bo"
     yield "dung", "/tim/?q=zzz"
     yield "an", "/tim/?q=dang+vien+a1"

@@ -327,6 +327,7 @@ _SECTION_OF_PREFIX: dict[str, str] = {
     **{code: code for code, _ in SECTIONS},
     "deed": "pledge",
     "award": "model",
+    "directives": "plan",
     "exchange": "model",
 }
 

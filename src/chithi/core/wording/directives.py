@@ -35,7 +35,7 @@ DIRECTIVES: dict[str, tuple[str, str]] = {
     "directives.no_file": ("Không tìm thấy tệp này.", "This file was not found."),
     "directives.no_sign": (
         "Hãy ghi số, ký hiệu như in trên văn bản, ví dụ 05-KH/ĐU.",
-        "Write number and symbol as printed, for example 05-KH/ĐU.",
+        "Write number and symbol as printed, for example 05-KH/TU.",
     ),
     "directives.no_such_document": (
         "Loại văn bản này không dùng để chỉ đạo hay triển khai.",
