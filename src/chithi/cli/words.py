@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "import.on_record": ("một người đã có", "somebody on record"),
     "import.alike": ("Dòng {row}: {name}, giống {other}", "Row {row}: {name}, like {other}"),
     "import.more": ("và {count} chỗ nữa", "and {count} more"),
-    "import.refused": ("Có {count} chỗ cần sửa; chưa ghi gì.", "{count} places to mend; nothing was written."),
+    "import.refused": ("Có {count} chỗ cần sửa; chưa ghi gì.", "{count} places to correct; nothing was written."),
     "export.written": ("Đã ghi {file}", "Wrote {file}"),
     # The frame of every help page
     "frame.usage": ("Cách dùng: ", "Usage: "),
