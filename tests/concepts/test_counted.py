@@ -40,10 +40,14 @@ def late(last: date) -> Q:
 def test_kept_words_are_those_of_a_fresh_query(db: None, code: str, units: list[int] | None) -> None:
     name, _, kept = code.partition(" ")
     asked = _KEPT[name] if kept else _ASKED[name]
+    kept_query = module._question(asked, everybody=units is None)
     for days in DAYS:
-        sql, values = module._query(asked, days, units).query.sql_with_params()
-        assert module._compiled(asked, days, units) == (sql, list(values))
-    assert module._words[connection.vendor, asked, units is None] is not None, "its words are kept"
+        given = days if units is None else (*days, units)
+        sql, values = module._query(asked, *given).query.sql_with_params()
+        words, found = kept_query.compiled(*given)
+        assert words is not None
+        assert (words.sql, found) == (sql, list(values))
+    assert None not in kept_query._words.values(), "its words are kept"
 
 
 def test_all_is_asked_in_one_statement_and_answered_apart(world: World) -> None:
@@ -74,7 +78,7 @@ def test_a_query_that_reckons_with_its_days_is_answered_and_not_kept(world: Worl
     for first, count in ((BEGAN, 3), (BEGAN + timedelta(days=1), 3), (BEGAN + timedelta(days=2), 0)):
         found = counts_by_unit([(asked, (first, TODAY))], [world.unit("A11")])
         assert found == [{world.unit("A11"): (count,)} if count else {}]
-    assert module._words[connection.vendor, asked, False] is None
+    assert list(module._question(asked, everybody=False)._words.values()) == [None]
 
 
 def test_what_can_have_no_answer_has_none(world: World) -> None:

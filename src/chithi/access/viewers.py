@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from types import MappingProxyType
 
+from django.db import models
 from django.utils import timezone
 
 from chithi.access.models import RoleGrant, User
 from chithi.access.role_sets import role_sets
 from chithi.core.errors import Refused
+from chithi.db.kept import Kept
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import valid_on
@@ -22,17 +24,12 @@ def today() -> date:
 
 
 def viewer_for(user: User, today: date) -> Viewer:
-    """Who this account is today. Three queries: grants, today's edition, whether it is placed; one more for the sets of
+    """Who this account is today. Two queries: grants, today's edition; one more for the sets of
     roles that the installation defined itself, where one is held.
 
     A role held in a unit that has closed has ended with it: the unit is no longer present in today's tree.
     """
-    grants = list(
-        RoleGrant.objects.everywhere(because="somebody's own grants decide their reach")
-        .filter(valid_on(today), user_id=user.pk)
-        .order_by("since", "pk")
-        .values_list("role", "unit_id")
-    )
+    grants = _GRANTS.rows(user.pk, today)
     tree = reach_tree(today)
     sets = {code: role for code, role in role_sets(role for role, _ in grants).items() if role.holds(today)}
     held = []
@@ -54,6 +51,14 @@ def viewer_for(user: User, today: date) -> Viewer:
         language=user.language,
         role_names=MappingProxyType({code: role.names for code, role in sets.items() if role.names}),
     )
+
+
+def _own_grants(user_id: int, day: date) -> models.QuerySet[RoleGrant, tuple[str, int]]:
+    grants = RoleGrant.objects.everywhere(because="somebody's own grants decide their reach")
+    return grants.filter(valid_on(day), user_id=user_id).order_by("since", "pk").values_list("role", "unit_id")
+
+
+_GRANTS = Kept(_own_grants)
 
 
 def doer(user_id: int, because: str) -> Viewer:

@@ -14,7 +14,12 @@ from django.db.models.expressions import RawSQL
 
 def among(numbers: Iterable[int]) -> RawSQL:
     """For a filter `…__in`: any of these whole numbers."""
-    wanted = list(numbers)
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [wanted])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(wanted)])
+        return RawSQL("SELECT unnest(%s::bigint[])", [many(numbers)])
+    return RawSQL("SELECT value FROM json_each(%s)", [many(numbers)])
+
+
+def many(numbers: Iterable[int]) -> list[int] | str:
+    """Whole numbers as the one value that `among` makes of them."""
+    wanted = list(numbers)
+    return wanted if connection.vendor == "postgresql" else json.dumps(wanted)

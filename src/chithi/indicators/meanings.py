@@ -18,6 +18,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from chithi.core.periods import Period
+from chithi.db.kept import Kept
 from chithi.db.remembered import is_remembered, remembered
 from chithi.indicators.models import Indicator, IndicatorDefinition, Measure, Member
 from chithi.indicators.rules import why_not_kind
@@ -27,6 +28,10 @@ DATED = ("numerator_id", "denominator_id", "kind", "direction", "target", "legal
 AT_ONCE = ("name_vi", "name_en", "decimals")
 """Fields of a definition that hold for all periods as soon as they are saved."""
 _INDICATORS = "indicators"
+_MEASURES = Kept(lambda: Measure.objects.order_by("pk"))
+_MEMBERS = Kept(lambda: Member.objects.order_by("pk"))
+_EVERY = Kept(lambda: Indicator.objects.order_by("order", "pk"))
+_VERSIONS = Kept(lambda: IndicatorDefinition.objects.order_by("number"))
 
 
 @dataclass(frozen=True)
@@ -69,20 +74,20 @@ class Meaning:
 
 def every_measure() -> dict[int, Measure]:
     """All measures by id. One query, or none where an answer has read them."""
-    return remembered("measures", Measure.objects.in_bulk)
+    return remembered("measures", lambda: {measure.pk: measure for measure in _MEASURES.objects()})
 
 
 def every_member() -> list[Member]:
     """All parts of all breakdowns, by id. One query, or none where an answer has read them."""
-    return remembered("members", lambda: list(Member.objects.order_by("pk")))
+    return remembered("members", _MEMBERS.objects)
 
 
 def _every_indicator() -> list[Indicator]:
-    return remembered(_INDICATORS, lambda: list(Indicator.objects.order_by("order", "pk")))
+    return remembered(_INDICATORS, _EVERY.objects)
 
 
 def _every_version() -> list[IndicatorDefinition]:
-    return remembered("versions", lambda: list(IndicatorDefinition.objects.order_by("number")))
+    return remembered("versions", _VERSIONS.objects)
 
 
 class Definitions:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import models
 from django.db.models import Q
 
 from chithi.db.among import among
 from chithi.db.counted import Counted, counts_by_unit
 from chithi.db.guard import ScopedQuerySet
+from chithi.db.kept import Kept
 from chithi.db.measures import Recorded
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.models import Confirmation, Figure, Measure, PeriodRow, SourcePolicy
@@ -23,6 +25,7 @@ from chithi.indicators.period_rows import codes_within
 from chithi.indicators.registry import BY_CODE
 from chithi.org.models import UnitState
 
+M = TypeVar("M", bound=models.Model)
 _WHY = "the roll-up reads every unit and writes one total per unit"
 
 FigureFacts = tuple[int, int, int | None, int, str, int | None, str, int | None]
@@ -75,9 +78,6 @@ class Ground:
             if since <= day and (until is None or until > day)
         }
 
-    def _of_units(self, rows: ScopedQuerySet[Any]) -> ScopedQuerySet[Any]:
-        return rows if self._unit_ids is None else rows.filter(unit_id__in=among(self._unit_ids))
-
     def _read_figures(self, measures: Collection[Measure]) -> list[FigureFacts]:
         figures = Figure.objects.everywhere(because=_WHY).filter(
             state=FigureState.LIVE,
@@ -88,34 +88,56 @@ class Ground:
             period_id__in=list({period for codes in self.codes.values() for period in codes}),
         )
         return list(
-            self._of_units(figures).values_list(
+            _narrowed(figures, self._unit_ids).values_list(
                 "unit_id", "measure_id", "member_id", "period_id", "source", "value", "bound", "value_max"
             )
         )
 
     def _read_confirmed(self) -> set[tuple[int, int]]:
-        found = Confirmation.objects.everywhere(because=_WHY).filter(period_id__in=list(self._days))
-        return set(self._of_units(found).values_list("unit_id", "period_id"))
+        return set(_ask(_CONFIRMED, list(self._days), self._unit_ids))
 
     def _read_policies(self) -> list[tuple[int, int | None, str, date, date | None]]:
-        held = within_days(list(self._days.values()))
-        found = SourcePolicy.objects.everywhere(because=_WHY).filter(held).order_by("pk")
-        return list(self._of_units(found).values_list("unit_id", "measure_id", "first", "since", "until"))
+        days = self._days.values()
+        return list(_ask(_POLICIES, min(days), max(days), self._unit_ids))
 
 
-def within_days(days: Collection[date]) -> Q:
-    """What holds on one of these days, or between the first and the last of them."""
-    return Q(since__lte=max(days)) & (Q(until__isnull=True) | Q(until__gt=min(days)))
+def _ask(kept: Kept[Any], *values: Any) -> list[Any]:
+    """Ask of some units, or of all where the last value is None."""
+    return kept.rows(*(values if values[-1] is not None else values[:-1]))
+
+
+def _narrowed(rows: ScopedQuerySet[M], unit_ids: Collection[int] | None) -> ScopedQuerySet[M]:
+    return rows if unit_ids is None else rows.filter(unit_id__in=among(unit_ids))
+
+
+def _held_within(first: date, last: date) -> Q:
+    """What holds on one of these days, or between them."""
+    return Q(since__lte=last) & (Q(until__isnull=True) | Q(until__gt=first))
+
+
+def _confirmations(period_ids: Collection[int], unit_ids: Collection[int] | None = None) -> models.QuerySet[Any, Any]:
+    found = Confirmation.objects.everywhere(because=_WHY).filter(period_id__in=among(period_ids))
+    return _narrowed(found, unit_ids).values_list("unit_id", "period_id")
+
+
+def _policies(first: date, last: date, unit_ids: Collection[int] | None = None) -> models.QuerySet[Any, Any]:
+    found = SourcePolicy.objects.everywhere(because=_WHY).filter(_held_within(first, last)).order_by("pk")
+    return _narrowed(found, unit_ids).values_list("unit_id", "measure_id", "first", "since", "until")
+
+
+def _states(first: date, last: date, unit_ids: Collection[int] | None = None) -> models.QuerySet[Any, Any]:
+    found = UnitState.objects.everywhere(because=_WHY).filter(_held_within(first, last))
+    return _narrowed(found, unit_ids).values_list("since", "until", "unit_id", "is_cell", "is_grassroots", "kind")
+
+
+_CONFIRMED, _POLICIES, _STATES = Kept(_confirmations), Kept(_policies), Kept(_states)
 
 
 def states_on(
     days: Collection[date], unit_ids: Collection[int] | None
 ) -> dict[date, list[tuple[int, bool, bool, str]]]:
     """What units were on each day: unit, is it a cell, a grassroots organisation, its kind. One query."""
-    states = UnitState.objects.everywhere(because=_WHY).filter(within_days(days))
-    if unit_ids is not None:
-        states = states.filter(unit_id__in=among(unit_ids))
-    rows = list(states.values_list("since", "until", "unit_id", "is_cell", "is_grassroots", "kind"))
+    rows = _ask(_STATES, min(days), max(days), unit_ids)
     return {day: [row[2:] for row in rows if row[0] <= day and (row[1] is None or row[1] > day)] for day in set(days)}
 
 

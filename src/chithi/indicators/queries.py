@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db import models
 
 from chithi.core.errors import Absent
 from chithi.core.periods import STANDARD, Period, parse, series, year_before
+from chithi.db.among import among
+from chithi.db.kept import Kept
 from chithi.db.remembered import remembered
 from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.models import Mark
@@ -189,10 +195,15 @@ def is_waiting(unit_ids: Collection[int], period: Period, trees: Iterable[Tree])
 
 def _marks(period: Period) -> list[tuple[int, bool]]:
     """Units marked on days of a period, and whether all of a measure is to be added up anew."""
-    marks = Mark.objects.everywhere(because="only whether one lies below a unit in reach").filter(
-        first__lte=period.last, last__gte=period.first
-    )
-    return list(marks.values_list("unit_id", "whole").distinct()[:MANY_MARKS])
+    return [(unit, whole) for unit, whole in _MARKS.rows(period.first, period.last)]
+
+
+def _marks_within(first: date, last: date) -> models.QuerySet[Mark, tuple[int, bool]]:
+    marks = Mark.objects.everywhere(because="only whether one lies below a unit in reach")
+    return marks.filter(first__lte=last, last__gte=first).values_list("unit_id", "whole").distinct()[:MANY_MARKS]
+
+
+_MARKS = Kept(_marks_within)
 
 
 def in_order(periods: Iterable[Period]) -> list[str]:
@@ -321,12 +332,7 @@ def contributions_of_each(
         return [_placed_contributions(now, tree, row, unit_id, meaning) for meaning in meanings]
     children = tree.shape.children(at).tolist()
     units = [int(tree.shape.unit_ids[c]) for c in children]
-    stored = {
-        unit: unpack(bytes(packed))
-        for unit, packed in Totals.objects.everywhere(because="the unit above was found in reach")
-        .filter(period_id=row.pk, unit_id__in=units)
-        .values_list("unit_id", "packed")
-    }
+    stored = {unit: unpack(bytes(packed)) for unit, packed in _PACKED.rows(row.pk, units)}
     leaves = [unit for unit in units if unit not in stored]
     own = leaf_counts(book_of(list(meanings)), row, tree, leaves) if leaves else {}
 
@@ -350,6 +356,14 @@ def contributions_of_each(
 
     below = list(zip(children, units, strict=True))
     return [[contribution(meaning, *place) for place in below] for meaning in meanings]
+
+
+def _packed_of(period_id: int, unit_ids: Collection[int]) -> models.QuerySet[Totals, Any]:
+    totals = Totals.objects.everywhere(because="the unit above was found in reach")
+    return totals.filter(period_id=period_id, unit_id__in=among(unit_ids)).values_list("unit_id", "packed")
+
+
+_PACKED = Kept(_packed_of)
 
 
 def _placed_contributions(now: Tree, then: Tree, row: PeriodRow, unit_id: int, meaning: Meaning) -> list[Contribution]:

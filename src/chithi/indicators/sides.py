@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
+from django.db import models
 from django.db.models import Q
 
 from chithi.core.numbers import from_fixed
 from chithi.core.periods import parse
+from chithi.db.among import among
+from chithi.db.kept import Kept
 from chithi.indicators.choice import NOTHING, Count, Said, Side
 from chithi.indicators.drain import rebuild
 from chithi.indicators.kinds import Covers, FigureRole, FigureState
@@ -106,10 +110,15 @@ def book_of(wanted: Iterable[Meaning]) -> Book:
 
 def _packed(unit_id: int, rows: dict[str, PeriodRow]) -> dict[int, bytes]:
     """Stored totals of the unit by period id."""
-    stored = Totals.objects.everywhere(because=_WHY).filter(
-        unit_id=unit_id, period_id__in=[row.pk for row in rows.values()]
-    )
-    return {period: bytes(packed) for period, packed in stored.values_list("period_id", "packed")}
+    return {period: bytes(packed) for period, packed in _PACKED.rows(unit_id, [row.pk for row in rows.values()])}
+
+
+def _packed_of(unit_id: int, period_ids: Collection[int]) -> models.QuerySet[Totals, Any]:
+    stored = Totals.objects.everywhere(because=_WHY).filter(unit_id=unit_id, period_id__in=among(period_ids))
+    return stored.values_list("period_id", "packed")
+
+
+_PACKED = Kept(_packed_of)
 
 
 def _counts(book: Book, packed: bytes | None, said: dict[Key, list[Said]], *, is_leaf: bool) -> dict[Key, Count]:
@@ -197,9 +206,7 @@ def _said(
     """Live figures the unit itself stated, by period id and column; and its firm subtree statements about shorter
     periods within the one asked for, by column, oldest first."""
     ids, inside = [row.pk for row in rows.values()], codes_within(asked)
-    inner = Q(period_id__in=list(inside), covers=Covers.SUBTREE, role=FigureRole.LEVEL) & ~Q(period_id=asked.pk)
-    live = Figure.objects.everywhere(because=_WHY).filter(unit_id=unit_id, state=FigureState.LIVE)
-    figures = list(live.filter(Q(period_id__in=ids) | inner).order_by("pk"))
+    figures = _LIVE.objects(unit_id, ids, [period for period in inside if period != asked.pk])
     adopted = _adopted(unit_id) if any(figure.covers == Covers.SUBTREE for figure in figures) else set()
     found: dict[int, dict[Key, list[Said]]] = {period: defaultdict(list) for period in ids}
     shorter: Shorter = defaultdict(list)
@@ -213,6 +220,16 @@ def _said(
     for told in shorter.values():
         told.sort(key=lambda one: (parse(one[0]).last, one[1].figure_id))
     return found, shorter
+
+
+def _live_figures(unit_id: int, ids: Collection[int], inside: Collection[int]) -> models.QuerySet[Figure]:
+    """All live figures of a unit of some periods, and its firm subtree statements of others."""
+    firm = Q(period_id__in=among(inside), covers=Covers.SUBTREE, role=FigureRole.LEVEL)
+    live = Figure.objects.everywhere(because=_WHY).filter(unit_id=unit_id, state=FigureState.LIVE)
+    return live.filter(Q(period_id__in=among(ids)) | firm).order_by("pk")
+
+
+_LIVE = Kept(_live_figures)
 
 
 def _adopted(unit_id: int) -> set[int]:

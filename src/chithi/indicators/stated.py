@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db import models
+
 from chithi.core.errors import Refused
 from chithi.core.periods import CONVENTIONS, Kind, Period, parse
+from chithi.db.kept import Kept
 from chithi.db.reach import Reach
 from chithi.db.remembered import remembered
 from chithi.db.viewer import Capability, Viewer
@@ -55,7 +58,7 @@ def confirmed_at(viewer: Viewer, unit_id: int, period: Period) -> datetime | Non
     return found.at if found else None
 
 
-EARLIEST_YEAR = 2000
+EARLIEST_YEAR, MOST_RANGES = 2000, 20
 
 
 def looked_at(period: Period, today: date) -> Period:
@@ -78,10 +81,16 @@ def is_in_use(period: Period) -> bool:
     return row_of(period) is not None
 
 
-def ranges_in_use(most: int = 20) -> list[Period]:
+def ranges_in_use(most: int = MOST_RANGES) -> list[Period]:
     """Ranges of days somebody has used, newest end first."""
-    codes = PeriodRow.objects.filter(code__contains="..").order_by("-last").values_list("code", flat=True)
-    return [parse(code) for code in codes[:most]]
+    return [parse(code) for (code,) in _RANGES.rows()[:most]]
+
+
+def _ranges() -> models.QuerySet[PeriodRow, tuple[str]]:
+    return PeriodRow.objects.filter(code__contains="..").order_by("-last").values_list("code")[:MOST_RANGES]
+
+
+_RANGES = Kept(_ranges)
 
 
 def figures_of_spans(viewer: Viewer, span_ids: Iterable[int]) -> dict[int, tuple[Figure, Period]]:

@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from django.db import models
 from django.db.models import F
 
 from chithi.core.errors import Absent
 from chithi.db.guard import ScopedQuerySet
+from chithi.db.kept import Kept
+from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import Group, GroupMember, Unit, valid_on
 from chithi.org.places import reach_tree
@@ -107,24 +110,39 @@ def groups(
 
 def groups_of(viewer: Viewer, unit_id: int, day: date) -> list[GroupCard]:
     """The groups a unit in reach belongs to on a day."""
-    here = GroupMember.objects.visible_to(viewer.reach(Capability.READ)).filter(valid_on(day), unit_id=unit_id)
-    found = Group.objects.visible_to(viewer.reach(Capability.READ)).filter(pk__in=here.values("group_id"))
-    return _cards(viewer, list(found.order_by("folded", "pk")[:MOST_OFFERED]), day, plain=True)
+    return _cards(viewer, _OF_UNIT.objects(viewer.reach(Capability.READ), unit_id, day), day, plain=True)
 
 
 def groups_below(viewer: Viewer, unit_id: int, day: date) -> list[GroupCard]:
     """Groups with a member inside the subtree of a unit in reach, on a day: what its page may be filtered by."""
-    inside = GroupMember.objects.visible_to(reach_tree(viewer.today).reach_of([unit_id])).filter(valid_on(day))
-    inside = inside.exclude(unit_id=unit_id)
-    found = Group.objects.visible_to(viewer.reach(Capability.READ)).filter(pk__in=inside.values("group_id"))
-    return _cards(viewer, list(found.order_by("folded", "pk")[:MOST_OFFERED]), day, plain=True)
+    below = reach_tree(viewer.today).reach_of([unit_id])
+    return _cards(viewer, _BELOW.objects(viewer.reach(Capability.READ), below, unit_id, day), day, plain=True)
 
 
 def groups_to_choose(viewer: Viewer, day: date) -> list[GroupCard]:
     """Groups with a member in reach on a day, for choosing: names only."""
-    inside = _in_reach(viewer).filter(valid_on(day)).values("group_id")
-    found = Group.objects.visible_to(viewer.reach(Capability.READ)).filter(pk__in=inside)
-    return _cards(viewer, list(found.order_by("folded", "pk")[:MOST_OFFERED]), day, plain=True)
+    return _cards(viewer, _CHOOSABLE.objects(viewer.reach(Capability.READ), day), day, plain=True)
+
+
+def _of_unit(reach: Reach, unit_id: int, day: date) -> models.QuerySet[Group]:
+    here = GroupMember.objects.visible_to(reach).filter(valid_on(day), unit_id=unit_id)
+    return _offered(reach, here)
+
+
+def _below(reach: Reach, below: Reach, unit_id: int, day: date) -> models.QuerySet[Group]:
+    return _offered(reach, GroupMember.objects.visible_to(below).filter(valid_on(day)).exclude(unit_id=unit_id))
+
+
+def _choosable(reach: Reach, day: date) -> models.QuerySet[Group]:
+    return _offered(reach, GroupMember.objects.visible_to(reach).filter(valid_on(day)))
+
+
+def _offered(reach: Reach, members: ScopedQuerySet[GroupMember]) -> models.QuerySet[Group]:
+    found = Group.objects.visible_to(reach).filter(pk__in=members.values("group_id"))
+    return found.order_by("folded", "pk")[:MOST_OFFERED]
+
+
+_OF_UNIT, _BELOW, _CHOOSABLE = Kept(_of_unit), Kept(_below), Kept(_choosable)
 
 
 def composition(viewer: Viewer, group_ids: Collection[int], day: date) -> dict[int, Composition]:

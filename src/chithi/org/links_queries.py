@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
 from django.db.models import F, Q
 
 from chithi.core.errors import Absent
-from chithi.db.guard import ScopedQuerySet
+from chithi.db.kept import Kept
+from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.models import UnitLink, valid_on
 from chithi.org.queries import MOST_ID, UnitCard, cards
@@ -30,8 +32,15 @@ class LinkCard:
 
 def links_of(viewer: Viewer, unit_id: int, day: date) -> list[LinkCard]:
     """The ties of a unit in reach on a day, those it owns and those that others own. Three queries."""
-    rows = _in_reach(viewer).filter(valid_on(day)).filter(Q(unit_id=unit_id) | Q(other_id=unit_id))
-    return _cards(viewer, list(rows.order_by("kind", "pk")[:60]), day)
+    return _cards(viewer, _LINKS.objects(viewer.reach(Capability.READ), unit_id, day), day)
+
+
+def _links_of(reach: Reach, unit_id: int, day: date) -> models.QuerySet[UnitLink]:
+    rows = UnitLink.objects.visible_to(reach).filter(valid_on(day)).filter(Q(unit_id=unit_id) | Q(other_id=unit_id))
+    return rows.order_by("kind", "pk")[:60]
+
+
+_LINKS = Kept(_links_of)
 
 
 def kept_links(
@@ -59,10 +68,6 @@ def kept_link(viewer: Viewer, link_id: int) -> LinkCard:
 
 def _plausible(link_id: int) -> bool:
     return 0 < link_id <= MOST_ID
-
-
-def _in_reach(viewer: Viewer) -> ScopedQuerySet[UnitLink]:
-    return UnitLink.objects.visible_to(viewer.reach(Capability.READ))
 
 
 def _cards(viewer: Viewer, rows: list[UnitLink], day: date) -> list[LinkCard]:

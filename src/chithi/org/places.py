@@ -21,6 +21,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from chithi.core.errors import Absent, Refused
+from chithi.db.kept import Kept
 from chithi.db.locks import only_one
 from chithi.db.pouring import pour_columns
 from chithi.db.reach import Reach
@@ -105,7 +106,7 @@ def tree_on(day: date) -> Tree:
         edition = _stored(day) or _make(day)
     else:
         if not known:
-            known += in_force().defer("shape").order_by("-since")[:_READ_AT_ONCE]
+            known += _NEWEST.objects()
         edition = _among(known, day) or _stored(day) or _make(day)
         if edition not in known:
             known.append(edition)
@@ -185,6 +186,13 @@ def forget_since(day: date) -> None:
 def in_force() -> models.QuerySet[Edition]:
     """Editions that no change has made wrong."""
     return Edition.objects.filter(dropped_at__isnull=True)
+
+
+def _newest() -> models.QuerySet[Edition]:
+    return in_force().defer("shape").order_by("-since")[:_READ_AT_ONCE]
+
+
+_NEWEST = Kept(_newest)
 
 
 def _stored(day: date) -> Edition | None:

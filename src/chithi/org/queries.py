@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from django.db import models
 
 from chithi.core.errors import Absent
+from chithi.db.among import among
+from chithi.db.kept import Kept
 from chithi.db.reach import Reach
 from chithi.db.remembered import is_reading, remembered
 from chithi.db.viewer import Capability, Viewer
@@ -73,11 +78,30 @@ def _with_those_above(viewer: Viewer, unit_id: int) -> list[int]:
 
 def _read_units(known: _Known, reach: Reach, unit_ids: Iterable[int]) -> None:
     """Know of these units whether they lie in reach. At most one query."""
-    new = [unit_id for unit_id in unit_ids if 0 < unit_id <= MOST_ID and unit_id not in known.units]
+    new = [int(unit_id) for unit_id in unit_ids if 0 < unit_id <= MOST_ID and unit_id not in known.units]
     if new:
-        units = Unit.objects.visible_to(reach).filter(pk__in=new)
         known.units.update(dict.fromkeys(new))
-        known.units.update({row[0]: row[1:] for row in units.values_list("pk", "code", "closed_on", "heir_id")})
+        known.units.update({row[0]: row[1:] for row in _units(reach, new)})
+
+
+def _units(reach: Reach, unit_ids: list[int]) -> Iterable[tuple[int, str, date | None, int | None]]:
+    """Those of the units that lie in reach: id, code, closed_on, heir_id. One query.
+
+    The words of the query are kept for a few numbers of ids; the last id stands for those there are too few of. SQLite
+    must see that they are few to begin with them.
+    """
+    if len(unit_ids) > _FEW:
+        return _facts_of(reach, *unit_ids)
+    return _FACTS.rows(reach, *unit_ids, *[unit_ids[-1]] * (-len(unit_ids) % 4))
+
+
+def _facts_of(reach: Reach, *unit_ids: int) -> models.QuerySet[Unit, tuple[int, str, date | None, int | None]]:
+    found = Unit.objects.visible_to(reach).filter(pk__in=unit_ids)
+    return found.values_list("pk", "code", "closed_on", "heir_id")
+
+
+_FACTS = Kept(_facts_of)
+_FEW = 60
 
 
 def _read_states(known: _Known, unit_ids: Iterable[int]) -> None:
@@ -86,11 +110,20 @@ def _read_states(known: _Known, unit_ids: Iterable[int]) -> None:
     if not new:
         return
     known.states.update({unit_id: [] for unit_id in new})
-    rows = UnitState.objects.everywhere(because="the units were found in reach just before").filter(unit_id__in=new)
-    for row in rows.order_by("since").values_list(
-        "unit_id", "since", "name", "short_name", "kind", "is_cell", "is_grassroots"
-    ):
+    for row in _STATES.rows(new):
         known.states[row[0]].append(row[1:])
+
+
+def _states_of(unit_ids: Collection[int]) -> models.QuerySet[UnitState, tuple[Any, ...]]:
+    states = UnitState.objects.everywhere(because="the units were found in reach just before")
+    return (
+        states.filter(unit_id__in=among(unit_ids))
+        .order_by("since")
+        .values_list("unit_id", "since", "name", "short_name", "kind", "is_cell", "is_grassroots")
+    )
+
+
+_STATES = Kept(_states_of)
 
 
 def reach_below(viewer: Viewer, unit_id: int, capability: Capability) -> Reach:
@@ -195,14 +228,17 @@ def places(viewer: Viewer, unit_ids: Collection[int], day: date) -> dict[int, st
 
 def leaders(viewer: Viewer, unit_id: int, day: date) -> list[tuple[str, str]]:
     """Heads of a unit on a day as (name, title), by a second scoped query for the people."""
-    posts = list(
-        Post.objects.visible_to(viewer.reach(Capability.READ))
-        .filter(valid_on(day), unit_id=unit_id, is_head=True)
-        .order_by("since")
-        .values_list("person_id", "title")
-    )
+    posts = _HEADS.rows(viewer.reach(Capability.READ), unit_id, day)
     people = names(viewer, [person for person, _ in posts], Capability.READ)
     return [(people[person], title) for person, title in posts if person in people]
+
+
+def _heads_of(reach: Reach, unit_id: int, day: date) -> models.QuerySet[Post, tuple[int, str]]:
+    heads = Post.objects.visible_to(reach).filter(valid_on(day), unit_id=unit_id, is_head=True)
+    return heads.order_by("since").values_list("person_id", "title")
+
+
+_HEADS = Kept(_heads_of)
 
 
 def names(viewer: Viewer, person_ids: Collection[int], capability: Capability) -> dict[int, str]:
