@@ -32,10 +32,13 @@ from chithi.org.trials import try_out
 from chithi.registry.actions import set_term
 from chithi.reporting.actions import make_report
 from chithi.reporting.issuing import issue_report
+from chithi.tasks.actions import Word, add_step, report
+from chithi.tasks.turns import ask_explanations
 from tests.browser.desk import Desk
 from tests.browser.directive_pages import directive_pages
 from tests.browser.looks import misplaced, out_of_order, too_small
 from tests.browser.scene import PRINTED_ON
+from tests.task_world import overdue_in
 from tests.worlds import BEGAN, World, add_unit
 
 pytestmark = pytest.mark.browser
@@ -82,6 +85,7 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield from template_pages(world)
     yield from office_pages(world, code)
     yield from directive_pages(world)
+    yield from task_pages(world)
     yield "dung", "/tim/?q=chi+bo"
     yield "dung", "/tim/?q=zzz"
     yield "an", "/tim/?q=dang+vien+a1"
@@ -99,6 +103,26 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield from pages_of_definitions()
     yield from pages_of_imports(world)
     yield "dung", "/don-vi/1/?ky=abc"
+
+
+def task_pages(world: World) -> Iterator[tuple[str | None, str]]:
+    """Tasks: the list, one with everything on it, forms, counts, a month."""
+    task = overdue_in(world, "A11", 40, giver="A1")
+    minh = world.viewer("minh")
+    add_step(by=minh, task_id=task.pk, title="Họp thôn", due_on=task.due_on)
+    report(by=minh, task_id=task.pk, word=Word(task.due_on, 40, "Đã hỏi 12 hộ", "sổ theo dõi"))
+    ask_explanations(minh.today)
+    yield "minh", "/nhiem-vu/"
+    yield "minh", "/nhiem-vu/?trang_thai=done"
+    yield "minh", f"/nhiem-vu/{task.pk}/"
+    yield "minh", f"/nhiem-vu/{task.pk}/sua/"
+    yield "minh", f"/nhiem-vu/{task.pk}/tien-do/"
+    yield "lan", f"/nhiem-vu/{task.pk}/giai-trinh/"
+    yield "lan", f"/nhiem-vu/{task.pk}/doi-han/"
+    yield "minh", f"/nhiem-vu/{task.pk}/tam-dung/"
+    yield "minh", f"/nhiem-vu/moi/?don_vi={world.unit('A11')}"
+    yield "dung", "/nhiem-vu/tong-hop/"
+    yield "dung", f"/nhiem-vu/lich/?thang={task.due_on:%Y-%m}"
 
 
 def people_pages(world: World) -> Iterator[tuple[str | None, str]]:

@@ -1,6 +1,7 @@
 """Invented tasks: five under the directive of the province, carried on by its districts and grassroots organisations.
 
-They stand in every state around `AS_OF`. Each unit's head owns its tasks; a unit without one has none.
+They stand in every state some weeks after `AS_OF`. Each unit's head owns its tasks, or else whoever holds another
+post there; a unit without posts has none.
 """
 
 from __future__ import annotations
@@ -35,14 +36,15 @@ class _Work:
     due_on: date
     done: int
     late: int
+    every: int = 30
 
 
 WORKS = (
     _Work("Ban hành kế hoạch thực hiện chuyên đề", "Kế hoạch", date(2025, 1, 15), date(2025, 3, 31), 94, 6),
     _Work("Mở lớp học tập chuyên đề cho đảng viên", "Danh sách người học", date(2025, 3, 1), date(2025, 6, 30), 96, 9),
     _Work("Rà soát bản đăng ký làm theo của đảng viên", "Bảng tổng hợp", date(2026, 1, 10), date(2026, 6, 30), 82, 12),
-    _Work("Lập danh sách điển hình để biểu dương", "Danh sách", date(2026, 5, 19), date(2026, 12, 31), 15, 0),
-    _Work("Viết báo cáo tổng kết chuyên đề", "Báo cáo", date(2026, 9, 15), date(2027, 3, 31), 0, 0),
+    _Work("Lập danh sách điển hình để biểu dương", "Danh sách", date(2026, 5, 19), date(2026, 12, 31), 15, 0, 120),
+    _Work("Viết báo cáo tổng kết chuyên đề", "Báo cáo", date(2026, 9, 15), date(2027, 6, 30), 0, 0, 120),
 )  # fmt: skip
 _COLUMNS = (
     "key", "unit_id", "assigned_by_id", "title", "folded", "product", "directive_id", "clause", "owner_post_id",
@@ -77,8 +79,8 @@ def build(root_id: int, seed: int) -> int:
 
 
 def _heads() -> dict[int, int]:
-    """The post of the head of each unit."""
-    posts = Post.objects.everywhere(because=_WHY).filter(valid_on(AS_OF), is_head=True).order_by("-pk")
+    """The post of the head of each unit, else the first one there."""
+    posts = Post.objects.everywhere(because=_WHY).filter(valid_on(AS_OF)).order_by("is_head", "-pk")
     return dict(posts.values_list("unit_id", "pk"))
 
 
@@ -122,7 +124,7 @@ def _facts(work: _Work, stream: Stream) -> tuple[Facts, bool]:
     facts = Facts(
         since=work.since,
         due_on=work.due_on,
-        update_every=30,
+        update_every=work.every,
         updated_on=heard,
         share=share,
         finished_on=finished,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from chithi.access.queries import account_names
 from chithi.db.guard import ScopedQuerySet
@@ -85,7 +85,7 @@ class TaskPage:
     people: dict[int, str]
     directive: str
     parent: Task | None
-    carried: tuple[Task, ...]
+    carried: tuple[TaskLine, ...]
     helpers: tuple[int, ...]
     steps: tuple[Step, ...]
     progress: tuple[Progress, ...]
@@ -120,9 +120,11 @@ def last_of(month: date) -> date:
 
 
 def tasks(viewer: Viewer, wanted: Wanted, today: date, *, page: int, size: int) -> tuple[list[TaskLine], int]:
-    """One page of the list, by due day, and how many there are. About ten queries."""
+    """One page of the list, open ones by due day, then those finished last; and how many. About ten queries."""
     every = found(viewer, wanted, today)
-    rows = list(every.order_by("due_on", "pk")[(page - 1) * size : page * size])
+    rows = list(
+        every.order_by(F("finished_on").desc(nulls_first=True), "due_on", "pk")[(page - 1) * size : page * size]
+    )
     return lines(viewer, rows, today), every.count()
 
 
@@ -146,9 +148,7 @@ def one_task(viewer: Viewer, task_id: int) -> TaskPage:
         people=account_names(_doers(task, page)),
         directive=named(viewer, [task.directive_id or 0]).get(task.directive_id or 0, ""),
         parent=Task.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=task.parent_id or 0).first(),
-        carried=tuple(
-            Task.objects.visible_to(viewer.reach(Capability.READ)).filter(parent_id=task.pk).order_by("pk")[:50]
-        ),
+        carried=tuple(lines(viewer, list(_carried(viewer, task).order_by("due_on", "pk")[:50]), today)),
         **page,
     )
 
@@ -169,6 +169,11 @@ def owners_in(viewer: Viewer, unit_id: int, today: date) -> list[tuple[str, str]
     ids = list(members.order_by("pk").values_list("person_id", flat=True)[:MOST_OWNERS])
     people = names(viewer, ids, Capability.RECORDS)
     return choices + sorted(((f"m{one}", people[one]) for one in ids if one in people), key=lambda pair: fold(pair[1]))
+
+
+def _carried(viewer: Viewer, task: Task) -> ScopedQuerySet[Task]:
+    """The tasks in reach that carry this one on."""
+    return Task.objects.visible_to(viewer.reach(Capability.READ)).filter(parent_id=task.pk)
 
 
 def _within(viewer: Viewer, wanted: Wanted) -> ScopedQuerySet[Task]:

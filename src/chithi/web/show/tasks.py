@@ -130,6 +130,18 @@ def facts(page: TaskPage) -> list[dict[str, Any]]:
     return [{"name": name, "text": text, "href": href} for name, text, href in rows if text]
 
 
+def carried_line(line: TaskLine) -> dict[str, str]:
+    """A task that carries another on: who, what, how it stands."""
+    unit = line.unit.short_name if line.unit else _("ngoài phạm vi được xem")
+    return {
+        "unit": unit,
+        "text": line.title,
+        "href": reverse("task", args=[line.id]),
+        "status": SHAPES[line.state],
+        "word": state_word(line.state, line.late),
+    }
+
+
 def buttons(page: TaskPage, open_acts: Iterable[Act]) -> list[dict[str, Any]]:
     """What the viewer may do, the one thing to do first."""
     allowed = set(open_acts)

@@ -25,7 +25,17 @@ from chithi.tasks.queries import Wanted, one_task, tasks
 from chithi.web.chosen import keep_unit, unit_of
 from chithi.web.manage.desk import PAGE, listing, pager, sent, tried
 from chithi.web.middleware import ViewerRequest
-from chithi.web.show.tasks import SHAPES, buttons, facts, history, owner_words, state_word, steps, task_row
+from chithi.web.show.tasks import (
+    SHAPES,
+    buttons,
+    carried_line,
+    facts,
+    history,
+    owner_words,
+    state_word,
+    steps,
+    task_row,
+)
 from chithi.web.show.tasks_address import wanted_of
 from chithi.web.show.tasks_hints import hint_words
 from chithi.web.views.tasks_forms import TaskFilter, TaskForm
@@ -85,7 +95,7 @@ def task_page(request: ViewerRequest, task: int) -> HttpResponse:
         "buttons": buttons(page, allowed),
         "steps": steps(page, viewer.today, may_do=Act.STEP in allowed),
         "history": history(page),
-        "carried": [{"text": one.title, "href": reverse("task", args=[one.pk])} for one in page.carried],
+        "carried": [carried_line(one) for one in page.carried],
         "carry_href": f"{reverse('task_new')}?tu={task}" if viewer.may_anywhere(Capability.ENTER) else "",
         "hints": [hint_words(one) for one in said] if Act.CHANGE in allowed else [],
     }
