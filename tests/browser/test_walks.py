@@ -154,7 +154,7 @@ def looks_after_the_house(page: Page) -> None:
     expect(page.get_by_role("row", name="Cộng số lên cấp trên")).to_be_visible()
     area(page, "Lưu giữ dữ liệu cá nhân")
     page.get_by_role("row", name="Họ tên Từ khi").get_by_role("link", name="Xem đến hạn").click()
-    expect(page.get_by_role("main")).to_contain_text("Hôm nay không có gì đến hạn.")
+    expect(page.get_by_role("main")).to_contain_text("Hôm nay không có gì đến hạn")
 
 
 def test_an_administrator_sets_a_cell_up_and_keeps_the_house(sit: Sit, scene: World, tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def exempts_a_member(page: Page, commune: int) -> None:
     page.get_by_label("Miễn từ ngày").fill("2025-06-01")
     page.get_by_label("Lý do").fill("tuổi cao")
     press(page, "Ghi việc miễn")
-    said(page, "người này ra khỏi mẫu số")
+    said(page, "người này không tính vào mẫu số nữa")
     drain_all()
     page.goto(f"/so/21/{commune}/2025/")
     trace = page.locator("article.trace")
