@@ -16,9 +16,11 @@ from chithi.db.viewer import Capability
 from chithi.imports.kinds import ImportKind, ImportState
 from chithi.indicators.catalogue import INDICATORS
 from chithi.indicators.models import Covers, FigureRole, FigureState, Source
+from chithi.jobs.kinds import JobState
 from chithi.narrative.models import SpanState
 from chithi.org.kinds import Expected, LinkKind, TreeEventKind, UnitKind
 from chithi.privacy.kinds import Kept
+from chithi.work.kinds import How, Topic, When
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -33,6 +35,7 @@ from indicator_figures import FIGURES  # type: ignore[import-not-found]  # noqa:
 WORDED: tuple[type[Enum], ...] = (
     ImportKind, ImportState, UnitKind, TreeEventKind, LinkKind, Expected, Role, Capability, Counting,
     Source, Covers, FigureRole, FigureState, SpanState, Kind, Kept,
+    JobState, When, Topic, How,
 )  # fmt: skip
 
 
