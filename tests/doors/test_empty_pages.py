@@ -45,7 +45,9 @@ NEVER_EMPTY = {
     "search": "nothing was asked yet",
 }
 """Pages that always show something, and what."""
-NO_LIST = re.compile(r"_(new|define|suggest|hints|choices|read|file|open|starter)$|^(export|my_|sign_|second_|set_|organisation_|healthz)")
+NO_LIST = re.compile(
+    r"_(new|define|suggest|hints|choices|read|file|open|starter)$|^(export|my_|sign_|second_|set_|organisation_|healthz)"
+)
 """Forms, files and what stands before the log-in: nothing is listed there."""
 
 
@@ -95,7 +97,13 @@ def test_a_page_with_nothing_says_what_belongs_there_and_leads_where_the_reader_
 
 def test_a_filter_that_leaves_nothing_can_be_lifted(one_unit: World) -> None:
     client = signed_in(one_unit, "an")
-    filtered = ("tai-khoan/?q=zzz", "don-vi/?name=zzz", "nhom/?q=zzz", "sap-xep/?state=draft", "nhat-ky/?since=2001-01-01&until=2001-01-02")
+    filtered = (
+        "tai-khoan/?q=zzz",
+        "don-vi/?name=zzz",
+        "nhom/?q=zzz",
+        "sap-xep/?state=draft",
+        "nhat-ky/?since=2001-01-01&until=2001-01-02",
+    )
     for path in filtered:
         page = opened(client, f"/quan-tri/{path}") or ""
         assert f'<a class="btn" href="/quan-tri/{path.split("?")[0]}">Bỏ lọc</a>' in page, path

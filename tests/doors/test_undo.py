@@ -15,7 +15,17 @@ from chithi.org.models import Membership
 from chithi.web import undo
 from chithi.web.undo_ways import WAYS
 from tests.doors.test_pages import signed_in
-from tests.doors.undo_cases import CASES, WHY, Deed, members_in, name_added, other_stays, stay_ended, template_retired
+from tests.doors.undo_cases import (
+    CASES,
+    WHY,
+    Deed,
+    members_in,
+    name_added,
+    other_stays,
+    stay_ended,
+    template_retired,
+    unread_row_dropped,
+)
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +87,15 @@ def test_whatever_ended_in_the_register_of_people_goes_on(world: World) -> None:
         assert deed.state() != before, deed.address
         assert taken_back(client, page).status_code == 302, deed.address
         assert deed.state() == before, deed.address
+
+
+def test_a_row_that_was_not_understood_comes_back_as_it_was_typed(world: World) -> None:
+    deed = unread_row_dropped(world)
+    before, client = deed.state(), signed_in(world, "an")
+    page = done(client, deed)
+    assert deed.state() != before
+    assert taken_back(client, page).status_code == 302
+    assert deed.state() == before
 
 
 def test_the_line_is_shown_once_and_can_be_put_away_without_script(world: World) -> None:

@@ -13,10 +13,13 @@ from chithi.access.models import OwnRole, RoleGrant, User
 from chithi.access.viewers import today
 from chithi.org.groups import Named, make_group, put_in
 from chithi.org.groups_queries import composition
-from chithi.org.kinds import EmploymentKind, GroupKind, LinkKind, UnitKind
+from chithi.org.kinds import EmploymentKind, GroupKind, LinkKind, StepKind, UnitKind
 from chithi.org.links import tie
 from chithi.org.models import Employment, Exemption, Membership, Person, Post, UnitLink
 from chithi.org.other_names import add_other_name
+from chithi.org.plan_queries import one_plan, plan_rows
+from chithi.org.plan_rows import Step, Unread
+from chithi.org.plans import draft_steps
 from chithi.org.spellings import OtherName
 from chithi.privacy.actions import hold
 from chithi.privacy.models import Hold
@@ -185,6 +188,34 @@ def template_retired(world: World) -> Deed:
     return Deed("dung", f"/quan-tri/mau-bao-cao/{template}/dung/", {"dung": "0", "version": 1}, look)
 
 
+def _plan(world: World) -> tuple[int, Callable[[], Any]]:
+    """A draft with a row that is understood between two that are not."""
+    steps = [
+        Unread(2, {"what": "biến mất", "codes": "B1"}),
+        Step(3, StepKind.RENAME, ("A2",), name="Đảng bộ xã An Hòa"),
+        Unread(4, {"what": "tan", "codes": "B1"}),
+    ]
+    by, on = world.viewer("an", today()), date(2026, 12, 1)
+    plan = draft_steps(by=by, title="Sắp xếp thử", on=on, unit_id=world.unit("T"), steps=steps).pk
+    return plan, lambda: (one_plan(by, plan).state, plan_rows(by, plan))
+
+
+def plan_cancelled(world: World) -> Deed:
+    plan, look = _plan(world)
+    return Deed("an", f"/quan-tri/sap-xep/{plan}/bo/", {"version": 1}, look)
+
+
+def row_dropped(world: World) -> Deed:
+    plan, look = _plan(world)
+    return Deed("an", f"/quan-tri/sap-xep/{plan}/dong/3/bo/", {"version": 1}, look)
+
+
+def unread_row_dropped(world: World) -> Deed:
+    """The first row of the same plan, which nobody understood."""
+    plan, look = _plan(world)
+    return Deed("an", f"/quan-tri/sap-xep/{plan}/dong/2/bo/", {"version": 1}, look)
+
+
 def _holds() -> list[Any]:
     return list(Hold.objects.everywhere(because=WHY).filter(until__isnull=True).values_list("person_id", "reason"))
 
@@ -215,6 +246,8 @@ CASES: dict[str, Callable[[World], Deed]] = {
     "stay_ended": stay_ended,
     "exempted": exempted,
     "template_retired": template_retired,
+    "plan_cancelled": plan_cancelled,
+    "row_dropped": row_dropped,
     "hold_released": hold_released,
     "person_held": person_held,
 }

@@ -135,6 +135,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "org.plan_tried": ("Tính thử phương án sắp xếp", "Had a reorganisation worked out"),
     "org.plan_apply_asked": ("Yêu cầu áp dụng phương án sắp xếp", "Asked for a reorganisation to be applied"),
     "org.plan_cancelled": ("Bỏ phương án sắp xếp đang soạn", "Gave up a draft reorganisation"),
+    "org.plan_taken_up": ("Soạn tiếp phương án sắp xếp đã bỏ", "Took up a reorganisation that was given up"),
     "org.plan_applied": ("Áp dụng phương án sắp xếp ({events} việc)", "Applied a reorganisation ({events} events)"),
     "org.plan_undone": ("Hủy phương án sắp xếp đã áp dụng", "Undid a reorganisation"),
     "org.transferred": ("Chuyển đảng viên theo phương án", "Transferred a member by a plan"),

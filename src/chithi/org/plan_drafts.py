@@ -20,7 +20,7 @@ from chithi.org.kinds import PlanState
 from chithi.org.models import Reorganisation, ReorganisationStep
 from chithi.org.plan_cells import cells_of
 from chithi.org.plan_preview import Preview
-from chithi.org.plan_rows import MOST_ROWS, Problem, Row, Sheet, read_row, read_rows
+from chithi.org.plan_rows import MOST_ROWS, Problem, Row, Sheet, Unread, read_row, read_rows
 from chithi.org.plans import draft_steps, plan_in_reach, preview, rows_of, store_rows
 from chithi.text.vietnamese import clean
 
@@ -121,6 +121,18 @@ def drop_row(*, by: Viewer, plan_id: int, seen_version: int, row: int) -> Reorga
     return _mended(by, plan_id, seen_version, change)
 
 
+def put_row_back(*, by: Viewer, plan_id: int, seen_version: int, row: int, cells: dict[str, str]) -> Reorganisation:
+    """A row that was taken out stands again where it stood, understood or not."""
+    step, _wrong = read_row(row, cells)
+    made: Row = step or Unread(row, cells)
+
+    def change(rows: list[Row]) -> list[Row]:
+        at = max(0, row - FIRST_ROW)
+        return [*rows[:at], made, *rows[at:]]
+
+    return _mended(by, plan_id, seen_version, change)
+
+
 @transaction.atomic
 def put_head(*, by: Viewer, plan_id: int, seen_version: int, head: Head) -> Reorganisation:
     """Give a draft another title, day or document."""
@@ -140,6 +152,18 @@ def cancel(*, by: Viewer, plan_id: int, seen_version: int) -> Reorganisation:
     plan.state = PlanState.CANCELLED
     plan.save(update_fields=["state"])
     record("org.plan_cancelled", by=by, unit_id=plan.unit_id, about=plan)
+    return plan
+
+
+@transaction.atomic
+def take_up(*, by: Viewer, plan_id: int, seen_version: int) -> Reorganisation:
+    """A draft that was given up is a draft again, with its rows."""
+    plan = plan_in_reach(by, plan_id)
+    if plan.version != seen_version or plan.state != PlanState.CANCELLED:
+        raise Stale("db.stale")
+    plan.state = PlanState.DRAFT
+    plan.save(update_fields=["state"])
+    record("org.plan_taken_up", by=by, unit_id=plan.unit_id, about=plan)
     return plan
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from chithi.access import defining, keeping, taking_back
 from chithi.access.keeping import Ended
 from chithi.db.viewer import Viewer
-from chithi.org import groups, links, other_names, people
+from chithi.org import groups, links, other_names, people, plan_drafts
 from chithi.org.people_again import go_on
 from chithi.privacy import actions as privacy
 from chithi.reporting.own_templates import actions as templates
@@ -129,6 +129,15 @@ def _release(by: Viewer, facts: Facts) -> object:
     return privacy.release(by=by, person_id=facts["person"], seen_version=facts["version"])
 
 
+def _take_up(by: Viewer, facts: Facts) -> object:
+    return plan_drafts.take_up(by=by, plan_id=facts["id"], seen_version=facts["version"])
+
+
+def _put_row_back(by: Viewer, facts: Facts) -> object:
+    what = {"plan_id": facts["id"], "seen_version": facts["version"], "row": facts["row"], "cells": facts["cells"]}
+    return plan_drafts.put_row_back(by=by, **what)
+
+
 _ALL = (
     Way("account_closed", _open_as_it_was, _("Tài khoản lại mở như trước; người ấy phải đăng nhập lại.")),
     Way("account_reopened", _close, _("Tài khoản lại đóng như trước.")),
@@ -145,6 +154,8 @@ _ALL = (
     Way("stay_ended", _go_on, _("Đã bỏ ngày kết thúc vừa ghi; mọi thứ như trước.")),
     Way("exempted", _end_exemption, _("Đã bỏ việc miễn vừa ghi.")),
     Way("template_retired", _offer_template, _("Mẫu lại được chọn khi lập báo cáo.")),
+    Way("plan_cancelled", _take_up, _("Phương án lại được soạn tiếp.")),
+    Way("row_dropped", _put_row_back, _("Dòng vừa bỏ lại ở chỗ cũ.")),
     Way("hold_released", _hold_person, _("Dữ liệu của người này lại được giữ nguyên.")),
     Way("person_held", _release, _("Đã thôi giữ nguyên.")),
 )

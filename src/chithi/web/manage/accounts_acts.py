@@ -81,7 +81,9 @@ ACTS: dict[str, Act] = {
     ),
     "dong": Act(
         gettext_lazy("Đóng tài khoản"),
-        gettext_lazy("Các vai trò thôi từ hôm nay, người ấy bị đăng xuất ngay ở mọi nơi. Việc đã làm vẫn mang tên người ấy."),
+        gettext_lazy(
+            "Các vai trò thôi từ hôm nay, người ấy bị đăng xuất ngay ở mọi nơi. Việc đã làm vẫn mang tên người ấy."
+        ),
         gettext_lazy("Đã đóng tài khoản; các vai trò đã thôi, mọi nơi đã bị đăng xuất."),
         lambda by, account, version: keeping.close(by=by, user_id=account, seen_version=version),
         undo=_closed,
@@ -95,7 +97,10 @@ ACTS: dict[str, Act] = {
     ),
     "bo-hai-buoc": Act(
         gettext_lazy("Bỏ xác thực hai bước"),
-        gettext_lazy("Chỉ làm khi chính người ấy báo mất điện thoại: từ đó chỉ cần mật khẩu. Người ấy phải đăng nhập lại ở mọi nơi."),
+        gettext_lazy(
+            "Chỉ làm khi chính người ấy báo mất điện thoại: từ đó chỉ cần mật khẩu. "
+            "Người ấy phải đăng nhập lại ở mọi nơi."
+        ),
         gettext_lazy("Đã bỏ xác thực hai bước của tài khoản."),
         lambda by, account, _version: keeping.reset_second_factor(by=by, user_id=account),
     ),

@@ -31,6 +31,7 @@ from chithi.web.manage.plans_forms import HeadForm, NewPlanForm, PlanFilter, She
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.plans import STATE_MARKS, problem_lines, state_word
 from chithi.web.templatetags.chithi_format import day, language, number
+from chithi.web.undo import offer
 from chithi.web.whole import page_number, whole
 
 PLAN_KIND = "org.reorganisation"
@@ -292,9 +293,10 @@ def plan_sheet(request: ViewerRequest, plan: int) -> HttpResponse:
 @require_POST
 def plan_cancel(request: ViewerRequest, plan: int) -> HttpResponse:
     """Give a draft up."""
-    drafts.cancel(by=request.viewer, plan_id=plan, seen_version=whole(request.POST.get("version")) or 0)
-    messages.success(request, _("Đã bỏ phương án. Cây tổ chức không thay đổi."), extra_tags="good")
-    return redirect("plan", plan)
+    done = drafts.cancel(by=request.viewer, plan_id=plan, seen_version=whole(request.POST.get("version")) or 0)
+    facts = {"id": plan, "version": done.version}
+    said = _("Đã bỏ phương án. Cây tổ chức không thay đổi.")
+    return offer(request, said, "plan_cancelled", facts, back=reverse("plan", args=[plan]))
 
 
 def _head(data: dict[str, Any]) -> Head:

@@ -215,9 +215,7 @@ def _groups(
             {
                 "title": title,
                 "count": number(many),
-                "more": _("Còn %(count)s dòng nữa; tải bảng về để xem đủ.") % {"count": number(more)}
-                if more
-                else "",
+                "more": _("Còn %(count)s dòng nữa; tải bảng về để xem đủ.") % {"count": number(more)} if more else "",
                 "listing": listing(title, heads, rows, none=""),
             }
         )

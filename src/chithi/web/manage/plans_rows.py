@@ -20,6 +20,7 @@ from chithi.web.manage.desk import tried
 from chithi.web.manage.plans_forms import RowForm, blame_row
 from chithi.web.middleware import ViewerRequest
 from chithi.web.templatetags.chithi_format import number
+from chithi.web.undo import offer
 from chithi.web.whole import whole
 
 
@@ -69,9 +70,11 @@ def plan_row(request: ViewerRequest, plan: int, row: int) -> HttpResponse:
 def plan_row_drop(request: ViewerRequest, plan: int, row: int) -> HttpResponse:
     """Take a row out."""
     seen = whole(request.POST.get("version")) or 0
-    drafts.drop_row(by=request.viewer, plan_id=plan, seen_version=seen, row=row)
-    messages.success(request, _("Đã bỏ dòng %(row)s.") % {"row": number(row)}, extra_tags="good")
-    return redirect("plan", plan)
+    kept = next((one for one in plan_rows(request.viewer, plan) if one.row == row), None)
+    done = drafts.drop_row(by=request.viewer, plan_id=plan, seen_version=seen, row=row)
+    facts = {"id": plan, "version": done.version, "row": row, "cells": cells_of(kept) if kept else {}}
+    said = _("Đã bỏ dòng %(row)s.") % {"row": number(row)}
+    return offer(request, said, "row_dropped", facts, back=reverse("plan", args=[plan]))
 
 
 def _done(form: RowForm, do: Callable[[], int]) -> bool:
