@@ -13,7 +13,7 @@ from django.test import Client
 from chithi.directives.actions import draft, enter
 from chithi.directives.files import brought
 from chithi.directives.kinds import LinkKind
-from chithi.directives.models import Attachment, Directive, DirectiveLink
+from chithi.directives.models import Attachment, Directive, DirectiveLink, Recipient
 from chithi.directives.rules import Written
 from chithi.directives.tying import attach, link
 from chithi.registry.actions import set_term
@@ -268,7 +268,7 @@ def test_the_table_holds_a_row_for_every_unit_that_was_asked(world: World) -> No
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")), delimiter=";"))  # type: ignore[attr-defined]
     assert len(rows) == 1 + 7
     found = next(row for row in rows if row[0] == "A1")
-    assert found[2:5] == ["Ban hành đúng hạn", "01-KH/A1", "01/10/2026"]
+    assert found[3:6] == ["Ban hành đúng hạn", "01-KH/A1", "01/10/2026"]
     assert at(world, "chau").get(f"/chi-dao/{top.pk}/trien-khai/bang.exe").status_code == 404
 
 
@@ -279,3 +279,21 @@ def test_whoever_only_reads_is_offered_no_act_and_may_do_none(world: World) -> N
     assert "Đính kèm tệp" not in page
     assert at(world, "dung").get("/chi-dao/moi/").status_code == 403
     assert at(world, "lan").post(f"/chi-dao/{top.pk}/thu-hoi/", {"on": DAY, "why": "x"}).status_code == 404
+
+
+def test_one_click_drafts_a_letter_to_exactly_those_who_are_overdue(world: World) -> None:
+    top = above(world)
+    carried_out(world, "A1", "minh", top)
+    client, page = at(world, "chau"), f"/chi-dao/{top.pk}/don-doc/"
+    assert "Soạn công văn đôn đốc" in text(client.get(f"/chi-dao/{top.pk}/trien-khai/"))
+    assert client.post(page, {"unit": world.unit("A"), "kind": "cells"}).status_code == 302
+    made = only()
+    assert (made.is_draft, made.kind, made.to_all, made.unit_id) == (True, "letter", False, world.unit("A"))
+    named = Recipient.objects.everywhere(because="t").filter(directive=made).values_list("unit_id", flat=True)
+    assert set(named) == {world.unit("A11"), world.unit("A12"), world.unit("A21")}
+    assert "03-CT/TU" in made.summary
+    assert "Soạn công văn đôn đốc" not in text(at(world, "dung").get(f"/chi-dao/{top.pk}/trien-khai/"))
+    assert at(world, "dung").post(page, {"unit": world.unit("A")}).status_code == 404
+    assert at(world, "minh").post(page, {"unit": world.unit("A2")}).status_code == 404
+    assert at(world, "chau").post(page, {"unit": "x"}).status_code == 404
+    assert client.post(page, {"unit": world.unit("A1"), "kind": "grassroots"}).status_code == 400

@@ -56,6 +56,9 @@ DIRECTIVES: dict[str, Row] = {
         form=lambda _: {"on": "2026-11-01", "why": "nhầm", "version": 2},
     ),
     "POST directive_discard": Row("POST", at(DRAFT + "bo/"), "enter", inside=302, form=lambda _: SEEN),
+    "POST directive_remind": Row(
+        "POST", at(ONE + "don-doc/"), "enter", inside=400, form=lambda things: {"unit": things.unit}
+    ),
     "GET directive_attach": Row("GET", at(ONE + "tep/"), "enter"),
     "POST directive_attach": Row("POST", at(ONE + "tep/"), "enter", inside=302, form=_file),
     "POST directive_detach": Row("POST", at("/chi-dao/tep/{paper}/go/"), "enter", inside=302, form=lambda _: SEEN),

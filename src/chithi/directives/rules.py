@@ -11,7 +11,7 @@ from chithi.core.errors import Refused
 from chithi.directives.kinds import MAY_BE_EXPECTED, Standing
 from chithi.org.kinds import Expected, UnitKind
 
-MOST_LINKS, MOST_FILES, MOST_RECIPIENTS = 50, 20, 200
+MOST_LINKS, MOST_FILES, MOST_RECIPIENTS = 50, 20, 1_000
 LONGEST_ABSTRACT = 4_000
 FIRST_DAY = date(1930, 2, 3)
 """No document of the Party is older than the Party."""

@@ -149,6 +149,7 @@ urlpatterns = [
     path("chi-dao/<int:directive>/ban-hanh/", directive_acts.directive_out, name="directive_out"),
     path("chi-dao/<int:directive>/thu-hoi/", directive_acts.directive_withdraw, name="directive_withdraw"),
     path("chi-dao/<int:directive>/bo/", directive_acts.directive_discard, name="directive_discard"),
+    path("chi-dao/<int:directive>/don-doc/", directive_acts.directive_remind, name="directive_remind"),
     path("chi-dao/<int:directive>/tep/", directive_acts.directive_attach, name="directive_attach"),
     path("chi-dao/tep/<int:attachment>/", directives.directive_file, name="directive_file"),
     path("chi-dao/tep/<int:attachment>/go/", directive_acts.directive_detach, name="directive_detach"),

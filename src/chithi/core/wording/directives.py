@@ -47,6 +47,7 @@ DIRECTIVES: dict[str, tuple[str, str]] = {
         "Chỉ đính kèm được tệp Word, PDF, ODT, Excel, ảnh PNG, JPG hoặc văn bản .txt.",
         "Only Word, PDF, ODT, Excel, PNG, JPG and plain text files can be attached.",
     ),
+    "directives.nobody_late": ("Không có đơn vị nào quá hạn ở đây.", "No unit is overdue here."),
     "directives.of_others": (
         "Văn bản của cơ quan khác không cấp số theo sổ của đơn vị. Hãy ghi số như in trên văn bản.",
         "A document of another body gets no number of this unit's register. Write its number as printed.",
@@ -78,6 +79,10 @@ DIRECTIVES: dict[str, tuple[str, str]] = {
     "directives.to_itself": ("Không nối văn bản với chính nó.", "A document is not linked to itself."),
     "directives.too_early": ("Ngày không được trước {day}.", "The day cannot be before {day}."),
     "directives.too_many": ("Nhiều nhất là {most}.", "At most {most}."),
+    "directives.too_many_late": (
+        "Có {count} đơn vị quá hạn, một công văn gửi được nhiều nhất {most}. Hãy mở từng đơn vị bên dưới rồi đôn đốc.",
+        "{count} units are overdue; one letter goes to at most {most}. Open the units below and remind each branch.",
+    ),
     "directives.withdrawn_already": ("Văn bản đã thu hồi ngày {day}.", "The document was withdrawn on {day}."),
     "directives.withdrawn_first": (
         "Ngày thu hồi phải từ ngày văn bản ({day}) đến hôm nay.",

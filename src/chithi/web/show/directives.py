@@ -232,12 +232,12 @@ def branch_row(directive_id: int, branch: Branch, kind: str = "") -> dict[str, A
     }
 
 
-def unit_row(unit: UnitCard, asked: Asked, document: tuple[int, str] | None) -> dict[str, Any]:
-    """A unit that was asked, what it issued and when."""
+def unit_row(unit: UnitCard, asked: Asked, document: tuple[int, str] | None, above: str) -> dict[str, Any]:
+    """A unit that was asked, what it issued and when; the unit above tells those of one name apart."""
     return {
         "text": unit.short_name,
         "href": reverse("unit", args=[unit.id]),
-        "note": "",
+        "note": above,
         "cells": [
             {"status": MARKS[asked.how], "word": standing_word(asked.how)},
             {"text": document[1], "href": reverse("directive", args=[document[0]])} if document else {"text": "–"},

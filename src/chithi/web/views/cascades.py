@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from chithi.core.errors import Absent
 from chithi.directives import queries
-from chithi.directives.cascade import Cascade
+from chithi.directives.cascade import Cascade, Counts
 from chithi.directives.kinds import Standing
-from chithi.org.queries import one_unit, way_up
+from chithi.org.queries import one_unit, places, way_up
 from chithi.sheets.writing import Cell, Column, Kind, Table
 from chithi.web.manage.desk import listing, pager
 from chithi.web.manage.exports import attached
@@ -59,6 +59,7 @@ def cascade(request: ViewerRequest, directive: int) -> HttpResponse:
         "kinds": show.kinds(found, how),
         "all_href": show.list_href(directive, unit_id, kind=found.kind),
         "file_href": f"{reverse('cascade_file', args=[directive, 'xlsx'])}?{show.asked_of(unit_id, how, found.kind)}",
+        "remind": _remind(found, counts),
         "branches": _branches(found, branches) if branches else None,
         "units": None if branches else _units(request, found, how, page),
     }
@@ -73,6 +74,14 @@ def _cascade(request: ViewerRequest, directive: int) -> tuple[Cascade, Standing 
     unit_id = top_of(request, row) if not asked else whole(asked) or 0
     found = Cascade(request.viewer, row, unit_id, request.GET.get("loai", ""))
     return found, Standing(how) if how in set(Standing) else None
+
+
+def _remind(found: Cascade, counts: Counts) -> dict[str, Any] | None:
+    """The form that drafts a letter to those who are overdue, for whoever writes for the unit."""
+    if not counts.missing or not queries.may_write(found.viewer, found.unit_id):
+        return None
+    address = reverse("directive_remind", args=[found.directive.pk])
+    return {"href": address, "unit": found.unit_id, "kind": found.kind}
 
 
 def _head(text: str) -> dict[str, Any]:
@@ -91,11 +100,12 @@ def _branches(found: Cascade, branches: list[Any]) -> dict[str, Any]:
 
 def _units(request: ViewerRequest, found: Cascade, how: Standing | None, page: int) -> dict[str, Any]:
     named, total = found.page(how, page)
-    documents = found.documents([unit.id for unit, _asked in named])
+    ids = [unit.id for unit, _asked in named]
+    documents, above = found.documents(ids), places(request.viewer, ids, request.viewer.today)
     return listing(
         _("Đơn vị"),
         [_("Đơn vị"), _("Tình trạng"), _("Văn bản"), _("Ngày"), _head(_("Chậm"))],
-        [show.unit_row(unit, asked, documents.get(unit.id)) for unit, asked in named],
+        [show.unit_row(unit, asked, documents.get(unit.id), above.get(unit.id, "")) for unit, asked in named],
         none=_("Không có đơn vị nào."),
         pager=pager(request, page, total),
     )
@@ -110,6 +120,7 @@ def cascade_file(request: ViewerRequest, directive: int, ending: str) -> HttpRes
     columns = [
         Column(_("Mã đơn vị"), 16),
         Column(_("Đơn vị"), 44),
+        Column(_("Đơn vị cấp trên"), 30),
         Column(_("Tình trạng"), 26),
         Column(_("Văn bản"), 20),
         Column(_("Ngày"), 12, Kind.DATE),
@@ -123,7 +134,9 @@ def _rows(found: Cascade, how: Standing | None) -> Iterator[list[Cell]]:
     units = found.units(how)
     for start in range(0, len(units), CHUNK):
         named = found.named(units[start : start + CHUNK])
-        documents = found.documents([unit.id for unit, _asked in named])
+        ids = [unit.id for unit, _asked in named]
+        documents, above = found.documents(ids), places(found.viewer, ids, found.viewer.today)
         for unit, asked in named:
             sign = documents.get(unit.id, (0, ""))[1]
-            yield [unit.code, unit.name, show.standing_word(asked.how), sign, asked.issued_on, asked.days or None]
+            over = above.get(unit.id, "")
+            yield [unit.code, unit.name, over, show.standing_word(asked.how), sign, asked.issued_on, asked.days or None]

@@ -19,6 +19,7 @@ from chithi.directives import actions, queries, tying
 from chithi.directives.files import brought
 from chithi.directives.kinds import LinkKind
 from chithi.directives.reading import one_to_write
+from chithi.directives.reminding import remind
 from chithi.org.queries import cards
 from chithi.registry.kinds import DocumentKind
 from chithi.reporting.sealing import next_sign, seal_of
@@ -178,6 +179,16 @@ def directive_discard(request: ViewerRequest, directive: int) -> HttpResponse:
     actions.discard(by=request.viewer, directive_id=directive, seen_version=_version(request))
     messages.success(request, _("Đã bỏ dự thảo."), extra_tags="good")
     return redirect("directives")
+
+
+@require_POST
+def directive_remind(request: ViewerRequest, directive: int) -> HttpResponse:
+    """Draft a letter to those of a branch who are overdue."""
+    unit, kind = whole(request.POST.get("unit")) or 0, request.POST.get("kind", "")
+    made = remind(by=request.viewer, directive_id=directive, unit_id=unit, kind=kind)
+    said = _("Đã soạn dự thảo công văn gửi đúng các đơn vị quá hạn. Hãy đọc lại, sửa rồi ban hành.")
+    messages.success(request, said, extra_tags="good")
+    return redirect("directive", made.pk)
 
 
 @require_http_methods(READS)

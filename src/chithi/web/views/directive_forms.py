@@ -9,12 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives.kinds import LEADING, MAY_BE_EXPECTED, LinkKind, Whose
-from chithi.directives.queries import Filter
+from chithi.directives.queries import Filter, units_coded
 from chithi.directives.rules import LONGEST_ABSTRACT, MOST_RECIPIENTS, Written, read
-from chithi.org.queries import unit_by_code
 from chithi.web.manage.days import DayField
 from chithi.web.manage.desk import optional
 from chithi.web.manage.unit_field import UnitField, UnitForm
@@ -122,7 +120,7 @@ class DirectiveForm(UnitForm):
     recipients = optional(
         forms.CharField(
             required=False,
-            max_length=12_000,
+            max_length=60_000,
             label=gettext_lazy("Chỉ gửi các đơn vị"),
             help_text=gettext_lazy("Mã đơn vị, mỗi dòng một mã. Để trống: gửi mọi đơn vị bên dưới."),
             widget=forms.Textarea(attrs={"rows": 2}),
@@ -144,16 +142,12 @@ class DirectiveForm(UnitForm):
         codes = list(dict.fromkeys(code.strip() for code in lines.splitlines() if code.strip()))
         if len(codes) > MOST_RECIPIENTS:
             raise forms.ValidationError(_("Mỗi lần nhiều nhất %(most)s mã."), params={"most": MOST_RECIPIENTS})
-        found, unknown = [], []
-        for code in codes:
-            try:
-                found.append(unit_by_code(self.viewer, code[:60]))
-            except Absent:
-                unknown.append(code[:40])
+        known = units_coded(self.viewer, [code[:60] for code in codes])
+        unknown = [code[:40] for code in codes if code[:60] not in known]
         if unknown:
             words = _("Không có đơn vị mang mã này trong phạm vi được xem: %(codes)s")
             raise forms.ValidationError(words, params={"codes": ", ".join(unknown[:10])})
-        return tuple(found)
+        return tuple(known.values())
 
     def said(self) -> Written:
         """What was said, once valid."""
