@@ -1,4 +1,8 @@
-"""What is stored of tasks. Facts only: state and colour follow from them and the day (`chithi.following`)."""
+"""What is stored of tasks. Facts only: state and colour follow from them and the day (`chithi.following`).
+
+Posts and documents that a task names are protected by the database alone (DO_NOTHING), so that deleting an unused one
+does not ask guarded tables.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +29,9 @@ class Task(FollowedRow):
     title = models.CharField(max_length=300)
     folded = models.CharField(max_length=300)
     product = models.CharField(max_length=300, blank=True)
-    directive = models.ForeignKey(Directive, null=True, on_delete=models.PROTECT, related_name="+")
+    directive = models.ForeignKey(Directive, null=True, on_delete=models.DO_NOTHING, related_name="+")
     clause = models.CharField(max_length=120, blank=True)
-    owner_post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    owner_post = models.ForeignKey(Post, null=True, on_delete=models.DO_NOTHING, related_name="+")
     owner_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     weight = models.PositiveSmallIntegerField(default=1)
@@ -92,7 +96,7 @@ class Helper(Guarded):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, null=True, on_delete=models.DO_NOTHING, related_name="+")
 
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["task", "unit"], name="helper_once")]

@@ -17,7 +17,7 @@ from chithi.following.kinds import Age, Followed, State
 from chithi.following.models import Progress
 from chithi.following.rules import days_late, state
 from chithi.following.states import overdue_as, state_on
-from chithi.org.models import Membership, Post, valid_on
+from chithi.org.models import Membership, Post, UnitState, valid_on
 from chithi.org.places import reach_tree
 from chithi.org.queries import UnitCard, cards, names, reach_below
 from chithi.tasks.directing import named
@@ -77,11 +77,13 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class TaskPage:
-    """One task with all that belongs to it; `known` names units, `people` accounts, `carried` the tasks after it."""
+    """One task with all that belongs to it; `known` names units in reach, `above` the giving unit and those it was
+    brought before, wherever they are; `people` accounts, `carried` the tasks after it."""
 
     task: Task
     line: TaskLine
     known: dict[int, UnitCard]
+    above: dict[int, str]
     people: dict[int, str]
     directive: str
     parent: Task | None
@@ -145,6 +147,7 @@ def one_task(viewer: Viewer, task_id: int) -> TaskPage:
         task=task,
         line=_line(task, known, _owners(viewer, [task], today), today),
         known=known,
+        above=_names_above({task.assigned_by_id, *(one.unit_id for one in page["escalations"])}, today),
         people=account_names(_doers(task, page)),
         directive=named(viewer, [task.directive_id or 0]).get(task.directive_id or 0, ""),
         parent=Task.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=task.parent_id or 0).first(),
@@ -169,6 +172,13 @@ def owners_in(viewer: Viewer, unit_id: int, today: date) -> list[tuple[str, str]
     ids = list(members.order_by("pk").values_list("person_id", flat=True)[:MOST_OWNERS])
     people = names(viewer, ids, Capability.RECORDS)
     return choices + sorted(((f"m{one}", people[one]) for one in ids if one in people), key=lambda pair: fold(pair[1]))
+
+
+def _names_above(unit_ids: Collection[int], today: date) -> dict[int, str]:
+    """The names alone of units that gave a task or were told of it. One query."""
+    states = UnitState.objects.everywhere(because="a task names the unit that gave it to whoever sees the task")
+    rows = states.filter(unit_id__in=unit_ids, since__lte=today).order_by("since")
+    return dict(rows.values_list("unit_id", "name"))
 
 
 def _carried(viewer: Viewer, task: Task) -> ScopedQuerySet[Task]:

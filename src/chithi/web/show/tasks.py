@@ -111,7 +111,7 @@ def facts(page: TaskPage) -> list[dict[str, Any]]:
     rows: list[tuple[str, Any, str]] = [
         (_("Đơn vị thực hiện"), _unit(page.known.get(task.unit_id)), _unit_href(page.known.get(task.unit_id))),
         (_("Người chịu trách nhiệm"), owner_words(line.owner), ""),
-        (_("Đơn vị giao"), _unit(page.known.get(task.assigned_by_id)), ""),
+        (_("Đơn vị giao"), page.above.get(task.assigned_by_id, ""), ""),
         (_("Thời gian"), _("%(since)s – hạn %(due)s") % {"since": day(task.since), "due": day(task.due_on)}, ""),
         (_("Sản phẩm"), task.product or _("chưa ghi"), ""),
         (_("Văn bản"), " · ".join(part for part in (page.directive, task.clause) if part), ""),
@@ -200,7 +200,7 @@ def history(page: TaskPage) -> list[dict[str, Any]]:
     for why in page.explanations:
         rows.append((why.asked_on, why.pk, *_explained(why, people)))
     for told in page.escalations:
-        unit = _unit(page.known.get(told.unit_id))
+        unit = page.above.get(told.unit_id, "")
         rows.append((told.on, told.pk, _("Báo lên %(unit)s vì quá hạn") % {"unit": unit}, "", ""))
     rows.sort(key=lambda row: row[:2], reverse=True)
     return [{"on": on, "title": title, "text": text, "more": more} for on, _pk, title, text, more in rows]
