@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from icalendar import Calendar
 
 from chithi.access import email
 from chithi.access.models import EmailClaim, User
@@ -160,6 +162,34 @@ def test_an_address_is_given_shown_to_be_ones_own_and_dropped(world: World, sett
         assert "lan@commune.example" in main_of(client.get("/tai-khoan/"))
         client.post("/tai-khoan/thu/bo/")
     assert User.objects.get(username="lan").email == ""
+
+
+def test_a_calendar_is_followed_without_a_log_in_until_it_is_renewed_or_ended(begun: World) -> None:
+    client, visitor = at_desk(begun, "lan"), Client()
+
+    def made() -> str:
+        found = re.search(r"/lich/[\w-]+\.ics", main_of(client.post("/tai-khoan/lich/")))
+        assert found
+        return found[0]
+
+    first = made()
+    answer = visitor.get(first)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert event["summary"] == "Ghi và xác nhận số liệu: Quý III/2026"
+    assert event.decoded("dtstart") == date(2026, 10, 3)
+    assert str(event["url"]).endswith(f"/nhap/{begun.unit('A11')}/2026-Q3/")
+    assert first.split("/")[-1] not in main_of(client.get("/tin-bao/cach/")), "it is shown once"
+    second = made()
+    assert visitor.get(first).status_code == 404
+    assert visitor.get(second).status_code == 200
+    User.objects.filter(username="lan").update(is_active=False)
+    assert visitor.get(second).status_code == 404
+    User.objects.filter(username="lan").update(is_active=True)
+    client.post("/tai-khoan/lich/bo/")
+    assert visitor.get(second).status_code == 404
+    for odd in ("x" * 90, "a" * 3000, "-"):
+        assert visitor.get(f"/lich/{odd}.ics").status_code == 404
 
 
 def failed(world: World) -> Job:

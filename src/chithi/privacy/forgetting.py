@@ -23,6 +23,7 @@ from chithi.org.spelling import respell_people
 from chithi.privacy.ended import DATED, in_parts
 from chithi.privacy.rules import account_pseudonym, pseudonym, without_name
 from chithi.text.vietnamese import fold
+from chithi.work.models import Feed, Notice
 
 _WHY = "the name of somebody who is forgotten goes wherever the records hold it"
 NAMING: tuple[tuple[type[Guarded], tuple[str, ...], tuple[str, ...]], ...] = (
@@ -87,6 +88,8 @@ def forget_accounts(user_ids: Iterable[int]) -> None:
         SignIn.objects.filter(user_id=user.pk).delete()
         Identity.objects.filter(user_id=user.pk).delete()
         EmailClaim.objects.filter(user_id=user.pk).delete()
+        Feed.objects.filter(user_id=user.pk).delete()
+        Notice.objects.everywhere(because=_WHY).filter(user_id=user.pk).delete()
 
 
 def clear_texts(table: type[Guarded], columns: Sequence[str], row_ids: Collection[int]) -> int:

@@ -35,6 +35,7 @@ OPEN_TO_ALL = frozenset(
         "csp_report",
         "manual",
         "manual_page",
+        "calendar",
     }
 )
 

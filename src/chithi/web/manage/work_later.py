@@ -139,7 +139,13 @@ def _row(job: Job) -> dict[str, Any]:
 def _why(problem: str) -> str:
     if problem == "killed":
         return _("Máy dừng giữa chừng mỗi lần thử")
-    return sentence(problem, {}, language()) if problem in WORDING else problem
+    if problem in WORDING:
+        return sentence(problem, {}, language())
+    if problem in ("ConnectionRefusedError", "TimeoutError", "gaierror", "SMTPServerDisconnected"):
+        return _("Không tới được máy chủ thư (%(kind)s)") % {"kind": problem}
+    if problem.startswith("SMTP"):
+        return _("Máy chủ thư không nhận thư (%(kind)s)") % {"kind": problem}
+    return problem
 
 
 @require_POST

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from chithi.web.show.moments import when
 from chithi.web.show.work import due_words
 from chithi.web.templatetags.chithi_format import language
 from chithi.web.whole import page_number
+from chithi.work import feeds
 from chithi.work.choices import WAYS, choices, choose
 from chithi.work.kinds import How, Topic
 from chithi.work.notices import page_of, read, read_all
@@ -132,13 +134,20 @@ def notices_read(request: ViewerRequest) -> HttpResponse:
 @GET_OR_POST
 def notice_choices(request: ViewerRequest) -> HttpResponse:
     """One place where each chooses what they are told of, and how."""
-    chosen = {topic.value: how.value for topic, how in choices(request.user.pk).items()}
-    form = ChoicesForm(sent(request), initial=chosen)
+    form = ChoicesForm(sent(request), initial=_chosen(request))
     if request.method == "POST":
         saved = tried(form, lambda: choose(by=request.viewer, wanted=form.cleaned_data))
         if saved is not None:
             messages.success(request, _("Đã lưu cách báo tin."), extra_tags="good")
             return redirect("notice_choices")
+    return _choices_page(request, form)
+
+
+def _chosen(request: ViewerRequest) -> dict[str, str]:
+    return {topic.value: how.value for topic, how in choices(request.user.pk).items()}
+
+
+def _choices_page(request: ViewerRequest, form: ChoicesForm, address: str = "") -> HttpResponse:
     context = {
         "title": _("Cách báo tin"),
         "lead": _("Báo trước hạn 7, 3, 1 ngày, đúng ngày, rồi mỗi tuần khi đã quá hạn."),
@@ -147,6 +156,12 @@ def notice_choices(request: ViewerRequest) -> HttpResponse:
         "send_href": reverse("notice_choices"),
         "send_text": _("Lưu cách báo tin"),
         "mail": _mail(request),
+        "calendar": {
+            "there": bool(address) or feeds.has_feed(request.user.pk),
+            "address": address,
+            "href": reverse("my_calendar"),
+            "end_href": reverse("my_calendar_end"),
+        },
     }
     return render(request, "notice_choices.html", context, status=400 if form.errors else 200)
 
@@ -197,6 +212,32 @@ def my_email_drop(request: ViewerRequest) -> HttpResponse:
     email.drop(by=request.viewer)
     messages.success(request, _("Từ nay không gửi thư nữa; tin báo vẫn có trên trang."), extra_tags="good")
     return redirect("notice_choices")
+
+
+@require_POST
+@never_cache
+def my_calendar(request: ViewerRequest) -> HttpResponse:
+    """A new secret address for the own calendar, shown this once; the one before ends."""
+    address = f"{settings.PUBLIC_URL}{reverse('calendar', args=[feeds.renew(by=request.viewer)])}"
+    return _choices_page(request, ChoicesForm(initial=_chosen(request)), address)
+
+
+@require_POST
+def my_calendar_end(request: ViewerRequest) -> HttpResponse:
+    """Nobody follows the own calendar any more."""
+    feeds.end(by=request.viewer)
+    messages.success(request, _("Lịch cũ không ai xem được nữa."), extra_tags="good")
+    return redirect("notice_choices")
+
+
+@require_safe
+@never_cache
+def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """The calendar at its secret address, without a log-in: programs follow it."""
+    found = feeds.calendar_of(secret)
+    if found is None:
+        raise Http404
+    return HttpResponse(found, content_type="text/calendar; charset=utf-8")
 
 
 def _form_page(form: forms.Form, title: str, href: str, send: str) -> dict[str, Any]:
