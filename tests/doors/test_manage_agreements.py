@@ -220,6 +220,6 @@ def test_a_form_that_cannot_be_is_shown_again(peopled: World, wrong: dict[str, s
 
 def test_posts_are_listed_with_their_holders_within_reach(peopled: World) -> None:
     assert "Bí thư chi bộ (người đứng đầu)" in page(signed_in(peopled, "lan").get("/quan-tri/chuc-vu/?don-vi=A11"))
-    assert "Chưa ghi chức vụ nào" in page(signed_in(peopled, "hoa").get("/quan-tri/chuc-vu/"))
+    assert "Chưa ghi ai giữ chức vụ nào" in page(signed_in(peopled, "hoa").get("/quan-tri/chuc-vu/"))
     assert signed_in(peopled, "chau").get("/quan-tri/chuc-vu/").status_code == 403
     assert signed_in(peopled, "hoa").get("/quan-tri/chuc-vu/?don-vi=A11").status_code == 400
