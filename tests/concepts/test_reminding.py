@@ -13,6 +13,7 @@ from chithi.access import email
 from chithi.access.models import EmailClaim, RoleGrant, User
 from chithi.core.errors import Absent, Refused
 from chithi.core.periods import parse
+from chithi.environment import Mailing, mailing
 from chithi.indicators.actions import confirm_period
 from chithi.indicators.drain import rebuild
 from chithi.indicators.period_rows import period_row
@@ -280,3 +281,27 @@ def test_what_is_no_address_is_refused(begun: World, post: Catcher, address: str
 def test_no_code_is_sent_where_no_mail_is_set_up(begun: World) -> None:
     with pytest.raises(Refused, match="mail_not_set_up"):
         email.claim(by=begun.viewer("lan"), address="lan@commune.example")
+
+
+MAIL = {"CHITHI_SMTP_HOST": "mail.example.vn", "CHITHI_MAIL_FROM": "chithi@example.vn"}
+
+
+def test_a_mail_server_is_set_up_whole_or_refused_by_name() -> None:
+    assert mailing({}) is None
+    assert mailing({"CHITHI_MAIL_FROM": "chithi@example.vn"}) is None, "without a server nothing is mailed"
+    assert mailing(MAIL) == Mailing("mail.example.vn", 587, "starttls", "", "", "chithi@example.vn")
+    for wrong, code in (
+        ({"CHITHI_MAIL_FROM": ""}, "needed_too"),
+        ({"CHITHI_MAIL_FROM": "Chithi <chithi@example.vn>"}, "needed_too"),
+        ({"CHITHI_SMTP_USER": "chithi"}, "needed_too"),
+        ({"CHITHI_SMTP_PASSWORD": "x"}, "needed_too"),
+        ({"CHITHI_SMTP_PORT": "0"}, "not_in_range"),
+        ({"CHITHI_SMTP_SECURITY": "ssl"}, "not_a_choice"),
+        ({"CHITHI_SMTP_SECURITY": "none", "CHITHI_SMTP_USER": "c", "CHITHI_SMTP_PASSWORD": "p"}, "not_a_choice"),
+    ):
+        with pytest.raises(Refused, match=code):
+            mailing({**MAIL, **wrong})
+    near = {"CHITHI_SMTP_HOST": "localhost", "CHITHI_SMTP_SECURITY": "none"}
+    kept = mailing({**MAIL, **near, "CHITHI_SMTP_USER": "c", "CHITHI_SMTP_PASSWORD": "p"})
+    assert kept is not None
+    assert kept.security == "none", "a password may go to this machine as it is"
