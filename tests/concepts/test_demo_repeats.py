@@ -22,6 +22,7 @@ CACHES = {"org.edition", "org.place"}  # made when needed, from row ids
 SECRETS = {"access.onetimecode", "access.apitoken"}  # never from a seed
 NOT_FROM_THE_SEED = {
     ("access.user", "password"),  # unusable, and random all the same
+    ("directives.soughtwords", "newest"),  # holds the row id of its document
     ("indicators.totals", "at"),  # when they were computed
     ("indicators.indicatordefinition", "at"),  # when the catalogue was synchronised
 }
