@@ -99,6 +99,16 @@ def test_a_capability_that_reaches_less_is_asked_for_itself(world: World) -> Non
         assert not in_reach(viewer, world.unit("A11"), Capability.SYSTEM)
 
 
+@pytest.mark.parametrize("odd", [0, -1, 2**63, 10**30], ids=str)
+def test_an_absurd_number_is_no_units(world: World, odd: int) -> None:
+    viewer = world.viewer("chau")
+    with reading():
+        assert not in_reach(viewer, odd)
+        assert cards(viewer, [odd], TODAY) == {}
+        with pytest.raises(Absent):
+            one_unit(viewer, odd, TODAY)
+
+
 def test_units_are_read_once_with_those_above_them(world: World) -> None:
     viewer = world.viewer("minh")
     with reading():

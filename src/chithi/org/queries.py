@@ -69,7 +69,7 @@ def in_reach(viewer: Viewer, unit_id: int, capability: Capability = Capability.R
 
 def _with_those_above(viewer: Viewer, unit_id: int) -> list[int]:
     """The unit and, where a page will soon ask for the way to it, those above it today."""
-    if not is_reading():
+    if not is_reading() or not 0 < unit_id <= MOST_ID:
         return [unit_id]
     tree = tree_on(viewer.today)
     at = tree.find(unit_id)

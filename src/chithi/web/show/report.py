@@ -21,6 +21,17 @@ FORMULAS = ["", "(1)", "", "(2)", "(3)", "=(2)/(3)"]
 Paragraph = list[Any]
 
 
+class Plain(str):
+    """Text that is no door: what templates ask of a run is there, for asking a text for what it has not is slow."""
+
+    __slots__ = ()
+    address = why = ""
+
+    @property
+    def text(self) -> str:
+        return str(self)
+
+
 def shown(content: ReportContent) -> dict[str, Any]:
     """The context of report.html, without what only the view knows."""
     profile = content.profile
@@ -61,7 +72,7 @@ def shown(content: ReportContent) -> dict[str, Any]:
 def _spelled(told: Any, spelling: str) -> Any:
     """Every text in the office's spelling; addresses and the names of anchors stay."""
     if isinstance(told, str):
-        return spelled(told, spelling)
+        return Plain(spelled(told, spelling))
     if isinstance(told, dict):
         return {
             name: value if name in ("address", "href", "id") else _spelled(value, spelling)
@@ -112,13 +123,21 @@ def _sentences(sentences: list[Sentence]) -> Paragraph:
 
 def _passages(passages: tuple[Passage, ...]) -> list[Paragraph]:
     return [
-        [f"- {passage.text} (", {"text": passage.document or "nguồn", "address": _local(passage.address)}, ")"]
+        [
+            f"- {passage.text} (",
+            {"text": passage.document or "nguồn", "address": _local(passage.address), "why": ""},
+            ")",
+        ]
         for passage in passages
     ]
 
 
 def _number(piece: Number) -> dict[str, str]:
-    return {"text": piece.text, "address": _local(piece.address)}
+    return _door(piece.text, piece.address)
+
+
+def _door(text: str, address: str) -> dict[str, str]:
+    return {"text": text, "address": _local(address), "why": ""}
 
 
 def _local(address: str) -> str:
