@@ -20,7 +20,7 @@ from chithi.org import succession
 from chithi.org.actions import NewUnit, open_unit, rename
 from chithi.org.kinds import PlanState, UnitKind
 from chithi.org.models import Closing, Edition, Membership, Reorganisation, TreeEvent, Unit, UnitState, valid_on
-from chithi.org.places import build_edition
+from chithi.org.places import build_edition, remembering, tree_on
 from chithi.org.plan_words import HEADS
 from chithi.org.plans import apply, draft, preview
 from chithi.org.undoing import undo, why_not_undo
@@ -292,3 +292,12 @@ def test_open_work_goes_over_with_a_plan_and_comes_back_with_its_undoing(
     undo(by=world.viewer("an"), plan_id=plan, on=LATER)
     assert ("back", x1, ids("A1")) in handed
     assert handed[-1] == ("over", x1, ids("T"))
+
+
+def test_a_tree_that_was_only_tried_is_not_remembered_by_the_request_that_tried_it(world: World) -> None:
+    plan = drafted(world)
+    before = tree_on(LATER)
+    with remembering():
+        preview(by=world.viewer("an"), plan_id=plan)
+        after = tree_on(LATER)
+        assert (after.id, after.shape.unit_ids.tolist()) == (before.id, before.shape.unit_ids.tolist())

@@ -176,11 +176,16 @@ def units_within(reach: Reach) -> models.QuerySet[Place, int]:
 
 def forget_since(day: date) -> None:
     """Drop every edition that a change of the tree on `day` makes wrong. Call inside the change's transaction."""
-    if (known := _remembered.get()) is not None:
-        known.clear()
+    forget_read()
     now = timezone.now()
     Edition.objects.filter(dropped_at__lt=now - LINGERS).delete()
     in_force().filter(models.Q(until__isnull=True) | models.Q(until__gt=day)).update(dropped_at=now)
+
+
+def forget_read() -> None:
+    """Read anew what is `remembering`; call where a change of the tree was rolled back, whose editions went with it."""
+    if (known := _remembered.get()) is not None:
+        known.clear()
 
 
 def in_force() -> models.QuerySet[Edition]:

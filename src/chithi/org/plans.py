@@ -65,6 +65,7 @@ def preview(*, by: Viewer, plan_id: int) -> Preview:
         change, problems = _carried_out(by, plan)
         found = looked_at(plan.on, change, problems, before)
         transaction.set_rollback(True)
+    places.forget_read()
     return found
 
 
