@@ -98,9 +98,10 @@ def weeks(month: date, today: date, lines: Iterable[TaskLine], counts: dict[date
     due: dict[int, list[TaskLine]] = {}
     for line in lines:
         due.setdefault(line.due_on.day, []).append(line)
-    return [
+    found = [
         [_day(month, at, today, due, counts, wanted) for at in week] for week in monthcalendar(month.year, month.month)
     ]
+    return [{"days": days, "free": not any(one["tasks"] or one["more"] for one in days)} for days in found]
 
 
 def _day(
