@@ -20,7 +20,8 @@ REGISTRIES = [
     ".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
 ]
 MACHINE_PATHS = ["/" + name for name in ("work/", "root/", "home/user", "opt/pypi")] + ["." + "library"]
-FORBIDDEN = re.compile("|".join(re.escape(word) for word in REGISTRIES + MACHINE_PATHS))
+OF_OURS = r"(?<!chithi)"  # src/chithi/work/ is a package
+FORBIDDEN = re.compile("|".join(OF_OURS + re.escape(word) for word in REGISTRIES + MACHINE_PATHS))
 
 
 def tracked() -> list[Path]:
