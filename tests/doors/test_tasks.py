@@ -227,7 +227,6 @@ def test_the_overview_is_a_workbook_and_a_calendar_too(world: World) -> None:
     file = minh.get("/nhiem-vu/tong-hop/tep.xlsx")
     whole = b"".join(file.streaming_content) if file.streaming else file.content
     assert whole[:2] == b"PK"
-    file.close()
     month = text(minh.get(f"/nhiem-vu/lich/?thang={task.due_on:%Y-%m}"))
     assert task.title in month
     assert task.title not in text(browser(world, "hoa").get(f"/nhiem-vu/lich/?thang={task.due_on:%Y-%m}"))
