@@ -98,6 +98,7 @@ def opens_an_account(page: Page) -> str:
 def comes_in_and_secures(page: Page, code: str) -> None:
     sign_in(page, "sen", code)
     said(page, "đặt mật khẩu")
+    page.goto("/")
     expect(page.get_by_role("main")).to_contain_text(NEW_NAME)
     set_password(page, PASSWORD)
     set_second_factor(page, "sen")
