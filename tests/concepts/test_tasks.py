@@ -275,7 +275,9 @@ def test_an_explanation_is_asked_given_sent_back_and_found_good(world: World) ->
     sent_back = decisions.judge_why(
         by=minh, task_id=task.pk, seen_version=given.version, enough=False, verdict="Chưa rõ ai làm"
     )
-    given = decisions.answer_why(by=lan, task_id=task.pk, seen_version=sent_back.version, answer="Đồng chí phụ trách ốm")
+    given = decisions.answer_why(
+        by=lan, task_id=task.pk, seen_version=sent_back.version, answer="Đồng chí phụ trách ốm"
+    )
     decisions.judge_why(by=minh, task_id=task.pk, seen_version=given.version, enough=True)
     assert Explanation.objects.everywhere(because=LOOK).get(pk=asked.pk).enough is True
     with refused("tasks.nothing_asked"):
