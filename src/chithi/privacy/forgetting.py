@@ -22,6 +22,7 @@ from chithi.org.models import Exemption, Person, ReorganisationStep, Unit
 from chithi.org.spelling import respell_people
 from chithi.privacy.ended import DATED, in_parts
 from chithi.privacy.rules import account_pseudonym, pseudonym, without_name
+from chithi.tasks.models import Task
 from chithi.text.vietnamese import fold
 from chithi.work.models import Feed, Notice
 
@@ -30,6 +31,7 @@ NAMING: tuple[tuple[type[Guarded], tuple[str, ...], tuple[str, ...]], ...] = (
     (Exemption, ("person_id",), ("reason",)),
     (TransferProposal, ("person_id",), ("note", "answer")),
     (Handover, ("giver_id", "taker_id"), ("lines", "giver_paper", "taker_paper")),
+    (Task, ("owner_person_id",), ("title", "product", "cancel_reason")),
 )
 """Tables with texts about a person: their columns for people, and those for texts in which a name may stand."""
 
@@ -117,6 +119,9 @@ def _reworded(row: Any, columns: Sequence[str], one: _Renamed) -> None:
         if now != was:
             setattr(row, column, now[: row._meta.get_field(column).max_length])
             changed.append(column)
+    if "title" in changed and isinstance(row, Task):
+        row.folded = fold(row.title)[:300]
+        changed.append("folded")
     if changed:
         row.save(update_fields=changed)
 
