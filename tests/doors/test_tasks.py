@@ -230,6 +230,8 @@ def test_the_overview_is_a_workbook_and_a_calendar_too(world: World) -> None:
     month = text(minh.get(f"/nhiem-vu/lich/?thang={task.due_on:%Y-%m}"))
     assert task.title in month
     assert task.title not in text(browser(world, "hoa").get(f"/nhiem-vu/lich/?thang={task.due_on:%Y-%m}"))
+    assert "Không có nhiệm vụ nào đến hạn" not in month
+    assert "Không có nhiệm vụ nào đến hạn" in text(minh.get("/nhiem-vu/lich/?thang=2031-01"))
 
 
 def test_states_are_filtered_as_they_are_shown(world: World) -> None:

@@ -73,9 +73,16 @@ def calendar_page(request: ViewerRequest) -> HttpResponse:
         "before": _month(replace(wanted, month=before)),
         "after": _month(replace(wanted, month=after)),
         "days": [_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật")],
+        "empty": None if lines else _no_day(replace(asked, month=None)),
         "weeks": weeks(month, viewer.today, lines, by_day(viewer, wanted, viewer.today), wanted),
     }
     return render(request, "tasks_calendar.html", context)
+
+
+def _no_day(wanted: Wanted) -> dict[str, str]:
+    """A month without a due day leads on to the list of all months."""
+    text = _("Không có nhiệm vụ nào đến hạn trong tháng này.")
+    return {"text": text, "href": address_of(wanted, "tasks"), "action": _("Xem danh sách nhiệm vụ")}
 
 
 def _month(wanted: Wanted) -> dict[str, str]:
