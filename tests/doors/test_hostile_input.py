@@ -80,7 +80,12 @@ def planted(planted_world: Planted, db: None) -> Planted:
 
 
 def is_clear(answer: HttpResponse) -> bool:
-    """An answer that says what is wrong (or that nothing is): no failure, and never an empty refusal."""
+    """An answer that says what is wrong (or that nothing is): no failure, and never an empty refusal.
+
+    A file in it is read to its end, as a browser does, which closes it.
+    """
+    if answer.streaming:
+        return answer.status_code < 400 and bool(b"".join(answer))
     if answer.status_code >= 500:
         return False
     if answer.status_code < 400 or answer.status_code == 405:
