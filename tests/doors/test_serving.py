@@ -221,9 +221,11 @@ def test_a_start_that_is_interrupted_leaves_nothing_half_done(tmp_path: Path) ->
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHITHI_")}
     environ = kept | {"CHITHI_HOME": str(tmp_path), "CHITHI_LANGUAGE": "en"}
     command = [str(CHITHI), "serve", "--demo", "--port", str(free_port())]
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background may be deaf to it
     with subprocess.Popen(
         command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     ) as process:
+        signal.signal(signal.SIGINT, heard)
         assert process.stdout is not None
         for line in process.stdout:
             if re.match(r"\s*\d+ s  ", line):  # the demo is being built
