@@ -19,6 +19,7 @@ from tests.worlds import World
 
 BECAUSE = "a test compares whole tables"
 CACHES = {"org.edition", "org.place"}  # made when needed, from row ids
+ABOUT = {"task": "tasks.task"}  # what a line of progress is about, by its kind
 SECRETS = {"access.onetimecode", "access.apitoken"}  # never from a seed
 NOT_FROM_THE_SEED = {
     ("access.user", "password"),  # unusable, and random all the same
@@ -57,7 +58,7 @@ def _row(model: type[models.Model], row: dict[str, Any], ranks: dict[Any, dict[i
         elif field.name == "facts" and "heir" in value:
             value = value | {"heir": ranks[apps.get_model("org.Unit")].get(value["heir"])}
         elif field.name == "about_id":
-            value = ranks[apps.get_model(row["about_kind"])].get(value)
+            value = ranks[apps.get_model(row.get("about_kind") or ABOUT[row["kind"]])].get(value)
         elif field.is_relation:
             value = ranks.get(field.related_model, {}).get(value)
         words.append(f"{field.name}={bytes(value) if isinstance(value, memoryview) else value!r}")

@@ -38,7 +38,7 @@ def test_logging_in_with_a_wrong_pair_says_so_and_with_the_right_one_leads_home(
     assert wrong.status_code == 401
     assert "chưa đúng" in wrong.content.decode()
     right = client.post("/vao/", {"username": "lan", "password": "mật khẩu của lan"})
-    assert (right.status_code, right["Location"]) == (302, "/")
+    assert (right.status_code, right["Location"]) == (302, "/viec/")
 
 
 def test_home_shows_the_tree_of_the_reach_and_no_more(world: World) -> None:

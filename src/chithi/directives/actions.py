@@ -50,7 +50,7 @@ class Seal:
 @transaction.atomic
 def draft(*, by: Viewer, unit_id: int, written: Written) -> Directive:
     """A document that has not gone out, seen by those who write for the unit."""
-    _must_write_for(by, unit_id)
+    must_write_for(by, unit_id)
     made = Directive(unit_id=unit_id, by_id=by.user_id)
     _put(by, made, written)
     made.save()
@@ -184,7 +184,8 @@ def forget_unused(content_ids: list[int]) -> None:
             Content.objects.filter(pk=content_id).delete()
 
 
-def _must_write_for(by: Viewer, unit_id: int) -> None:
+def must_write_for(by: Viewer, unit_id: int) -> None:
+    """Raises `Absent` where somebody does not write for a unit."""
     reach = by.reach(Capability.ENTER)
     if not Unit.objects.visible_to(reach).filter(pk=plausible(unit_id)).exists():
         raise Absent("org.no_unit", field="unit", unit=unit_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chithi.core.errors import Refused
 from chithi.core.numbers import format_date
 from chithi.db.viewer import Viewer
-from chithi.directives.actions import draft
+from chithi.directives.actions import draft, must_write_for
 from chithi.directives.cascade import Cascade
 from chithi.directives.kinds import Standing
 from chithi.directives.models import Directive
@@ -19,6 +19,7 @@ def remind(*, by: Viewer, directive_id: int, unit_id: int, kind: str = "") -> Di
 
     Its words are Vietnamese, as documents are. Refused where nobody is late, or more than a letter can name.
     """
+    must_write_for(by, unit_id)
     about = one(by, directive_id)
     late = [asked.unit_id for asked in Cascade(by, about, unit_id, kind).units(Standing.MISSING)]
     if not late:

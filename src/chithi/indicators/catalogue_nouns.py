@@ -28,6 +28,7 @@ ONE: dict[str, str] = {
     "people": "person",
     "persons": "person",
     "pilot units": "pilot unit",
+    "tasks": "task",
     "times": "time",
     "union members": "union member",
     "units": "unit",
