@@ -32,8 +32,8 @@ MAY_STAY = frozenset(
     }
 )
 """Records of an opened unit that do not stand in the way as such: roles end with it, and so do its places in groups and
-its ties; a made report stays what it is, memberships are looked at one by one. Open tasks go back to whom they came from,
-or on to the heir."""
+its ties; a made report stays what it is, memberships are looked at one by one. Open tasks go back to whom they came
+from, or on to the heir."""
 
 
 def why_not_undo(*, by: Viewer, plan_id: int, on: date) -> tuple[Problem, ...]:
