@@ -35,7 +35,7 @@ def test_a_clerk_mends_a_template_and_makes_a_report_with_it(
     page.get_by_role("link", name="Xem các trường").click()
     expect(page.locator("main")).to_contain_text("{{ mỗi dòng phụ lục }}")
     page.go_back()
-    page.get_by_role("link", name="Đưa mẫu lên", exact=True).click()
+    page.get_by_role("link", name="Đưa mẫu đầu tiên lên", exact=True).click()
     page.get_by_label("Tên mẫu").fill("Báo cáo quý gọn")
     page.get_by_label("Tệp mẫu").set_input_files(file(tmp_path, "Mở đầu", "Đã mở {{ chỉ tiêu study.clases }} lớp"))
     page.get_by_role("button", name="Kiểm tra và lưu").click()
