@@ -84,7 +84,7 @@ def seat(browser: Browser, base: str, name: str, code: str) -> Page:
     page.get_by_label("Tên đăng nhập").fill(name)
     page.get_by_label("Mật khẩu hoặc mã dùng một lần").fill(code)
     page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.locator("header")).to_be_visible()
+    expect(page.locator("header.top")).to_be_visible()
     return page
 
 

@@ -137,7 +137,7 @@ def reach_below(viewer: Viewer, unit_id: int, capability: Capability) -> Reach:
 def unit_by_code(viewer: Viewer, code: str) -> int:
     """The id of the unit with this code (letters of any case), or with this id as digits."""
     units = Unit.objects.visible_to(viewer.reach(Capability.READ))
-    found = units.filter(code__iexact=code.strip()).first()
+    found = units.filter(code__iexact=code.strip()).first() if code.isprintable() else None
     if found is None and code.isascii() and code.isdigit() and len(code) < 12:
         found = units.filter(pk=int(code)).first()
     if found is None:
