@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from chithi.access.models import User
 from chithi.access.viewers import viewer_for
 from chithi.core.periods import Period, quarter
+from chithi.directives.queries import Filter, narrowed
 from chithi.org.kinds import UnitKind
 from chithi.org.places import tree_on
 from chithi.org.queries import cards
@@ -37,6 +38,7 @@ class Places:
     commune: int
     cell: int
     names: tuple[str, str, str, str] = ("province", "district", "commune", "cell")
+    directive: int | None = None
 
 
 def places_of(today: date) -> Places:
@@ -51,13 +53,15 @@ def places_of(today: date) -> Places:
     agency = viewer_for(User.objects.get(username=AGENCY), today)
     if cards(agency, [top], today)[top].kind == UnitKind.CENTRE:
         return Places(top, middle, above, cell, ("nation", "province", "commune", "cell"))
-    return Places(top, middle, above, cell)
+    directive = narrowed(agency, Filter()).order_by("pk").values_list("pk", flat=True).first()
+    return Places(top, middle, above, cell, directive=directive)
 
 
 def pages(where: Places, period: Period) -> Iterator[Page]:
     """Each page as somebody sees it who often does."""
     yield from _units(where, period)
     yield from _numbers(where, period)
+    yield from _work(where)
     yield from _api(where, period)
     for name in _administration():
         yield Page(f"administration: {name}", ADMINISTRATOR, reverse(name))
@@ -106,6 +110,22 @@ def _numbers(where: Places, period: Period) -> Iterator[Page]:
     yield Page("documents", AGENCY, reverse("documents"))
     yield Page(f"report of the {top}", AGENCY, reverse("report", args=[where.province, code]))
     yield Page(f"report of the {middle}", CLERK, reverse("report", args=[where.district, code]))
+
+
+def _work(where: Places) -> Iterator[Page]:
+    """What is to be done: by whom, under which documents; the demo's units answer the first directive."""
+    for who in (AGENCY, CLERK, LEADER, SECRETARY):
+        yield Page("my work", who, reverse("work"))
+    yield Page("notices", CLERK, reverse("notices"))
+    for who in (AGENCY, CLERK):
+        yield Page("tasks", who, reverse("tasks"))
+        yield Page("tasks at a glance", who, reverse("tasks_overview"))
+        yield Page("tasks of a month", who, reverse("tasks_calendar"))
+        yield Page("directives", who, reverse("directives"))
+        yield Page("directives, searched", who, f"{reverse('directives')}?q=ke+hoach")
+        for directive in (where.directive,) if where.directive else ():
+            yield Page("a directive", who, reverse("directive", args=[directive]))
+            yield Page("its cascade", who, reverse("cascade", args=[directive]))
 
 
 def _api(where: Places, period: Period) -> Iterator[Page]:
