@@ -23,6 +23,7 @@ from chithi.org.kinds import StepKind, UnitKind
 from chithi.org.models import Closing, Reorganisation, TreeEvent, Unit, UnitState, valid_on
 from chithi.org.undoing import undo
 from chithi.reporting.actions import make_report
+from chithi.tasks.models import Task
 
 TODAY, SEED = date(2026, 11, 21), 2016
 _WHY = "a test looks at the whole demo"
@@ -117,7 +118,16 @@ def test_the_books_balance_and_the_whole_can_be_undone(province: dict[str, bytes
         again = UnitState.objects.everywhere(because=_WHY).filter(valid_on(TODAY), kind=UnitKind.DISTRICT)
         assert again.count() == 2
         assert verify(period_code="2026-Q1").ok
+        assert open_tasks_of_closed_units() == []
         transaction.set_rollback(True)
+
+
+def open_tasks_of_closed_units() -> list[int]:
+    """Open tasks that nobody has any more."""
+    tasks = Task.objects.everywhere(because=_WHY).filter(finished_on__isnull=True, cancelled_on__isnull=True)
+    assert tasks.exists()
+    closed = Unit.objects.everywhere(because=_WHY).filter(closed_on__lte=TODAY)
+    return list(tasks.filter(unit_id__in=closed.values("pk")).values_list("pk", flat=True))
 
 
 def test_communes_join_by_fours_and_a_few_stay() -> None:
