@@ -21,6 +21,7 @@ from chithi.tasks.directing import directive_for
 from chithi.tasks.ground import note, readable_task, to_do
 from chithi.tasks.kinds import Act
 from chithi.tasks.models import Helper, Holding, Step, Task
+from chithi.tasks.origins import From
 from chithi.text.vietnamese import clean, fold
 
 _OF = "what belongs to a task found in reach"
@@ -56,7 +57,15 @@ class Word:
 
 
 @transaction.atomic
-def assign(*, by: Viewer, unit_id: int, said: Said, assigned_by: int | None = None, key: UUID | None = None) -> Task:
+def assign(
+    *,
+    by: Viewer,
+    unit_id: int,
+    said: Said,
+    assigned_by: int | None = None,
+    key: UUID | None = None,
+    origin: From | None = None,
+) -> Task:
     """Give a unit in the doer's ENTER reach a task; a second sending with the same key answers the first's task.
 
     `assigned_by` is the giving unit, above or the same; None: the doer's own where it lies above, else the unit itself.
@@ -70,6 +79,8 @@ def assign(*, by: Viewer, unit_id: int, said: Said, assigned_by: int | None = No
     task = Task(unit_id=unit_id, assigned_by_id=giver, since=said.since, due_on=said.due_on, by_id=by.user_id)
     if key is not None:
         task.key = key
+    if origin is not None:
+        task.origin_kind, task.origin_id = origin.kind.value, origin.id
     _word(by, task, said)
     task.save()
     task.must_lie_inside(by.reach(Capability.ENTER))

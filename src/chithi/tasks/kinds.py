@@ -35,3 +35,9 @@ class Hint(StrEnum):
     NO_PRODUCT = "no_product"
     TOO_SHORT = "too_short"
     FAR_OFF = "far_off"
+
+
+class Origin(StrEnum):
+    """What a task came out of, where that is kept: a thing of a concept above, named by `Task.origin_id`."""
+
+    SHORTCOMING = "shortcoming"

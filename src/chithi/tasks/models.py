@@ -12,6 +12,7 @@ from chithi.db.models import Guarded
 from chithi.directives.models import Directive
 from chithi.following.models import FollowedRow
 from chithi.org.models import Person, Post, Unit
+from chithi.tasks.kinds import Origin
 
 
 class Task(FollowedRow):
@@ -21,7 +22,8 @@ class Task(FollowedRow):
     hand-over, or a person. `assigned_by` is the unit that gave it, the same one where a unit gave it to itself: it
     alone changes the wording and the day, and judges. `parent` is the task of the level above that this one carries
     on. `folded` is the title without tone marks. `finished_by` is the account that reported the end; `accepted_on` the
-    day on which somebody else than the owner found it good.
+    day on which somebody else than the owner found it good. `origin_kind` and `origin_id` name what it came out of,
+    where that is kept (`chithi.tasks.origins`).
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -34,6 +36,8 @@ class Task(FollowedRow):
     owner_post = models.ForeignKey(Post, null=True, on_delete=models.DO_NOTHING, related_name="+")
     owner_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    origin_kind = models.CharField(max_length=20, blank=True, choices=[(k.value, k.value) for k in Origin])
+    origin_id = models.BigIntegerField(null=True)
     weight = models.PositiveSmallIntegerField(default=1)
     finished_by_id = models.BigIntegerField(null=True)
     accepted_on = models.DateField(null=True)
@@ -63,12 +67,20 @@ class Task(FollowedRow):
             ),
             models.Index(fields=["due_on"], name="task_due"),
             models.Index(fields=["assigned_by"], name="task_assigned_by"),
+            models.Index(
+                fields=["origin_kind", "origin_id"], name="task_origin", condition=models.Q(origin_id__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 name="task_has_one_owner",
                 condition=models.Q(owner_post__isnull=True, owner_person__isnull=False)
                 | models.Q(owner_post__isnull=False, owner_person__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="task_origin_whole",
+                condition=models.Q(origin_kind="", origin_id__isnull=True)
+                | (~models.Q(origin_kind="") & models.Q(origin_id__isnull=False)),
             ),
             models.CheckConstraint(name="task_due_after_beginning", condition=models.Q(due_on__gte=models.F("since"))),
         ]
