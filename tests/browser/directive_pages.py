@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chithi.directives.actions import draft, enter
-from chithi.directives.files import brought
+from chithi.files.checks import brought
 from chithi.directives.kinds import LinkKind
 from chithi.directives.rules import Written
 from chithi.directives.tying import attach, link

@@ -11,16 +11,19 @@ from hypothesis import strategies as st
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.directives import rules
 from chithi.directives.actions import change, discard, draft, enter, put_out, withdraw
-from chithi.directives.files import brought
-from chithi.directives.kinds import FileKind, LinkKind, Standing, Whose
-from chithi.directives.models import Attachment, Content, Descent, Directive
+from chithi.directives.kinds import LinkKind, Standing, Whose
+from chithi.directives.models import Attachment, Descent, Directive
 from chithi.directives.queries import Filter, card, file_of, files, listed, ties
 from chithi.directives.reading import one, readable
 from chithi.directives.rules import Days, Force, Written, force_of, reached
 from chithi.directives.tying import attach, detach, link, unlink
+from chithi.files.checks import brought
+from chithi.files.kinds import FileKind
+from chithi.files.models import Content
 from chithi.freshness.models import Mark
 from chithi.journal.models import Entry
 from chithi.org.models import UnitState
+from tests.pictures_brought import jpg, png
 from tests.worlds import TODAY, World
 
 DAY = date(2026, 10, 1)
@@ -276,6 +279,14 @@ def test_throwing_a_draft_away_leaves_nothing_behind(world: World) -> None:
     assert [row.pk for row in Directive.objects.everywhere(because="test")] == [above.pk]
 
 
+def test_a_draft_that_another_document_points_to_stays(world: World) -> None:
+    minh = world.viewer("minh")
+    first, second = (draft(by=minh, unit_id=world.unit("A1"), written=said()) for _ in range(2))
+    link(by=minh, directive_id=second.pk, target_id=first.pk, kind=LinkKind.IMPLEMENTS)
+    with pytest.raises(Refused, match="pointed_to"):
+        discard(by=minh, directive_id=first.pk, seen_version=first.version)
+
+
 def test_every_act_is_journaled_at_the_unit_of_the_document(world: World) -> None:
     made = enter(by=world.viewer("minh"), unit_id=world.unit("A1"), written=said())
     withdraw(by=world.viewer("minh"), directive_id=made.pk, seen_version=made.version, on=TODAY, why="")
@@ -288,8 +299,8 @@ def test_every_act_is_journaled_at_the_unit_of_the_document(world: World) -> Non
 @pytest.mark.parametrize(
     ("data", "name", "kind"),
     [
-        (b"\x89PNG\r\n\x1a\n....", "anh.exe", FileKind.PNG),
-        (b"\xff\xd8\xff....", "anh.jpeg", FileKind.JPG),
+        (png(), "anh.exe", FileKind.PNG),
+        (jpg(), "anh.jpeg", FileKind.JPG),
         ("Chữ".encode(), "chu.txt", FileKind.TXT),
     ],
 )

@@ -28,7 +28,7 @@ OPEN = {
     "access.SignIn": "sessions, read by their own account and by whoever may look after it (access.keeping)",
     "access.OneTimeCode": "digests that let an account in; read by the log-in only",
     "access.ApiToken": "digests that let a program in; read by the log-in only",
-    "directives.Content": "bytes under their hash; given only through the attachment of a document that may be read",
+    "files.Content": "bytes under their hash; given only through what has them: a document, a task that may be read",
     "freshness.Beat": "when each process of the installation was last at work",
     "freshness.Turn": "how often totals were stored, compared by whoever stores",
     "indicators.Breakdown": "definitions are the same for everybody",

@@ -17,10 +17,13 @@ from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives import rules
 from chithi.directives.descending import keep_words, place_below
-from chithi.directives.kinds import LEADING, FileKind
-from chithi.directives.models import Attachment, Content, Descent, Directive, DirectiveLink, Recipient, SoughtWords
+from chithi.directives.kinds import LEADING
+from chithi.directives.models import Attachment, Descent, Directive, DirectiveLink, Recipient, SoughtWords
 from chithi.directives.reading import one_to_write, plausible
 from chithi.directives.rules import Written
+from chithi.files.actions import forget_unused
+from chithi.files.kinds import FileKind
+from chithi.files.models import Content
 from chithi.journal.actions import record
 from chithi.org.models import Unit
 from chithi.org.queries import one_unit
@@ -170,18 +173,13 @@ def _must_be_unused(found: Directive) -> None:
         ("source", DirectiveLink),
         *(("directive", model) for model in (Attachment, Recipient, SoughtWords, Descent)),
     }
-    for relation in Directive._meta.related_objects:
+    for relation in Directive._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or relation.concrete:
+            continue
         model: Any = relation.related_model
-        column = relation.field.name
+        column = relation.field.name  # type: ignore[union-attr]  # a relation back has the field that makes it
         if (column, model) not in own and model.objects.everywhere(because=_WHY).filter(**{column: found.pk}).exists():
             raise Refused("directives.pointed_to")
-
-
-def forget_unused(content_ids: list[int]) -> None:
-    """Drop what files held that belong to no document any more."""
-    for content_id in content_ids:
-        if not Attachment.objects.everywhere(because=_WHY).filter(content_id=content_id).exists():
-            Content.objects.filter(pk=content_id).delete()
 
 
 def must_write_for(by: Viewer, unit_id: int) -> None:

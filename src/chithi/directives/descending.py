@@ -12,9 +12,10 @@ from datetime import date
 
 from chithi.db.among import among
 from chithi.directives.kinds import CARRIES_DOWN
-from chithi.directives.models import Attachment, Content, Descent, Directive, DirectiveLink, SoughtWords
+from chithi.directives.models import Attachment, Descent, Directive, DirectiveLink, SoughtWords
 from chithi.directives.rules import reached
 from chithi.directives.search_rules import place_of, sought_in
+from chithi.files.models import Content
 from chithi.freshness.actions import mark
 
 _WHY = "how documents hang together is kept for the cascade as a whole"

@@ -58,28 +58,3 @@ LEADING = (
     DocumentKind.LETTER,
 )
 """Kinds of documents that lead and carry out, in the order a form offers them."""
-
-
-class FileKind(StrEnum):
-    """What may be attached; told by content, never by name."""
-
-    DOCX = "docx"
-    DOC = "doc"
-    PDF = "pdf"
-    ODT = "odt"
-    XLSX = "xlsx"
-    PNG = "png"
-    JPG = "jpg"
-    TXT = "txt"
-
-
-MEDIA: dict[FileKind, str] = {
-    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    FileKind.DOC: "application/msword",
-    FileKind.PDF: "application/pdf",
-    FileKind.ODT: "application/vnd.oasis.opendocument.text",
-    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    FileKind.PNG: "image/png",
-    FileKind.JPG: "image/jpeg",
-    FileKind.TXT: "text/plain; charset=utf-8",
-}

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from chithi.db.models import Guarded, Open
-from chithi.directives.kinds import FileKind, LinkKind
+from chithi.db.models import Guarded
+from chithi.directives.kinds import LinkKind
+from chithi.files.kinds import FileKind
+from chithi.files.models import Content
 from chithi.registry.kinds import DocumentKind
 
 
@@ -101,14 +103,6 @@ class Recipient(Guarded):
 
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="recipient_once")]
-
-
-class Content(Open):
-    """What a file holds, kept once under its hash (SHA-256, hex), and the text that was read out of it."""
-
-    digest = models.CharField(max_length=64, unique=True)
-    data = models.BinaryField()
-    text = models.TextField(blank=True)
 
 
 class Attachment(Guarded):

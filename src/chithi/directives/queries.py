@@ -14,10 +14,12 @@ from chithi.core.errors import Absent, Refused
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives import rules
-from chithi.directives.kinds import FileKind, LinkKind, Whose
-from chithi.directives.models import Attachment, Content, Directive, DirectiveLink, Recipient
+from chithi.directives.kinds import LinkKind, Whose
+from chithi.directives.models import Attachment, Directive, DirectiveLink, Recipient
 from chithi.directives.reading import one, plausible, readable
 from chithi.directives.rules import Days, Force
+from chithi.files.kinds import FileKind
+from chithi.files.models import Content
 from chithi.org.models import Unit, UnitState
 from chithi.org.places import reach_tree
 from chithi.text.vietnamese import clean

@@ -14,10 +14,11 @@ from django.db.models.expressions import RawSQL
 from chithi.db.among import among
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Viewer
-from chithi.directives.models import Attachment, Content, Directive, SoughtWords
+from chithi.directives.models import Attachment, Directive, SoughtWords
 from chithi.directives.queries import Card, Filter, cards_of, narrowed
 from chithi.directives.reading import addressed
 from chithi.directives.search_rules import MOST_COUNTED, Piece, Wanted, hits, pieces, snippet
+from chithi.files.models import Content
 from chithi.text.vietnamese import clean
 
 PAGE = 20

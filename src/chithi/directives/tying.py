@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import transaction
 
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.locks import only_one
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives import rules
-from chithi.directives.actions import forget_unused
 from chithi.directives.descending import keep_words, links_up, place_below
-from chithi.directives.files import Brought
 from chithi.directives.kinds import CARRIES_DOWN, LinkKind
-from chithi.directives.models import Attachment, Content, Directive, DirectiveLink
+from chithi.directives.models import Attachment, Directive, DirectiveLink
 from chithi.directives.reading import one, one_to_write, plausible
+from chithi.files.actions import forget_unused, keep
+from chithi.files.checks import Brought
 from chithi.journal.actions import record
 
 _WHY = "what belongs to a document found in reach"
@@ -79,8 +77,7 @@ def attach(*, by: Viewer, directive_id: int, file: Brought) -> Attachment:
     document = one_to_write(by, directive_id)
     if document.withdrawn_on is not None:
         raise Refused("directives.withdrawn_already", day=document.withdrawn_on)
-    digest = hashlib.sha256(file.data).hexdigest()
-    content, _new = Content.objects.get_or_create(digest=digest, defaults={"data": file.data, "text": file.text})
+    content = keep(file)
     rows = Attachment.objects.everywhere(because=_WHY).filter(directive_id=document.pk)
     if rows.filter(content_id=content.pk).exists():
         raise Refused("directives.attached_already", field="file")

@@ -16,6 +16,7 @@ from chithi.core.wording.access import ACCESS
 from chithi.core.wording.definitions import DEFINITIONS
 from chithi.core.wording.directives import DIRECTIVES
 from chithi.core.wording.figures import FIGURES
+from chithi.core.wording.files import FILES
 from chithi.core.wording.ground import GROUND
 from chithi.core.wording.groups import GROUPS
 from chithi.core.wording.imports import IMPORTS
@@ -33,6 +34,7 @@ WORDING: dict[str, tuple[str, str]] = {
     **DEFINITIONS,
     **DIRECTIVES,
     **FIGURES,
+    **FILES,
     **GROUND,
     **IMPORTS,
     **GROUPS,

@@ -43,10 +43,6 @@ DIRECTIVES: dict[str, tuple[str, str]] = {
     ),
     "directives.no_such_kind": ("Không có loại đơn vị này.", "There is no such kind of unit."),
     "directives.no_summary": ("Hãy ghi trích yếu.", "Write down what the document is about."),
-    "directives.not_a_file": (
-        "Chỉ đính kèm được tệp Word, PDF, ODT, Excel, ảnh PNG, JPG hoặc văn bản .txt.",
-        "Only Word, PDF, ODT, Excel, PNG, JPG and plain text files can be attached.",
-    ),
     "directives.nobody_late": ("Không có đơn vị nào quá hạn ở đây.", "No unit is overdue here."),
     "directives.of_others": (
         "Văn bản của cơ quan khác không cấp số theo sổ của đơn vị. Hãy ghi số như in trên văn bản.",

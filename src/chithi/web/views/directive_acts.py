@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chithi.core.errors import Refused
 from chithi.db.viewer import Capability
 from chithi.directives import actions, queries, tying
-from chithi.directives.files import brought
 from chithi.directives.kinds import LinkKind
 from chithi.directives.reading import one_to_write
 from chithi.directives.reminding import remind
+from chithi.files.checks import brought
 from chithi.org.queries import cards
 from chithi.registry.kinds import DocumentKind
 from chithi.reporting.sealing import next_sign, seal_of

@@ -15,11 +15,11 @@ from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives import queries
 from chithi.directives.cascade import Cascade
-from chithi.directives.kinds import MEDIA
 from chithi.directives.queries import Card
 from chithi.directives.rules import Force, read
 from chithi.directives.searching import PAGE as HITS
 from chithi.directives.searching import Hit, search
+from chithi.files.kinds import MEDIA
 from chithi.org.queries import cards, in_reach
 from chithi.web.chosen import unit_of
 from chithi.web.manage.desk import listing, pager

@@ -1,4 +1,4 @@
-"""What may be attached to a document: told by its content, refused where it is something else. Pure."""
+"""What may be kept of a file: told by its content, refused where it is something else. Pure."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from chithi.core.errors import Refused
-from chithi.directives.kinds import FileKind
+from chithi.files.kinds import FileKind
+from chithi.files.pictures import JPG, PNG, bare, is_heic
 from chithi.text.extract import extract
 from chithi.text.formats import kind_of
 from chithi.text.vietnamese import clean
 
 MOST_BYTES = 20_000_000
-_PNG, _JPG, _ZIP = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"PK\x03\x04"
+_ZIP = b"PK\x03\x04"
 _BOOK = "xl/workbook.xml"
 _TEXTS = {
     "docx": FileKind.DOCX,
@@ -29,7 +30,7 @@ _ODD = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
 
 @dataclass(frozen=True)
 class Brought:
-    """A file that may be attached: its kind, its name with the ending of that kind, the text in it ("" if none)."""
+    """A file that may be kept: its kind, its name with the ending of that kind, the text in it ("" if none)."""
 
     data: bytes
     name: str
@@ -40,6 +41,8 @@ class Brought:
 def brought(data: bytes, name: str) -> Brought:
     """Look at a file that somebody brings. Refused: too large, empty, of no allowed kind, or `text.*` of its reader.
 
+    Pictures are kept without what a camera wrote into them (`chithi.files.pictures`).
+
     A picture, a workbook and a scan hold no text that could be sought; they are kept all the same.
     """
     if not data:
@@ -47,14 +50,18 @@ def brought(data: bytes, name: str) -> Brought:
     if len(data) > MOST_BYTES:
         raise Refused("text.too_large", field="file", limit=MOST_BYTES, size=len(data))
     kind = _kind(data, name)
+    if kind in (FileKind.PNG, FileKind.JPG):
+        data = bare(data)
     text = _text(data, kind) if kind in _TEXTS.values() else ""
     return Brought(data, _named(name, kind), kind, text)
 
 
 def _kind(data: bytes, name: str) -> FileKind:
-    if data.startswith(_PNG):
+    if is_heic(data):
+        raise Refused("files.heic", field="file")
+    if data.startswith(PNG):
         return FileKind.PNG
-    if data.startswith(_JPG):
+    if data.startswith(JPG):
         return FileKind.JPG
     if data.startswith(_ZIP) and _is_book(data):
         return FileKind.XLSX
@@ -63,10 +70,10 @@ def _kind(data: bytes, name: str) -> FileKind:
         found = _TEXTS.get(kind_of(data, name, suffix))
     except Refused as problem:
         if problem.code == "text.unknown_format":
-            raise Refused("directives.not_a_file", field="file") from problem
+            raise Refused("files.not_a_file", field="file") from problem
         raise Refused(problem.code, field="file", **problem.facts) from problem
     if found is None:
-        raise Refused("directives.not_a_file", field="file")
+        raise Refused("files.not_a_file", field="file")
     return found
 
 
