@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "chithi.directives",
     "chithi.following",
     "chithi.tasks",
+    "chithi.duties",
     "chithi.routine",
     "chithi.imports",
     "chithi.narrative",

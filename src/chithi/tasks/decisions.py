@@ -37,7 +37,7 @@ def accept(*, by: Viewer, task_id: int, seen_version: int) -> Task:
     task = to_do(by, task_id, Act.ACCEPT, seen_version)
     task.accepted_on, task.accepted_by_id = by.today, by.user_id
     task.save()
-    note("tasks.accepted", by, task)
+    note("tasks.accepted", by, task, first=by.today if task.origin_id else None)
     return task
 
 
