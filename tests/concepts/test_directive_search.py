@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chithi.directives.actions import change, draft, enter
-from chithi.directives.files import brought
 from chithi.directives.models import Directive, SoughtWords
 from chithi.directives.queries import Filter
 from chithi.directives.rules import Written
 from chithi.directives.search_rules import MOST_COUNTED, Wanted, hits, place_of, plain, snippet, sought_in, words_of
 from chithi.directives.searching import ids_in, search
 from chithi.directives.tying import attach, detach
+from chithi.files.checks import brought
 from chithi.text.vietnamese import clean
 from tests.worlds import World
 
@@ -89,8 +89,7 @@ def test_the_index_finds_exactly_what_the_rule_finds(
         for at, text in enumerate(texts)
     ]
     wanted = Wanted.of(f'"{" ".join(asked)}"' if quoted else " ".join(asked))
-    rows = SoughtWords.objects.everywhere(because="test")
-    found = [] if wanted.is_empty else ids_in(rows, wanted)
+    found = [] if wanted.is_empty else ids_in(chau, wanted)
     expected = [row.pk for row in made if wanted.answers(sought_in(row.sign, "", row.summary, ""))]
     assert sorted(found) == expected
     assert found == sorted(expected, reverse=True), "the same day: the newer row first"
@@ -98,7 +97,7 @@ def test_the_index_finds_exactly_what_the_rule_finds(
         with pytest.MonkeyPatch.context() as other:
             other.setattr("chithi.directives.searching.FEW", few)
             other.setattr("chithi.directives.searching.NEWEST", newest)
-            assert wanted.is_empty or ids_in(rows, wanted) == found, "whatever way leads there"
+            assert wanted.is_empty or ids_in(chau, wanted) == found, "whatever way leads there"
 
 
 def test_what_changes_is_found_by_its_new_words_alone(world: World) -> None:
@@ -136,6 +135,24 @@ def test_only_what_may_be_read_is_found_and_drafts_by_nobody(world: World) -> No
     assert found("minh") == {above.pk, named.pk}
     assert found("dung") == {above.pk, named.pk}
     assert found("chau") == {above.pk, of_b.pk, named.pk}
+
+
+@pytest.mark.parametrize(("few", "newest"), [(5_000, 4_000), (5_000, 1), (0, 4_000), (0, 1)])
+def test_every_way_finds_what_may_be_read_and_nothing_else(
+    world: World, monkeypatch: pytest.MonkeyPatch, few: int, newest: int
+) -> None:
+    monkeypatch.setattr("chithi.directives.searching.FEW", few)
+    monkeypatch.setattr("chithi.directives.searching.NEWEST", newest)
+    chau = world.viewer("chau")
+    made = {
+        code: enter(by=chau, unit_id=world.unit(code), written=said(f"Tiết kiệm {code}", sign=code)).pk
+        for code in ("T", "A", "B", "A1", "A11", "A12")
+    }
+    named = said("Tiết kiệm riêng", sign="3", recipients=(world.unit("A1"),))
+    made["named"] = enter(by=chau, unit_id=world.unit("T"), written=named).pk
+    for name, codes in (("lan", "T A A1 A11"), ("minh", "T A A1 A11 A12 named"), ("chau", " ".join(made))):
+        wanted = sorted((made[code] for code in codes.split()), reverse=True)
+        assert ids_in(world.viewer(name), Wanted.of("tiet kiem")) == wanted, name
 
 
 def test_a_filter_narrows_what_is_found(world: World) -> None:

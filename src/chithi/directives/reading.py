@@ -7,6 +7,9 @@ The guard of the model itself knows only the first: acts on a document use it, s
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 
 from chithi.core.errors import Absent
@@ -30,14 +33,20 @@ def addressed(viewer: Viewer, column: str) -> Q:
 
     `column` is the one that holds the document's id.
     """
+    ways = ways_to_read(viewer, column)
+    return reduce(or_, ways) if ways else Q(pk__in=[])
+
+
+def ways_to_read(viewer: Viewer, column: str) -> list[Q]:
+    """The conditions of `addressed`, one of which must hold; each for itself goes along an index."""
     reach = viewer.reach(Capability.READ)
     if reach.is_empty:
-        return Q(pk__in=[])
+        return []
     if reach.is_everything:
-        return Q(pk__isnull=False)
+        return [Q(pk__isnull=False)]
     named = Recipient.objects.visible_to(reach).values("directive_id")
     from_above = Q(to_all=True, unit_id__in=units_above(viewer, reach))
-    return own_units(reach) | from_above | Q(**{f"{column}__in": named})
+    return [own_units(reach), from_above, Q(**{f"{column}__in": named})]
 
 
 def own_units(reach: Reach) -> Q:

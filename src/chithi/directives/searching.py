@@ -6,9 +6,11 @@ The index of each database (migration 0002) answers which documents hold the wor
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import connection
-from django.db.models import BooleanField
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 from chithi.db.among import among
@@ -16,13 +18,13 @@ from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Viewer
 from chithi.directives.models import Attachment, Directive, SoughtWords
 from chithi.directives.queries import Card, Filter, cards_of, narrowed
-from chithi.directives.reading import addressed
+from chithi.directives.reading import ways_to_read
 from chithi.directives.search_rules import MOST_COUNTED, Piece, Wanted, hits, pieces, snippet
 from chithi.files.models import Content
 from chithi.text.vietnamese import clean
 
 PAGE = 20
-FEW, NEWEST = 2_000, 4_000
+FEW, NEWEST = 5_000, 4_000
 """Rows so few are read one by one; of the matches of an index so many of the newest are looked at first."""
 _MATCHING = "SELECT rowid FROM directives_sought_index WHERE directives_sought_index MATCH %s"
 _WHY = "words are sought in all documents; the condition beside it says who may read them"
@@ -51,36 +53,59 @@ def search(viewer: Viewer, asked: str, wanted: Filter | None = None, *, page: in
     words = Wanted.of(clean(asked))
     if words.is_empty:
         return Answer([], 0, False)
-    rows = SoughtWords.objects.everywhere(because=_WHY).filter(addressed(viewer, "directive_id"))
-    if wanted is not None and wanted != Filter():
-        rows = rows.filter(directive_id__in=narrowed(viewer, wanted).values("pk"))
-    ids = ids_in(rows, words)
+    ids = ids_in(viewer, words, wanted)
     start = (page - 1) * PAGE
     shown = ids[:MOST_COUNTED][start : start + PAGE]
     return Answer(_hits(viewer, shown, words), min(len(ids), MOST_COUNTED), len(ids) > MOST_COUNTED)
 
 
-def ids_in(rows: ScopedQuerySet[SoughtWords], words: Wanted) -> list[int]:
-    """Documents of these rows that hold the words, newest first, at most one more than are counted.
+def ids_in(viewer: Viewer, words: Wanted, wanted: Filter | None = None) -> list[int]:
+    """Documents that may be read and hold the words, newest first, at most one more than are counted.
 
-    SQLite has three ways to the same answer. Few rows are read one by one. Else the index gives its newest matches, of
-    which those among the rows are kept; where that is not enough, all of its matches are looked at.
+    Where little may be read, that is read one by one: the index of words is over all documents and says nothing of
+    who reads them, so a frequent word would cost as much as there are documents.
     """
+    rows = SoughtWords.objects.everywhere(because=_WHY)
+    if wanted is not None and wanted != Filter():
+        rows = rows.filter(directive_id__in=narrowed(viewer, wanted).values("pk"))
+    ways = ways_to_read(viewer, "directive_id")
+    if not ways:
+        return []
     if connection.vendor == "postgresql":
         held = RawSQL("vector @@ to_tsquery('simple', %s)", [words.for_postgresql()], output_field=BooleanField())
-        return _ids(rows.filter(held))
-    if len(rows.values_list("pk")[: FEW + 1]) <= FEW:
-        for run in words.runs:
-            rows = rows.filter(folded__contains=f" {' '.join(run)} ")
-        return _ids(rows)
+        few = _few(rows, ways)
+        return _ids(rows.filter(reduce(or_, ways) if few is None else Q(pk__in=few), held))
+    return _ids_sqlite(rows, ways, words)
+
+
+def _ids_sqlite(rows: ScopedQuerySet[SoughtWords], ways: list[Q], words: Wanted) -> list[int]:
+    """The index gives its newest matches, of which those that may be read are kept; where that is not enough, few
+    rows are read one by one, and else all of its matches are looked at."""
+    read = rows.filter(reduce(or_, ways))
     with connection.cursor() as cursor:
         cursor.execute(f"{_MATCHING} ORDER BY rowid DESC LIMIT %s", [words.for_sqlite(), NEWEST])
         newest = [row[0] for row in cursor.fetchall()]
-    found = _ids(rows.filter(newest__in=among(newest)))
+    found = _ids(read.filter(newest__in=among(newest)))
     if len(newest) < NEWEST or len(found) > MOST_COUNTED:
         return found
+    few = _few(rows, ways)
+    if few is not None:
+        some = rows.filter(pk__in=among(few))
+        for run in words.runs:
+            some = some.filter(folded__contains=f" {' '.join(run)} ")
+        return _ids(some)
     matching = RawSQL(_MATCHING, [words.for_sqlite()])  # noqa: S611 -- own words; what was asked is a parameter
-    return _ids(rows.filter(newest__in=matching))
+    return _ids(read.filter(newest__in=matching))
+
+
+def _few(rows: ScopedQuerySet[SoughtWords], ways: list[Q]) -> list[int] | None:
+    """The rows that may be read, where they are few; each way there goes along its own index."""
+    found: set[int] = set()
+    for way in ways:
+        found.update(rows.filter(way).values_list("pk", flat=True)[: FEW + 1])
+        if len(found) > FEW:
+            return None
+    return sorted(found)
 
 
 def _ids(rows: ScopedQuerySet[SoughtWords]) -> list[int]:
