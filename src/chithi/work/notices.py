@@ -1,4 +1,4 @@
-"""Notices as their reader finds them: within their reach of today, newest first, looked at or not."""
+"""Notices as their reader finds them: of what they may see today, newest first, looked at or not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from chithi.access.models import User
@@ -14,6 +15,7 @@ from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Capability, Viewer
 from chithi.org.queries import MOST_ID
 from chithi.work.models import Notice
+from chithi.work.queries import due_items
 
 PAGE = 50
 KEPT = timedelta(days=400)
@@ -21,8 +23,21 @@ FORGOTTEN_AT_ONCE = 1_000
 
 
 def of_reader(viewer: Viewer) -> ScopedQuerySet[Notice]:
-    """All of somebody's notices whose unit still lies in their reach."""
-    return Notice.objects.visible_to(viewer.reach(Capability.READ)).filter(user_id=viewer.user_id or 0)
+    """All of somebody's notices that they may see: their unit lies in reach, or what they are about stands in My work.
+
+    A task that one owns or helps with may lie anywhere. One query; where there are notices from out of reach, those of
+    My work as well.
+    """
+    inside = Notice.objects.visible_to(viewer.reach(Capability.READ)).filter(user_id=viewer.user_id or 0)
+    elsewhere = set(_mine(viewer.user_id or 0).exclude(pk__in=inside.values("pk")).values_list("item", flat=True))
+    if not elsewhere:
+        return inside
+    open_now = {item.name for item in due_items(viewer, viewer.today)}
+    return _mine(viewer.user_id or 0).filter(Q(pk__in=inside.values("pk")) | Q(item__in=elsewhere & open_now))
+
+
+def _mine(user_id: int) -> ScopedQuerySet[Notice]:
+    return Notice.objects.everywhere(because="somebody's own notices").filter(user_id=user_id)
 
 
 def page_of(viewer: Viewer, page: int) -> tuple[list[Notice], int]:
@@ -48,17 +63,27 @@ def read(*, by: Viewer, notice_id: int) -> Notice:
 @transaction.atomic
 def read_all(*, by: Viewer) -> int:
     """Mark all as looked at, also those out of reach by now; how many."""
-    mine = Notice.objects.everywhere(because="somebody's own notices").filter(user_id=by.user_id or 0)
-    done = mine.filter(read_at__isnull=True).update(read_at=timezone.now())
+    done = _mine(by.user_id or 0).filter(read_at__isnull=True).update(read_at=timezone.now())
     recount([by.user_id or 0])
     return done
+
+
+def unseen_and_gone(viewer: Viewer) -> list[int]:
+    """Notices nobody looked at that their reader cannot see any more: they must not be counted for ever."""
+    unread = _mine(viewer.user_id or 0).filter(read_at__isnull=True).values_list("pk", flat=True)
+    return sorted(set(unread) - set(of_reader(viewer).filter(read_at__isnull=True).values_list("pk", flat=True)))
+
+
+def looked_at(notice_ids: Iterable[int]) -> None:
+    """Count these no longer; inside the transaction that recounts."""
+    rows = Notice.objects.everywhere(because="somebody's own notices").filter(pk__in=list(notice_ids))
+    rows.update(read_at=timezone.now())
 
 
 def recount(user_ids: Iterable[int]) -> None:
     """Write anew how many each has not looked at. Two queries an account; inside the transaction of the change."""
     for user_id in user_ids:
-        mine = Notice.objects.everywhere(because="somebody's own notices").filter(user_id=user_id)
-        User.objects.filter(pk=user_id).update(unread=mine.filter(read_at__isnull=True).count())
+        User.objects.filter(pk=user_id).update(unread=_mine(user_id).filter(read_at__isnull=True).count())
 
 
 def forget_old() -> int:

@@ -2,7 +2,8 @@
 
 Each morning one piece of work asks for one more for each account; that one reads what the account has to do, writes the
 notices and asks for one letter that holds them all. On Mondays likewise the weekly letters. What a letter says is
-looked up when it is sent: nothing that is done by then, or out of reach, and nothing to an account that is closed.
+looked up when it is sent: nothing that is done by then, and nothing to an account that is closed. Whether somebody may
+be told of a thing is asked nowhere else than in My work: what stands there is told, wherever it lies, and nothing else.
 """
 
 from __future__ import annotations
@@ -11,22 +12,23 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
+from django.db.models import Q
 from django.urls import reverse
 
 from chithi.access.models import RoleGrant, User
 from chithi.access.viewers import today, viewer_for
 from chithi.core.due import DueItem
-from chithi.db.viewer import Capability, Viewer
+from chithi.db.viewer import Viewer
 from chithi.jobs.actions import ask, ask_all
 from chithi.jobs.letters import is_set_up, send
 from chithi.jobs.running import Asked, Deed, Write
-from chithi.org.models import Unit, valid_on
+from chithi.org.models import valid_on
 from chithi.org.places import remembering
 from chithi.work.choices import choices
 from chithi.work.kinds import How, Topic, topic_of
 from chithi.work.letters import reminder, weekly
 from chithi.work.models import Notice
-from chithi.work.notices import of_reader, recount
+from chithi.work.notices import looked_at, recount, unseen_and_gone
 from chithi.work.queries import due_items
 from chithi.work.rules import stage
 
@@ -35,9 +37,9 @@ _WHO = "who holds a role is reminded of what it asks for"
 
 
 def _each(deed: str, asked: Asked) -> Write:
-    """One more piece of work for each open account that holds a role today."""
-    holding = RoleGrant.objects.everywhere(because=_WHO).filter(valid_on(today())).values_list("user_id", flat=True)
-    users = User.objects.filter(pk__in=set(holding), is_active=True)
+    """One more piece of work for each open account that holds a role today, or belongs to a person: they may own work."""
+    holding = RoleGrant.objects.everywhere(because=_WHO).filter(valid_on(today())).values("user_id")
+    users = User.objects.filter(Q(pk__in=holding) | Q(person__isnull=False), is_active=True)
     if deed == DIGEST_ONE.name:
         users = users.exclude(email="") if is_set_up() else users.none()
     known = list(users.order_by("pk").values_list("pk", flat=True))
@@ -45,7 +47,7 @@ def _each(deed: str, asked: Asked) -> Write:
 
 
 def _remind(asked: Asked) -> Write | None:
-    """The notices of one account: those whose stage has come and that were not written yet."""
+    """The notices of one account: those of My work whose stage has come and that were not written yet."""
     with remembering():
         user, viewer = _reader(asked)
         if user is None or viewer is None:
@@ -53,23 +55,17 @@ def _remind(asked: Asked) -> Write | None:
         wanted, day = choices(user.pk), viewer.today
         staged = [(item, stage(item.due_on, day)) for item in due_items(viewer, day)]
         told = [(one, at) for one, at in staged if at and wanted[topic_of(one.kind)] in (How.MAIL, How.APP)]
-        told = _in_reach(viewer, told)
         names = [one.name for one, _ in told]
         before = Notice.objects.everywhere(because=_OWN).filter(user_id=user.pk, item__in=names)
         known = set(before.values_list("item", "stage"))
+        gone = unseen_and_gone(viewer)
     by_mail = bool(user.email) and is_set_up()
     new = [
         _notice(user.pk, one, at, day if by_mail and wanted[topic_of(one.kind)] is How.MAIL else None)
         for one, at in told
         if (one.name, at) not in known
     ]
-    return partial(_tell, user.pk, asked, new) if new else None
-
-
-def _in_reach(viewer: Viewer, told: list[tuple[DueItem, str]]) -> list[tuple[DueItem, str]]:
-    units = Unit.objects.visible_to(viewer.reach(Capability.READ)).filter(pk__in={one.unit_id for one, _ in told})
-    inside = set(units.values_list("pk", flat=True))
-    return [(one, at) for one, at in told if one.unit_id in inside]
+    return partial(_tell, user.pk, new, gone) if new or gone else None
 
 
 def _notice(user_id: int, one: DueItem, at: str, mail_on: date | None) -> Notice:
@@ -86,8 +82,9 @@ def _notice(user_id: int, one: DueItem, at: str, mail_on: date | None) -> Notice
     )
 
 
-def _tell(user_id: int, asked: Asked, new: list[Notice]) -> None:
+def _tell(user_id: int, new: list[Notice], gone: list[int]) -> None:
     Notice.objects.bulk_create(new, ignore_conflicts=True)
+    looked_at(gone)
     recount([user_id])
     for day in {one.mail_on for one in new if one.mail_on}:
         ask(LETTER.name, f"{day.isoformat()}:{user_id}", {"user": user_id, "day": day.isoformat()})
@@ -100,7 +97,8 @@ def _letter(asked: Asked) -> Write | None:
         if user is None or viewer is None or not user.email or not is_set_up():
             return None
         open_now = {item.name for item in due_items(viewer, viewer.today)}
-        rows = of_reader(viewer).filter(mail_on=date.fromisoformat(asked.facts["day"])).order_by("due_on", "pk")
+        mine = Notice.objects.everywhere(because=_OWN).filter(user_id=user.pk)
+        rows = mine.filter(mail_on=date.fromisoformat(asked.facts["day"])).order_by("due_on", "pk")
         told = [row for row in rows if row.item in open_now]
     return partial(send, reminder(user, told, viewer.today), asked) if told else None
 
