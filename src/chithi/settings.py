@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "chithi.tasks",
     "chithi.duties",
     "chithi.routine",
+    "chithi.dossiers",
     "chithi.imports",
     "chithi.narrative",
     "chithi.indicators",
