@@ -19,6 +19,7 @@ from chithi.directives import rules
 from chithi.directives.descending import keep_words, place_below
 from chithi.directives.kinds import LEADING
 from chithi.directives.models import Attachment, Descent, Directive, DirectiveLink, Recipient, SoughtWords
+from chithi.directives.onward import is_thrown_away, went_out
 from chithi.directives.reading import one_to_write, plausible
 from chithi.directives.rules import Written
 from chithi.files.actions import forget_unused
@@ -154,6 +155,7 @@ def discard(*, by: Viewer, directive_id: int, seen_version: int) -> None:
     """Throw a draft away, with all that belongs to it."""
     found = _seen(by, directive_id, seen_version)
     _must_be_draft(found)
+    is_thrown_away(found)
     _must_be_unused(found)
     files = Attachment.objects.everywhere(because=_WHY).filter(directive_id=found.pk)
     contents = list(files.values_list("content_id", flat=True))
@@ -255,6 +257,7 @@ def _go_out(by: Viewer, row: Directive) -> Directive:
     keep_words(row)
     place_below(row.pk)
     record("directives.went_out", by=by, unit_id=row.unit_id, about=row, sign=row.sign)
+    went_out(row, by)
     row.must_lie_inside(by.reach(Capability.ENTER))
     return row
 

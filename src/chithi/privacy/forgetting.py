@@ -22,7 +22,7 @@ from chithi.org.models import Exemption, Person, ReorganisationStep, Unit
 from chithi.org.spelling import respell_people
 from chithi.privacy.ended import DATED, in_parts
 from chithi.privacy.rules import account_pseudonym, pseudonym, without_name
-from chithi.tasks.models import Task
+from chithi.tasks.models import PlanLine, Task
 from chithi.text.vietnamese import fold
 from chithi.work.models import Feed, Notice
 
@@ -32,6 +32,7 @@ NAMING: tuple[tuple[type[Guarded], tuple[str, ...], tuple[str, ...]], ...] = (
     (TransferProposal, ("person_id",), ("note", "answer")),
     (Handover, ("giver_id", "taker_id"), ("lines", "giver_paper", "taker_paper")),
     (Task, ("owner_person_id",), ("title", "product", "cancel_reason")),
+    (PlanLine, ("owner_person_id",), ("title", "product", "reason")),
 )
 """Tables with texts about a person: their columns for people, and those for texts in which a name may stand."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.viewer import Capability, Viewer
+from chithi.files.checks import Brought
+from chithi.following.evidence import put_to
 from chithi.following.kinds import Followed
 from chithi.following.models import Progress
 from chithi.following.rules import why_not_past, why_not_word
@@ -44,16 +46,21 @@ class Said:
     helpers: tuple[int, ...] = ()
     weight: int = 1
     update_every: int = 30
+    for_below: bool = False
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word on progress: a share in whole percent, words, where the evidence is; at least one of the first two."""
+    """One word on progress: a share in whole percent, words, where the evidence is, files that show it.
+
+    At least a share, words or a file.
+    """
 
     on: date
     share: int | None = None
     note: str = ""
     evidence: str = ""
+    files: tuple[Brought, ...] = ()
 
 
 @transaction.atomic
@@ -75,13 +82,27 @@ def assign(
     if key is not None and (sent := Task.objects.everywhere(because=_OF).filter(key=key).first()) is not None:
         return readable_task(by, sent.pk)
     _must_be_open(unit_id, by.today)
-    giver = _giver(by, unit_id, assigned_by)
+    return begin(by=by, unit_id=unit_id, giver=_giver(by, unit_id, assigned_by), said=said, key=key, origin=origin)
+
+
+def begin(
+    *,
+    by: Viewer,
+    unit_id: int,
+    giver: int,
+    said: Said,
+    above: int | None = None,
+    key: UUID | None = None,
+    origin: From | None = None,
+) -> Task:
+    """Store a task where the caller has found that the doer may. `above`: a task found by the caller to carry on."""
     task = Task(unit_id=unit_id, assigned_by_id=giver, since=said.since, due_on=said.due_on, by_id=by.user_id)
     if key is not None:
         task.key = key
     if origin is not None:
         task.origin_kind, task.origin_id = origin.kind.value, origin.id
     _word(by, task, said)
+    task.parent_id = task.parent_id if above is None else above
     task.save()
     task.must_lie_inside(by.reach(Capability.ENTER))
     Holding.objects.create(unit_id=unit_id, task=task, since=said.since)
@@ -122,7 +143,7 @@ def finish(*, by: Viewer, task_id: int, seen_version: int, word: Word) -> Task:
     if problem := why_not_past(word.on, task.since, by.today):
         raise problem
     task.finished_on, task.finished_by_id = word.on, by.user_id
-    _heard(by, task, Word(word.on, 100, word.note, word.evidence), None)
+    _heard(by, task, replace(word, share=100), None)
     note("tasks.finished", by, task, first=word.on, on=word.on.isoformat())
     return task
 
@@ -164,7 +185,7 @@ def finish_step(*, by: Viewer, step_id: int, seen_version: int) -> Task:
 def _heard(by: Viewer, task: Task, word: Word, key: UUID | None) -> Progress:
     """Add a word and keep what the state follows from: the newest day, the share that was said last."""
     said = clean(word.note).strip()[:1000]
-    problem = why_not_word(word.share, said) or why_not_past(word.on, task.since, by.today)
+    problem = why_not_word(word.share, said, files=len(word.files)) or why_not_past(word.on, task.since, by.today)
     if problem:
         raise problem
     progress = Progress(
@@ -174,6 +195,7 @@ def _heard(by: Viewer, task: Task, word: Word, key: UUID | None) -> Progress:
     if key is not None:
         progress.key = key
     progress.save()
+    put_to(progress, word.files)
     if task.updated_on is None or word.on >= task.updated_on:
         task.updated_on = word.on
         task.share = task.share if word.share is None else word.share
@@ -197,7 +219,7 @@ def _word(by: Viewer, task: Task, said: Said) -> None:
     task.title, task.folded = title, fold(title)[:300]
     task.product, task.clause = clean(said.product).strip()[:300], clean(said.clause).strip()[:120]
     task.owner_post_id, task.owner_person_id = said.post, said.person
-    task.weight, task.update_every = said.weight, said.update_every
+    task.weight, task.update_every, task.for_below = said.weight, said.update_every, said.for_below
     if said.directive != task.directive_id:
         task.directive_id = None if said.directive is None else directive_for(by, said.directive)
     if said.parent != task.parent_id:

@@ -41,3 +41,19 @@ class Origin(StrEnum):
     """What a task came out of, where that is kept: a thing of a concept above, named by `Task.origin_id`."""
 
     SHORTCOMING = "shortcoming"
+
+
+class Taken(StrEnum):
+    """What became of a task from above in a unit that is asked to carry its document out (`chithi.tasks.below`)."""
+
+    CARRIED = "carried"
+    LEFT_OUT = "left_out"
+    SILENT = "silent"
+    NO_PLAN = "no_plan"
+
+
+class Passed(StrEnum):
+    """Why a unit below is not given a task that is handed down."""
+
+    HAS_IT = "has_it"
+    NO_HEAD = "no_head"

@@ -22,8 +22,9 @@ class Task(FollowedRow):
     hand-over, or a person. `assigned_by` is the unit that gave it, the same one where a unit gave it to itself: it
     alone changes the wording and the day, and judges. `parent` is the task of the level above that this one carries
     on. `folded` is the title without tone marks. `finished_by` is the account that reported the end; `accepted_on` the
-    day on which somebody else than the owner found it good. `origin_kind` and `origin_id` name what it came out of,
-    where that is kept (`chithi.tasks.origins`).
+    day on which somebody else than the owner found it good. `for_below`: units below that carry the document out are to
+    carry this piece of work on as well (`PlanLine`). `origin_kind` and `origin_id` name what it came out of, where that
+    is kept (`chithi.tasks.origins`).
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -36,6 +37,7 @@ class Task(FollowedRow):
     owner_post = models.ForeignKey(Post, null=True, on_delete=models.DO_NOTHING, related_name="+")
     owner_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    for_below = models.BooleanField(default=False)
     origin_kind = models.CharField(max_length=20, blank=True, choices=[(k.value, k.value) for k in Origin])
     origin_id = models.BigIntegerField(null=True)
     weight = models.PositiveSmallIntegerField(default=1)
@@ -203,3 +205,31 @@ class Escalation(Guarded):
 
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["task", "missed", "level"], name="escalation_once")]
+
+
+class PlanLine(Guarded):
+    """What a document of a unit says of one piece of work; it becomes a task when the document goes out.
+
+    `above` is the task of the level above that it carries on, or (`left_out`) does not take up, for a `reason`; None
+    for work that the unit adds. `helpers` holds ids of units. `task` is what became of it. `number` is its place.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    directive = models.ForeignKey(Directive, on_delete=models.DO_NOTHING, related_name="+")
+    above = models.ForeignKey(Task, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    left_out = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=300)
+    product = models.CharField(max_length=300, blank=True)
+    clause = models.CharField(max_length=120, blank=True)
+    owner_post = models.ForeignKey(Post, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    owner_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True)
+    for_below = models.BooleanField(default=False)
+    helpers = models.JSONField(default=list)
+    task = models.ForeignKey(Task, null=True, on_delete=models.DO_NOTHING, related_name="+")
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["directive", "number"], name="plan_line_in_order")]
+        constraints = [models.UniqueConstraint(fields=["directive", "above"], name="plan_line_once_for_each_above")]

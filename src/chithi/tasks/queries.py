@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from chithi.access.queries import account_names
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Capability, Viewer
+from chithi.following.evidence import Shown, shown_with
 from chithi.following.kinds import Age, Followed, State
 from chithi.following.models import Progress
 from chithi.following.rules import days_late, state
@@ -78,7 +79,7 @@ class TaskLine:
 @dataclass(frozen=True)
 class TaskPage:
     """One task with all that belongs to it; `known` names units in reach, `above` the giving unit and those it was
-    brought before, wherever they are; `people` accounts, `carried` the tasks after it."""
+    brought before, wherever they are; `people` accounts, `carried` the tasks after it, `evidence` files by word."""
 
     task: Task
     line: TaskLine
@@ -95,6 +96,7 @@ class TaskPage:
     rests: tuple[Suspension, ...]
     explanations: tuple[Explanation, ...]
     escalations: tuple[Escalation, ...]
+    evidence: dict[int, tuple[Shown, ...]]
 
 
 def found(viewer: Viewer, wanted: Wanted, today: date) -> ScopedQuerySet[Any]:
@@ -152,6 +154,7 @@ def one_task(viewer: Viewer, task_id: int) -> TaskPage:
         directive=named(viewer, [task.directive_id or 0]).get(task.directive_id or 0, ""),
         parent=Task.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=task.parent_id or 0).first(),
         carried=tuple(lines(viewer, list(_carried(viewer, task).order_by("due_on", "pk")[:50]), today)),
+        evidence=shown_with([one.pk for one in page["progress"]]),
         **page,
     )
 

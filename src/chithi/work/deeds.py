@@ -5,6 +5,7 @@ from __future__ import annotations
 from chithi.access import email
 from chithi.access.viewers import today
 from chithi.jobs.running import Asked, Deed, Write
+from chithi.tasks.handing import HAND_DOWN
 from chithi.tasks.turns import ask_explanations, escalate
 from chithi.work import reminding
 
@@ -18,6 +19,7 @@ def _turns(_asked: Asked) -> Write:
 DEEDS: tuple[Deed, ...] = (
     email.CODE_LETTER,
     Deed("tasks.turns", _turns, every="daily"),
+    HAND_DOWN,
     reminding.REMIND,
     reminding.REMIND_ONE,
     reminding.LETTER,

@@ -17,12 +17,25 @@ TASKS: dict[str, tuple[str, str]] = {
         "This day comes before the beginning ({since}).",
     ),
     "following.says_nothing": (
-        "Hãy ghi phần trăm đã làm hoặc vài lời về tiến độ.",
-        "Say how many percent are done, or a few words.",
+        "Hãy ghi phần trăm đã làm, vài lời về tiến độ, hoặc gửi tệp minh chứng.",
+        "Say how many percent are done, a few words, or send a file that shows it.",
     ),
     "following.share_out_of_range": (
         "Phần trăm phải từ {low} đến {high}.",
         "The share must lie between {low} and {high} percent.",
+    ),
+    "following.file_gone": (
+        "Tệp này đã hết thời hạn lưu nên không còn nội dung.",
+        "What this file held is no longer kept.",
+    ),
+    "following.no_file": ("Không tìm thấy tệp này.", "This file was not found."),
+    "following.too_many_files": (
+        "Mỗi lần báo gửi được nhiều nhất {most} tệp. Hãy bớt tệp, hoặc báo thêm một lần nữa.",
+        "At most {most} files come with one report. Choose fewer, or report once more.",
+    ),
+    "following.too_much_at_once": (
+        "Các tệp gộp lại phải dưới {most} MB. Hãy bớt tệp, hoặc báo thêm một lần nữa.",
+        "The files together must stay below {most} MB. Choose fewer, or report once more.",
     ),
     "tasks.no_task": (
         "Không tìm thấy nhiệm vụ này, hoặc nhiệm vụ nằm ngoài phạm vi được giao.",
@@ -103,4 +116,34 @@ TASKS: dict[str, tuple[str, str]] = {
     "tasks.nothing_asked": ("Không có yêu cầu giải trình nào.", "No explanation was asked for."),
     "tasks.not_answered": ("Chưa có giải trình để kết luận.", "There is no explanation to judge yet."),
     "tasks.no_answer": ("Hãy ghi nội dung giải trình.", "Write the explanation."),
+    "tasks.no_line": (
+        "Dòng này không còn trong văn bản. Hãy mở lại trang.",
+        "This line is no longer in the document. Open the page again.",
+    ),
+    "tasks.left_out_of_nothing": (
+        "Chỉ việc của cấp trên mới ghi là không đưa vào; việc thêm thì xóa tên việc.",
+        "Only work from above is left out; to drop work of your own, clear its name.",
+    ),
+    "tasks.later_than_above": (
+        "Hạn không được sau hạn của việc cấp trên ({day}).",
+        "It must be due no later than the task above ({day}).",
+    ),
+    "tasks.line_without_owner": (
+        "Việc “{title}” chưa có người chịu trách nhiệm.",
+        "Nobody is responsible yet for “{title}”.",
+    ),
+    "tasks.line_without_day": ("Việc “{title}” chưa có hạn.", "There is no day yet for “{title}”."),
+    "tasks.line_due_before": (
+        "Hạn của việc “{title}” sớm hơn ngày bắt đầu ({day}).",
+        "“{title}” is due before it begins ({day}).",
+    ),
+    "tasks.line_twice": (
+        "Một việc của cấp trên chỉ được ghi một lần trong văn bản.",
+        "A task from above is named only once in a document.",
+    ),
+    "tasks.too_many_lines": ("Một văn bản có nhiều nhất {most} việc.", "A document asks for {most} tasks at most."),
+    "tasks.nobody_below": (
+        "Không có đơn vị nào bên dưới để giao: hoặc đã có việc này, hoặc chưa có người đứng đầu.",
+        "There is no unit below to give it to: each has it already, or nobody leads it.",
+    ),
 }

@@ -169,7 +169,7 @@ def task_change(request: ViewerRequest, task: int) -> HttpResponse:
         "title": kept.title, "product": kept.product, "owner": owner, "owner_words": owner_words(page.line.owner),
         "since": kept.since, "due_on": kept.due_on, "directive": kept.directive_id, "directive_words": page.directive,
         "clause": kept.clause, "helpers": codes, "weight": kept.weight, "update_every": kept.update_every,
-        "parent": kept.parent_id, "version": kept.version,
+        "for_below": kept.for_below, "parent": kept.parent_id, "version": kept.version,
     }  # fmt: skip
     form = TaskForm(sent(request), viewer=viewer, unit_id=kept.unit_id, initial=initial)
     for name in ("since", "due_on"):

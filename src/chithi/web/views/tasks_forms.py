@@ -21,6 +21,7 @@ from chithi.tasks.rules import MOST_HELPERS
 from chithi.web.manage.days import DayField
 from chithi.web.manage.desk import optional
 from chithi.web.show.tasks import AGES, WORDS
+from chithi.web.views.tasks_files import EvidenceField
 
 LARGEST = 2**31 - 1
 
@@ -69,6 +70,10 @@ class TaskForm(forms.Form):
     update_every = forms.IntegerField(
         min_value=1, max_value=LONGEST_INTERVAL, initial=30, label=gettext_lazy("Cập nhật ít nhất mỗi (ngày)"),
     )  # fmt: skip
+    for_below = forms.BooleanField(
+        required=False, label=gettext_lazy("Cấp dưới cùng làm"),
+        help_text=gettext_lazy("Đơn vị bên dưới thấy việc này khi soạn kế hoạch theo văn bản."),
+    )  # fmt: skip
     parent = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=LARGEST)
@@ -111,7 +116,7 @@ class TaskForm(forms.Form):
             title=data["title"], since=data["since"], due_on=data["due_on"], product=data["product"],
             post=number if kind == "p" else None, person=number if kind == "m" else None,
             directive=data["directive"], clause=data["clause"], parent=data["parent"], helpers=data["helpers"],
-            weight=data["weight"], update_every=data["update_every"],
+            weight=data["weight"], update_every=data["update_every"], for_below=data["for_below"],
         )  # fmt: skip
 
     def _choose(self, name: str, choices: Any) -> None:
@@ -138,6 +143,7 @@ class ProgressForm(forms.Form):
             help_text=gettext_lazy("Địa chỉ trang, số văn bản, hoặc nơi để bản giấy."),
         )
     )  # fmt: skip
+    files = optional(EvidenceField())
     on = DayField(label=gettext_lazy("Tính đến ngày"))
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -157,6 +163,7 @@ class FinishForm(VersionForm):
             help_text=gettext_lazy("Địa chỉ trang, số văn bản, hoặc nơi để bản giấy."),
         )
     )  # fmt: skip
+    files = optional(EvidenceField())
 
 
 class ReasonForm(VersionForm):

@@ -1,0 +1,57 @@
+"""What a document of a unit is asked from above: the tasks of the documents that it carries out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from chithi.db.guard import ScopedQuerySet
+from chithi.db.viewer import Viewer
+from chithi.directives.kinds import CARRIES_DOWN
+from chithi.directives.models import Directive, DirectiveLink
+from chithi.directives.reading import readable
+from chithi.tasks.models import Task
+
+_WHY = "work that a document asks of those below, told to whoever may read the document"
+_LINKS = "the links of a document found readable"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A task from above. `document` is the one it stands under; `given` the unit's own task where one carries it on."""
+
+    task: Task
+    document: Directive
+    given: Task | None
+
+
+def carried_out(viewer: Viewer, directive_id: int) -> list[Directive]:
+    """The documents in force that one carries out and the viewer may read. Two queries."""
+    links = DirectiveLink.objects.everywhere(because=_LINKS).filter(
+        source_id=directive_id, kind__in=[kind.value for kind in CARRIES_DOWN]
+    )
+    rows = readable(viewer).filter(pk__in=links.values("target_id"), is_draft=False, withdrawn_on__isnull=True)
+    return list(rows.order_by("dated", "pk").defer("abstract"))
+
+
+def for_below(documents: Collection[Directive]) -> ScopedQuerySet[Task]:
+    """The tasks of readable documents that those below are to carry on: their issuers' own, not cancelled."""
+    asked = Q(pk__in=[])
+    for one in documents:
+        asked |= Q(directive_id=one.pk, unit_id=one.unit_id)
+    return Task.objects.everywhere(because=_WHY).filter(asked, for_below=True, cancelled_on__isnull=True)
+
+
+def asked_of(viewer: Viewer, plan: Directive) -> list[Asked]:
+    """What the documents above ask of the unit of a document, in their order. Four queries."""
+    documents = {one.pk: one for one in carried_out(viewer, plan.pk) if one.unit_id != plan.unit_id}
+    if not documents:
+        return []
+    tasks = list(for_below(list(documents.values())).order_by("directive_id", "pk"))
+    own = Task.objects.everywhere(because=_WHY).filter(
+        unit_id=plan.unit_id, parent_id__in=[task.pk for task in tasks], cancelled_on__isnull=True
+    )
+    given = {task.parent_id: task for task in own.order_by("-pk")}
+    return [Asked(task, documents[task.directive_id or 0], given.get(task.pk)) for task in tasks]
