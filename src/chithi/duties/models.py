@@ -69,7 +69,7 @@ class DutyReport(Guarded):
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    duties = models.ForeignKey(DutyList, on_delete=models.PROTECT, related_name="+")
+    duties = models.ForeignKey(DutyList, on_delete=models.DO_NOTHING, related_name="+")
     period = models.CharField(max_length=40)
     last = models.DateField()
     submitted_on = models.DateField(null=True)
@@ -88,7 +88,7 @@ class DutyAnswer(Guarded):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey(DutyReport, on_delete=models.DO_NOTHING, related_name="+")
-    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="+")
+    duty = models.ForeignKey(Duty, on_delete=models.DO_NOTHING, related_name="+")
     answer = models.CharField(max_length=16, choices=[(k.value, k.value) for k in Answer])
     note = models.CharField(max_length=500, blank=True)
     evidence = models.CharField(max_length=300, blank=True)
@@ -109,7 +109,7 @@ class Shortcoming(Guarded):
     found = models.CharField(max_length=16, choices=[(k.value, k.value) for k in Found])
     found_on = models.DateField()
     source = models.CharField(max_length=300, blank=True)
-    answer = models.ForeignKey(DutyAnswer, null=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.ForeignKey(DutyAnswer, null=True, on_delete=models.DO_NOTHING, related_name="+")
     wording = models.CharField(max_length=500)
     cause = models.CharField(max_length=500, blank=True)
     withdrawn_on = models.DateField(null=True)

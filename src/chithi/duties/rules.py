@@ -62,7 +62,7 @@ def report_state(submitted_on: date | None, returned_on: date | None) -> ReportS
 
 
 def remedy(tasks: Collection[Given], recurrences: Sequence[int], withdrawn: bool, today: date) -> Remedy:
-    """How a shortcoming stands: remedied once every task still wanted was accepted, one at least since it last recurred.
+    """How a shortcoming stands: remedied once every task still wanted was accepted, one at least since it recurred.
 
     `recurrences` holds, for each time it was found again, the highest id of the tasks given before.
     """

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('returned_on', models.DateField(null=True)),
                 ('returned_by_id', models.BigIntegerField(null=True)),
                 ('returned_why', models.CharField(blank=True, max_length=500)),
-                ('duties', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duties.dutylist')),
+                ('duties', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='duties.dutylist')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
             ],
             options={
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(choices=[('done', 'done'), ('partly', 'partly'), ('not_done', 'not_done'), ('not_applicable', 'not_applicable')], max_length=16)),
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('evidence', models.CharField(blank=True, max_length=300)),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duties.duty')),
+                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='duties.duty')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='duties.dutyreport')),
             ],
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_why', models.CharField(blank=True, max_length=300)),
                 ('by_id', models.BigIntegerField(null=True)),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='duties.dutyanswer')),
+                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='duties.dutyanswer')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
             ],
             options={
