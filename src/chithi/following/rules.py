@@ -71,6 +71,11 @@ def is_suspended(facts: Facts, today: date) -> bool:
     return facts.suspended_until is None or today < facts.suspended_until
 
 
+def rests_ahead(facts: Facts, today: date) -> bool:
+    """Whether a suspension is arranged that has not begun."""
+    return facts.suspended_from is not None and facts.suspended_from > today
+
+
 def days_late(facts: Facts, today: date) -> int:
     """By how many days unfinished work is late, or finished work was; 0 for neither."""
     if facts.cancelled_on is not None:

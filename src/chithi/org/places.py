@@ -85,6 +85,16 @@ class Tree:
                 intervals.append((at, int(self.shape.hi[at])))
         return Reach.of(self.id, len(self.shape.unit_ids), intervals)
 
+    def tops_of(self, reach: Reach) -> list[int]:
+        """The highest units of a reach in this edition: several may stand side by side in one of its intervals."""
+        found = []
+        for lo, hi in reach.intervals:
+            at = lo
+            while at < hi:
+                found.append(int(self.shape.unit_ids[at]))
+                at = int(self.shape.hi[at])
+        return found
+
 
 @contextmanager
 def remembering() -> Iterator[None]:

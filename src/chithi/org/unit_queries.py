@@ -75,8 +75,7 @@ class UnitStory:
 
 def tops(viewer: Viewer) -> list[UnitCard]:
     """The highest units whose tree the viewer keeps. A few queries."""
-    shape = reach_tree(viewer.today).shape
-    ids = [int(shape.unit_ids[lo]) for lo, _ in viewer.reach(Capability.TREE).intervals]
+    ids = reach_tree(viewer.today).tops_of(viewer.reach(Capability.TREE))
     known = cards(viewer, ids, viewer.today)
     return [known[unit] for unit in ids if unit in known]
 

@@ -252,6 +252,7 @@ def _parent(by: Viewer, task: Task, parent_id: int) -> int:
 
 
 def _set_helpers(by: Viewer, task: Task, unit_ids: tuple[int, ...]) -> None:
+    """Those named help; helpers out of the doer's reach, whom they could not name, stay."""
     wanted = set(unit_ids) - {task.unit_id}
     rows = {row.unit_id: row for row in Helper.objects.everywhere(because=_OF).filter(task_id=task.pk)}
     if len(wanted) > rules.MOST_HELPERS:
@@ -264,7 +265,7 @@ def _set_helpers(by: Viewer, task: Task, unit_ids: tuple[int, ...]) -> None:
                 Helper.objects.create(unit_id=unit_id, task=task)
         except IntegrityError:
             continue
-    gone = [row.pk for unit_id, row in rows.items() if unit_id not in wanted]
+    gone = [row.pk for unit_id, row in rows.items() if unit_id not in wanted and in_reach(by, unit_id)]
     if gone:
         Helper.objects.everywhere(because=_OF).filter(pk__in=gone).delete()
 

@@ -12,7 +12,7 @@ from chithi.core.errors import Refused, Stale
 from chithi.db.viewer import Viewer
 from chithi.following.kinds import Followed
 from chithi.following.models import Progress
-from chithi.following.rules import why_not_dates
+from chithi.following.rules import rests_ahead, why_not_dates
 from chithi.tasks import rules
 from chithi.tasks.ground import note, open_explanation, party_of, standing_of, to_do
 from chithi.tasks.kinds import Act
@@ -117,14 +117,17 @@ def suspend(*, by: Viewer, task_id: int, seen_version: int, rest: Rest) -> Suspe
 
 @transaction.atomic
 def resume(*, by: Viewer, task_id: int, seen_version: int) -> Task:
-    """The work goes on from today."""
+    """The work goes on from today; a rest that has not begun is called off."""
     task = to_do(by, task_id, Act.RESUME, seen_version)
     rows = Suspension.objects.everywhere(because=_OF).filter(task_id=task.pk)
     for row in rows:
-        if row.since <= by.today and (row.until is None or row.until > by.today):
-            row.until = by.today
+        if row.until is None or row.until > by.today:
+            row.until = max(by.today, row.since)
             row.save(update_fields=["until"])
-    task.suspended_until = by.today
+    if rests_ahead(task.facts(), by.today):
+        task.suspended_from = task.suspended_until = None
+    else:
+        task.suspended_until = by.today
     task.save()
     note("tasks.resumed", by, task, first=by.today)
     return task

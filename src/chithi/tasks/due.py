@@ -69,8 +69,8 @@ def _open_tasks(tasks: ScopedQuerySet[Task], today: date) -> list[Task]:
 
 def _helped(viewer: Viewer, units: Iterable[int], today: date, known: set[int]) -> list[Task]:
     rows = Helper.objects.visible_to(viewer.reach(Capability.ENTER)).filter(unit_id__in=list(units))
-    ids = set(rows.values_list("task_id", flat=True)[:MOST]) - known
-    return _open_tasks(Task.objects.everywhere(because=_WHY).filter(pk__in=ids), today) if ids else []
+    helped = Task.objects.everywhere(because=_WHY).filter(pk__in=rows.values("task_id"))
+    return [task for task in _open_tasks(helped, today) if task.pk not in known]
 
 
 def _finish(task: Task) -> DueItem:

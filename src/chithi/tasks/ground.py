@@ -10,7 +10,7 @@ from django.db.models import Q
 from chithi.access.queries import person_of_account
 from chithi.core.errors import Absent, Stale
 from chithi.db.viewer import Capability, Viewer
-from chithi.following.rules import is_suspended
+from chithi.following.rules import is_suspended, rests_ahead
 from chithi.freshness.actions import mark
 from chithi.journal.actions import record
 from chithi.org.models import Post, Unit, valid_on
@@ -77,7 +77,7 @@ def standing_of(task: Task, today: date) -> Standing:
         finished_by_id=task.finished_by_id,
         accepted_on=task.accepted_on,
         cancelled_on=task.cancelled_on,
-        suspended=is_suspended(task.facts(), today),
+        suspended=is_suspended(task.facts(), today) or rests_ahead(task.facts(), today),
         asked_day=asked.exists(),
         explained=None if why is None else why.answered_on is not None,
     )

@@ -193,7 +193,11 @@ def _within(viewer: Viewer, wanted: Wanted) -> ScopedQuerySet[Task]:
     if wanted.mine:
         mine = held_by(viewer)
         everything = Task.objects.everywhere(because="a list of those tasks that somebody owns themselves")
-        return everything.none() if mine is None else everything.filter(mine)
+        if mine is None:
+            return everything.none()
+        below = reach_below(viewer, wanted.unit, Capability.READ) if wanted.unit else None
+        inside = Q() if below is None else Q(unit_id=wanted.unit) if wanted.alone else Task.reach_condition(below)
+        return everything.filter(mine, inside)
     reach = viewer.reach(Capability.READ)
     if not wanted.unit:
         return Task.objects.visible_to(reach)
@@ -211,8 +215,7 @@ def titles_of(task_ids: Collection[int]) -> dict[int, str]:
 
 def top_units(viewer: Viewer, today: date) -> list[int]:
     """The highest units in reading reach, in order of the tree."""
-    shape = reach_tree(today).shape
-    return [int(shape.unit_ids[lo]) for lo, _hi in viewer.reach(Capability.READ).intervals]
+    return reach_tree(today).tops_of(viewer.reach(Capability.READ))
 
 
 def _line(task: Task, known: dict[int, UnitCard], owners: dict[int, Owner], today: date) -> TaskLine:

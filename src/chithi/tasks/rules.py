@@ -42,7 +42,8 @@ class Party:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a task has come, as these rules see it. `explained`: None nothing asked, else whether it was answered."""
+    """How far a task has come, as these rules see it. `suspended`: it rests, or a rest is arranged that has not begun.
+    `explained`: None nothing asked, else whether it was answered."""
 
     finished_on: date | None = None
     finished_by_id: int | None = None

@@ -93,7 +93,10 @@ TASKS: dict[str, tuple[str, str]] = {
     "tasks.not_finished": ("Nhiệm vụ chưa được báo hoàn thành.", "The task has not been reported finished."),
     "tasks.accepted_already": ("Nhiệm vụ đã nghiệm thu ngày {day}.", "The task was accepted on {day}."),
     "tasks.not_suspended": ("Nhiệm vụ không tạm dừng.", "The task is not suspended."),
-    "tasks.suspended_already": ("Nhiệm vụ đang tạm dừng.", "The task is suspended already."),
+    "tasks.suspended_already": (
+        "Nhiệm vụ đang tạm dừng, hoặc đã hẹn ngày tạm dừng.",
+        "The task is suspended already, or a day was set from which it will be.",
+    ),
     "tasks.day_asked_already": (
         "Đã có một đề nghị đổi hạn đang chờ quyết định.",
         "Another day has been asked for and waits for a decision.",

@@ -1,0 +1,101 @@
+"""Edges of tasks: what somebody cannot see, rests arranged ahead, several units side by side."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chithi.access.actions import grant
+from chithi.access.roles import Role
+from chithi.core.errors import Refused
+from chithi.following.kinds import State
+from chithi.following.rules import state
+from chithi.tasks import actions, decisions, due
+from chithi.tasks.actions import Said
+from chithi.tasks.decisions import Rest
+from chithi.tasks.models import Helper, Suspension, Task
+from chithi.tasks.overview import picture
+from chithi.tasks.queries import Wanted, tasks
+from tests.task_world import again, post_in, task_in
+from tests.worlds import BEGAN, TODAY, World, build_world
+
+pytestmark = pytest.mark.django_db
+LOOK = "a test looks at what was kept"
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+def worded(task: Task, title: str, helpers: tuple[int, ...] = ()) -> Said:
+    return Said(title, task.since, task.due_on, post=task.owner_post_id, helpers=helpers)
+
+
+def helpers_of(task: Task) -> set[int]:
+    rows = Helper.objects.everywhere(because=LOOK).filter(task_id=task.pk)
+    return set(rows.values_list("unit_id", flat=True))
+
+
+def test_units_side_by_side_are_each_a_row_of_the_overview(world: World) -> None:
+    grant(by=None, user=world.users["lan"], role=Role.SECRETARY, unit_id=world.unit("A12"), since=BEGAN)
+    task_in(world, "A11")
+    for _ in range(2):
+        task_in(world, "A12", by="hoa")
+    lan = world.viewer("lan")
+    found = picture(lan, Wanted(), TODAY)
+    assert {one.unit.code: one.counts.total for one in found.units} == {"A11": 1, "A12": 2}
+    assert sum(one.counts.total for one in found.units) == found.whole.total
+
+
+def test_ones_own_tasks_of_one_unit_are_those_of_that_unit(world: World) -> None:
+    own = post_in(world, "A11", account="minh")
+    other = post_in(world, "A12")
+    other.person_id = own.person_id
+    other.save()
+    task_in(world, "A11", owner=own)
+    task_in(world, "A12", owner=other)
+    minh = world.viewer("minh")
+    found = picture(minh, Wanted(unit=world.unit("A1"), mine=True), TODAY)
+    assert {one.unit.code: one.counts.total for one in found.units} == {"A11": 1, "A12": 1}
+    for one in found.units:
+        for alone in (False, True):
+            wanted = Wanted(unit=one.unit.id, mine=True, alone=alone)
+            assert tasks(minh, wanted, TODAY, page=1, size=9)[1] == one.counts.total
+    assert tasks(minh, Wanted(unit=world.unit("A1"), mine=True, alone=True), TODAY, page=1, size=9)[1] == 0
+
+
+def test_whoever_words_a_task_anew_leaves_helpers_they_cannot_see(world: World) -> None:
+    task = task_in(world, "A11", by="chau", giver="A1", helpers=(world.unit("B1"), world.unit("A12")))
+    minh = world.viewer("minh")
+    said = worded(again(task), "Lập danh sách khác")
+    actions.change(by=minh, task_id=task.pk, seen_version=again(task).version, said=said)
+    assert helpers_of(task) == {world.unit("B1")}, "the one in reach was taken away, the other stays"
+
+
+def test_a_rest_arranged_ahead_is_not_arranged_twice_and_can_be_called_off(world: World) -> None:
+    task = task_in(world, "A11", by="minh", giver="A1")
+    minh, ahead = world.viewer("minh"), TODAY + timedelta(days=5)
+    rest = Rest(ahead, ahead + timedelta(days=5), "Chờ kinh phí")
+    decisions.suspend(by=minh, task_id=task.pk, seen_version=task.version, rest=rest)
+    with pytest.raises(Refused, match="suspended_already"):
+        decisions.suspend(by=minh, task_id=task.pk, seen_version=again(task).version, rest=rest)
+    decisions.resume(by=minh, task_id=task.pk, seen_version=again(task).version)
+    assert state(again(task).facts(), ahead) is not State.SUSPENDED
+    kept = Suspension.objects.everywhere(because=LOOK).get(task_id=task.pk)
+    assert kept.until == kept.since, "figures count no day of it either"
+    decisions.suspend(by=minh, task_id=task.pk, seen_version=again(task).version, rest=rest)
+    assert state(again(task).facts(), ahead) is State.SUSPENDED
+
+
+def test_many_tasks_helped_with_long_ago_do_not_hide_the_open_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "MOST", 2)
+    chau, lan = world.viewer("chau"), world.viewer("lan")
+    for _ in range(3):
+        task = task_in(world, "A12", helpers=(world.unit("A11"),))
+        decisions.cancel(by=chau, task_id=task.pk, seen_version=task.version, reason="Không cần nữa")
+    task = task_in(world, "A12", helpers=(world.unit("A11"),))
+    assert [item.args for item in due.of_person(lan, TODAY) if item.kind == "tasks.help"] == [(task.pk,)]
