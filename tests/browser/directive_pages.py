@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from chithi.directives.actions import draft, enter
-from chithi.files.checks import brought
 from chithi.directives.kinds import LinkKind
 from chithi.directives.rules import Written
 from chithi.directives.tying import attach, link
+from chithi.files.checks import brought
 from tests.worlds import World
 
 

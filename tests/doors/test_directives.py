@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from chithi.directives.actions import draft, enter
-from chithi.directives.files import brought
 from chithi.directives.kinds import LinkKind
 from chithi.directives.models import Attachment, Directive, DirectiveLink, Recipient
 from chithi.directives.rules import Written
 from chithi.directives.tying import attach, link
+from chithi.files.checks import brought
 from chithi.registry.actions import set_term
 from chithi.registry.models import Issued
 from tests.worlds import World, build_world

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 
 from chithi.directives.actions import draft, enter
-from chithi.directives.files import brought
 from chithi.directives.kinds import LinkKind
 from chithi.directives.rules import Written
 from chithi.directives.tying import attach, link
+from chithi.files.checks import brought
 from tests.worlds import World
 
 

@@ -112,6 +112,7 @@ class Things:
     asked: int = 0
     resting: int = 0
     step: int = 0
+    evidence: int = 0
     term: int = 0
     issued: int = 0
     job: int = 0

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from chithi.access.viewers import today
+from chithi.files.checks import brought
+from chithi.following.evidence import put_to, shown_with
 from chithi.following.kinds import Followed
 from chithi.following.models import Progress
 from chithi.org.models import Post
@@ -15,7 +17,7 @@ from tests.worlds import World
 
 
 def tasks_of(world: World, code: str, word: str) -> dict[str, int]:
-    """By the names of `Things`: task, finished, asked (another day, an explanation that was given), resting, a step."""
+    """By the names of `Things`: task, finished, asked (another day, an explanation that was given), resting, and more."""
     unit, day = world.unit(code), today()
     post = Post.objects.everywhere(because="planting a task").filter(unit_id=unit).order_by("pk")[0]
     title = f"Lập danh sách {word or code}"
@@ -29,9 +31,11 @@ def tasks_of(world: World, code: str, word: str) -> dict[str, int]:
         return task
 
     task = planted()
-    Progress.objects.create(
+    said = Progress.objects.create(
         unit_id=unit, kind=Followed.TASK, about_id=task.pk, on=day, note=f"Đã làm {word}", evidence=f"Sổ {word}"
     )
+    put_to(said, [brought(f"Biên bản {word} của {code}".encode(), f"bien ban {word}.txt")])
+    shown = shown_with([said.pk])[said.pk][0].id
     step = Step.objects.create(unit_id=unit, task=task, title=f"Bước {word}", due_on=day)
     finished, resting, asked = planted(finished_on=day), planted(suspended_from=day), planted()
     Suspension.objects.create(unit_id=unit, task=resting, since=day, reason=f"Chờ {word}")
@@ -42,4 +46,5 @@ def tasks_of(world: World, code: str, word: str) -> dict[str, int]:
         unit_id=unit, task=asked, question=f"Vì sao {word}", asked_on=day, due_on=day, answer=f"Vì {word}",
         answered_on=day,
     )  # fmt: skip
-    return {"task": task.pk, "finished": finished.pk, "asked": asked.pk, "resting": resting.pk, "step": step.pk}
+    return {"task": task.pk, "finished": finished.pk, "asked": asked.pk, "resting": resting.pk, "step": step.pk,
+            "evidence": shown}  # fmt: skip

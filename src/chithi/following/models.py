@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 
 from chithi.db.models import Guarded
+from chithi.files.kinds import FileKind
+from chithi.files.models import Content
 from chithi.following.kinds import Followed
 from chithi.following.rules import Facts, month_number, turns
 
@@ -81,4 +83,30 @@ class Progress(Guarded):
             models.CheckConstraint(
                 name="progress_share_is_percent", condition=models.Q(share__isnull=True) | models.Q(share__lte=100)
             )
+        ]
+
+
+class Evidence(Guarded):
+    """A file that shows what a word of progress says; `unit` is the word's, `size` in bytes.
+
+    `content` is None once what it held is no longer kept, since `withheld_on`.
+    """
+
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    progress = models.ForeignKey(Progress, on_delete=models.PROTECT, related_name="+")
+    content = models.ForeignKey(Content, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=[(k.value, k.value) for k in FileKind])
+    size = models.PositiveIntegerField()
+    withheld_on = models.DateField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["progress", "content"], name="evidence_once"),
+            models.CheckConstraint(
+                name="evidence_is_kept_or_withheld",
+                condition=models.Q(content__isnull=False, withheld_on__isnull=True)
+                | models.Q(content__isnull=True, withheld_on__isnull=False),
+            ),
         ]

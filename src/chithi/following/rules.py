@@ -7,6 +7,7 @@ public text fixes the thresholds: the defaults stand below as data.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +23,8 @@ AGES = ((180, Age.OVER_180), (90, Age.OVER_90), (30, Age.OVER_30))
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 LONGEST_INTERVAL = 366
 MOST_WEIGHT = 100
+MOST_FILES, MOST_TOGETHER = 5, 40_000_000
+"""Of files that come with one word: how many, how many bytes together."""
 
 
 @dataclass(frozen=True)
@@ -138,12 +141,21 @@ def why_not_past(on: date, since: date, today: date, field: str = "on") -> Refus
     return None
 
 
-def why_not_word(share: int | None, note: str) -> Refused | None:
-    """A word on progress says a share of 0 to 100, or something in words."""
-    if share is None and not note:
+def why_not_word(share: int | None, note: str, *, files: int = 0) -> Refused | None:
+    """A word on progress says a share of 0 to 100, something in words, or brings files."""
+    if share is None and not note and not files:
         return Refused("following.says_nothing", field="note")
     if share is not None and not 0 <= share <= 100:
         return Refused("following.share_out_of_range", field="share", low=0, high=100)
+    return None
+
+
+def why_not_files(sizes: Sequence[int]) -> Refused | None:
+    """So many files, so large together (sizes in bytes), may come with one word."""
+    if len(sizes) > MOST_FILES:
+        return Refused("following.too_many_files", field="files", most=MOST_FILES)
+    if sum(sizes) > MOST_TOGETHER:
+        return Refused("following.too_much_at_once", field="files", most=MOST_TOGETHER // 1_000_000)
     return None
 
 

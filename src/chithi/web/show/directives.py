@@ -138,12 +138,13 @@ def file(one: File, *, may_take_away: bool) -> dict[str, Any]:
         "text": one.name,
         "href": reverse("directive_file", args=[one.id]),
         "note": "",
-        "cells": [{"text": one.kind.value.upper()}, {"text": _size(one.size), "amount": True}],
+        "cells": [{"text": one.kind.value.upper()}, {"text": size_words(one.size), "amount": True}],
         "acts": acts,
     }
 
 
-def _size(count: int) -> str:
+def size_words(count: int) -> str:
+    """How large a file of so many bytes is."""
     if count < 1_000_000:
         return f"{number(max(count // 1_000, 1))} KB"
     return f"{number(count // 1_000_000)} MB"

@@ -13,11 +13,13 @@ from chithi.following.kinds import Age, State
 from chithi.org.queries import UnitCard
 from chithi.tasks.kinds import Act
 from chithi.tasks.queries import Owner, TaskLine, TaskPage
+from chithi.web.show.directives import size_words
 from chithi.web.templatetags.chithi_format import day, number
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from chithi.following.evidence import Shown
     from chithi.tasks.models import Explanation
 
 SHAPES: dict[State, str] = {
@@ -175,7 +177,7 @@ def steps(page: TaskPage, today: date, *, may_do: bool) -> list[dict[str, Any]]:
 
 
 def history(page: TaskPage) -> list[dict[str, Any]]:
-    """Everything that was said and decided, newest first: {on, title, text, more}."""
+    """Everything that was said and decided, newest first: {on, title, text, more, files}."""
     people = page.people
     rows: list[tuple[date, int, str, str, str]] = []
     for word in page.progress:
@@ -202,8 +204,20 @@ def history(page: TaskPage) -> list[dict[str, Any]]:
     for told in page.escalations:
         unit = page.above.get(told.unit_id, "")
         rows.append((told.on, told.pk, _("Báo lên %(unit)s vì quá hạn") % {"unit": unit}, "", ""))
-    rows.sort(key=lambda row: row[:2], reverse=True)
-    return [{"on": on, "title": title, "text": text, "more": more} for on, _pk, title, text, more in rows]
+    lines: list[dict[str, Any]] = [
+        {"on": on, "pk": pk, "title": title, "text": text, "more": more, "files": []}
+        for on, pk, title, text, more in rows
+    ]
+    for word, row in zip(page.progress, lines, strict=False):
+        row["files"] = [_file(one) for one in page.evidence.get(word.pk, ())]
+    return sorted(lines, key=lambda row: (row["on"], row["pk"]), reverse=True)
+
+
+def _file(one: Shown) -> dict[str, str]:
+    """A file beside a word: its name and how large it is; no link where what it held is no longer kept."""
+    if one.gone:
+        return {"text": one.name, "note": _("hết hạn lưu"), "href": ""}
+    return {"text": one.name, "note": size_words(one.size), "href": reverse("task_evidence", args=[one.id])}
 
 
 def _explained(why: Explanation, people: dict[int, str]) -> tuple[str, str, str]:

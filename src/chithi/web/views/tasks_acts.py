@@ -28,6 +28,7 @@ from chithi.web.manage.desk import sent, tried
 from chithi.web.middleware import ViewerRequest
 from chithi.web.templatetags.chithi_format import day
 from chithi.web.views import tasks_forms as asked
+from chithi.web.views.tasks_files import files_of
 from chithi.web.whole import whole
 
 READS = ["GET", "HEAD", "POST"]
@@ -47,12 +48,12 @@ class Doing:
 
 
 def _finish(viewer: Viewer, task: int, data: Data) -> object:
-    word = Word(data["on"] or viewer.today, note=data["note"], evidence=data["evidence"])
+    word = Word(data["on"] or viewer.today, None, data["note"], data["evidence"], files_of(data["files"]))
     return actions.finish(by=viewer, task_id=task, seen_version=data["version"], word=word)
 
 
 def _report(viewer: Viewer, task: int, data: Data) -> object:
-    word = Word(data["on"], data["share"], data["note"], data["evidence"])
+    word = Word(data["on"], data["share"], data["note"], data["evidence"], files_of(data["files"]))
     return actions.report(by=viewer, task_id=task, word=word, key=data["key"])
 
 
@@ -167,7 +168,7 @@ def task_act(request: ViewerRequest, task: int, act: Act) -> HttpResponse:
     if request.method != "POST":
         decisions.may_do(by=viewer, task_id=task, act=act)
     page = one_task(viewer, task)
-    form = doing.form(sent(request), initial=_initial(viewer, page, act))
+    form = doing.form(sent(request), request.FILES or None, initial=_initial(viewer, page, act))
     if request.method == "POST" and tried(form, lambda: doing.do(viewer, task, form.cleaned_data)) is not None:
         messages.success(request, str(doing.done), extra_tags="good")
         return redirect(_onward(request, task))
@@ -179,6 +180,7 @@ def task_act(request: ViewerRequest, task: int, act: Act) -> HttpResponse:
         "said": _said(page, act),
         "send_href": reverse(f"task_{act.value}", args=[task]),
         "send_text": doing.send,
+        "files": form.is_multipart(),
     }
     return render(request, "task_act.html", context, status=400 if form.errors else 200)
 
