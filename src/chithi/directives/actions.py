@@ -20,7 +20,7 @@ from chithi.directives.descending import keep_words, place_below
 from chithi.directives.kinds import LEADING
 from chithi.directives.models import Attachment, Descent, Directive, DirectiveLink, Recipient, SoughtWords
 from chithi.directives.onward import is_thrown_away, went_out
-from chithi.directives.reading import one_to_write, plausible
+from chithi.directives.reading import one_to_write, plausible, signed
 from chithi.directives.rules import Written
 from chithi.files.actions import forget_unused
 from chithi.files.kinds import FileKind
@@ -237,6 +237,9 @@ def _must_be_out(by: Viewer, row: Directive) -> None:
     if problem := rules.why_not_out(row.sign, row.dated, by.today):
         raise problem
     assert row.dated is not None  # noqa: S101 -- for the type checker: refused above
+    if row.due_on is not None and row.due_on < row.dated:
+        raise Refused("directives.due_first", field="due_on", day=row.dated)
+    _must_fit_links(row, row.dated)
     if not row.issuer and row.issued_id is None:
         unit = one_unit(by, row.unit_id, row.dated)
         power = power_of(unit.kind, is_cell=unit.is_cell)
@@ -244,10 +247,22 @@ def _must_be_out(by: Viewer, row: Directive) -> None:
             name = NAMES[DocumentKind(row.kind)][0]
             raise Refused("registry.may_not_issue", field="kind", name=name, body=unit.name, basis=power.basis)
     same = Directive.objects.everywhere(because=_WHY).filter(
-        unit_id=row.unit_id, kind=row.kind, sign__iexact=row.sign, dated=row.dated, issuer__iexact=row.issuer
+        signed(row.sign), unit_id=row.unit_id, kind=row.kind, dated=row.dated, issuer__iexact=row.issuer
     )
     if same.filter(is_draft=False).exclude(pk=row.pk or 0).exists():
         raise Refused("directives.entered_already", field="sign", sign=row.sign)
+
+
+def _must_fit_links(row: Directive, dated: date) -> None:
+    """No older than what it points to, no newer than what points to it. Two queries where it has links."""
+    links = DirectiveLink.objects.everywhere(because=_WHY)
+    others = Directive.objects.everywhere(because=_WHY).filter(is_draft=False)
+    above = others.filter(pk__in=links.filter(source_id=row.pk).values("target_id"), dated__gt=dated)
+    if (day := above.order_by("dated").values_list("dated", flat=True).last()) is not None:
+        raise Refused("directives.older_than_it", field="dated", day=day)
+    below = others.filter(pk__in=links.filter(target_id=row.pk).values("source_id"), dated__lt=dated)
+    if (day := below.order_by("dated").values_list("dated", flat=True).first()) is not None:
+        raise Refused("directives.newer_than_those", field="dated", day=day)
 
 
 def _go_out(by: Viewer, row: Directive) -> Directive:

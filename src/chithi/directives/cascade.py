@@ -1,7 +1,8 @@
 """The cascade of a directive beside the tree of units: who has issued a document of its own, when, who is late.
 
 Counted at once over an edition: two queries for units and documents, then arrays. A unit that was asked counts in the
-branch it stands in; it has issued where the first document below the directive in the cascade is its own.
+branch it stands in; it has issued where the first document below the directive in the cascade is its own. A directive
+that holds no more stays as it stood on its last day.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives.kinds import Standing
 from chithi.directives.models import Descent, Directive, Recipient
+from chithi.directives.queries import days_of, replaced_on
 from chithi.directives.reading import plausible
-from chithi.directives.rules import days_late, is_asked, read, standing
+from chithi.directives.rules import days_late, is_asked, last_day, read, standing
 from chithi.org.kinds import Expected, UnitKind
 from chithi.org.models import Unit, UnitState, valid_on
 from chithi.org.places import Tree, reach_tree
@@ -80,7 +82,7 @@ class Cascade:
     """The units below (and at) one unit in reach that a directive asks for a document, in the order of the tree."""
 
     def __init__(self, viewer: Viewer, directive: Directive, unit_id: int, kind: str = "") -> None:
-        """`kind`: only these of the units asked. `Absent("org.no_unit")` out of the READ reach. Four queries."""
+        """`kind`: only these of the units asked. `Absent("org.no_unit")` out of the READ reach. Five queries."""
         reach = viewer.reach(Capability.READ)
         if not Unit.objects.visible_to(reach).filter(pk=plausible(unit_id)).exists():
             raise Absent("org.no_unit", unit=unit_id)
@@ -89,6 +91,7 @@ class Cascade:
         self.kind = kind if kind in self.expects else ""
         self.tree: Tree = reach_tree(viewer.today)
         self.asked: list[Asked] = []
+        self.day = last_day(days_of(directive, replaced_on([directive.pk]).get(directive.pk)), viewer.today)
         self._positions: npt.NDArray[np.int32] = np.zeros(0, np.int32)
         self._read()
 
@@ -97,7 +100,7 @@ class Cascade:
         places = self.tree.find_all([unit for unit, is_one in asked.items() if not self.kind or self.kind in is_one])
         inside = sorted((at, unit) for unit, at in places.items() if self.tree.shape.present[at])
         self._first = first = self._first_issued()
-        due, today = self.directive.due_on, self.viewer.today
+        due, today = self.directive.due_on, self.day
         for _at, unit in inside:
             on = first.get(unit)
             self.asked.append(Asked(unit, standing(on, due, today), on, days_late(on, due, today)))
@@ -128,8 +131,7 @@ class Cascade:
     def _first_issued(self) -> dict[int, date]:
         """The day on which each unit of the branch first issued something below the directive."""
         branch = self.tree.reach_of([self.unit_id])
-        today = self.viewer.today
-        rows = Descent.objects.visible_to(branch).filter(valid_on(today), root_id=self.directive.pk)
+        rows = Descent.objects.visible_to(branch).filter(valid_on(self.day), root_id=self.directive.pk)
         return dict(rows.values_list("unit_id").annotate(Min("since")).order_by())
 
     def by_kind(self) -> dict[str, tuple[int, int]]:
@@ -186,7 +188,7 @@ class Cascade:
     def documents(self, unit_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
         """Of these units, the id and sign of the document each issued first. Two queries."""
         rows = Descent.objects.everywhere(because=_WHY).filter(
-            valid_on(self.viewer.today), root_id=self.directive.pk, unit_id__in=list(unit_ids)
+            valid_on(self.day), root_id=self.directive.pk, unit_id__in=list(unit_ids)
         )
         first: dict[int, int] = {}
         for unit, directive in rows.order_by("since", "directive_id").values_list("unit_id", "directive_id"):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
+
+from django.db.models import F
 
 from chithi.core.due import DueItem, Said
 from chithi.db.viewer import Capability, Viewer
@@ -28,22 +31,23 @@ def of_person(viewer: Viewer, today: date) -> list[DueItem]:
     if not units:
         return []
     asking = readable(viewer).filter(holds_on(today)).exclude(expects="").exclude(unit_id__in=units, issuer="")
-    rows = list(asking.order_by("due_on", "pk").defer("abstract")[:MOST])
+    said = ("unit_id", "kind", "sign", "expects", "to_all", "due_on")
+    rows = list(asking.order_by(F("due_on").asc(nulls_last=True), "pk").only(*said))
     if not rows:
         return []
     states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(today), unit_id__in=units)
     kinds = {row.unit_id: row for row in states}
-    ids = [row.pk for row in rows]
-    answered = Descent.objects.everywhere(because=_WHY).filter(valid_on(today), root_id__in=ids, unit_id__in=units)
+    answered = Descent.objects.everywhere(because=_WHY).filter(valid_on(today), unit_id__in=units)
     done = set(answered.values_list("unit_id", "root_id"))
-    named = Recipient.objects.everywhere(because=_WHY).filter(directive_id__in=ids, unit_id__in=units)
+    named = Recipient.objects.everywhere(because=_WHY).filter(unit_id__in=units)
     addressed = set(named.values_list("unit_id", "directive_id"))
-    return [
+    found = (
         _item(row, unit)
         for row in rows
         for unit in _asked(row, kinds, addressed)
         if (unit, row.pk) not in done and tree.holds(row.unit_id, unit)
-    ]
+    )
+    return list(islice(found, MOST))
 
 
 def _asked(row: Directive, kinds: dict[int, UnitState], addressed: set[tuple[int, int]]) -> Iterator[int]:

@@ -16,7 +16,7 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.directives import rules
 from chithi.directives.kinds import LinkKind, Whose
 from chithi.directives.models import Attachment, Directive, DirectiveLink, Recipient
-from chithi.directives.reading import one, plausible, readable
+from chithi.directives.reading import one, plausible, readable, signed
 from chithi.directives.rules import Days, Force
 from chithi.files.kinds import FileKind
 from chithi.files.models import Content
@@ -140,13 +140,14 @@ def cards_of(viewer: Viewer, rows: Collection[Directive]) -> list[Card]:
             names[row.pk],
             row.summary,
             row.due_on,
-            rules.force_of(_days(row, replaced.get(row.pk)), viewer.today),
+            rules.force_of(days_of(row, replaced.get(row.pk)), viewer.today),
         )
         for row in rows
     ]
 
 
-def _days(row: Directive, replaced: date | None) -> Days:
+def days_of(row: Directive, replaced: date | None) -> Days:
+    """What decides whether a document holds; `replaced` is the date of one that replaces it (`replaced_on`)."""
     return Days(row.is_draft, row.dated, row.valid_from, row.valid_until, row.withdrawn_on, replaced)
 
 
@@ -249,7 +250,7 @@ def meant(viewer: Viewer, typed: str) -> int:
     found = _ADDRESS.search(typed)
     if found:
         return int(found.group(1))
-    rows = readable(viewer).filter(sign__iexact=clean(typed).strip()[:60], is_draft=False)
+    rows = readable(viewer).filter(signed(clean(typed).strip()[:60]), is_draft=False)
     ids = list(rows.order_by("-dated", "-pk").values_list("pk", flat=True)[:2])
     if not ids:
         raise Absent("directives.no_document", field="target")

@@ -87,6 +87,15 @@ def one_to_write(viewer: Viewer, directive_id: int) -> Directive:
     return found
 
 
+def signed(sign: str) -> Q:
+    """The condition that a document bears this number and symbol, letters of any case.
+
+    SQLite knows no case beyond ASCII: Đ and đ are asked for by name.
+    """
+    ways = {sign, sign.upper(), sign.lower()}
+    return reduce(or_, (Q(sign__iexact=way) for way in sorted(ways)))
+
+
 def plausible(row_id: int) -> int:
     """An id that a column holds; 0, which is nobody's, for any other number."""
     return row_id if 0 < row_id <= MOST_ID else 0

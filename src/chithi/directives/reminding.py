@@ -9,8 +9,8 @@ from chithi.directives.actions import draft, must_write_for
 from chithi.directives.cascade import Cascade
 from chithi.directives.kinds import Standing
 from chithi.directives.models import Directive
-from chithi.directives.reading import one
-from chithi.directives.rules import MOST_RECIPIENTS, Written
+from chithi.directives.queries import card
+from chithi.directives.rules import MOST_RECIPIENTS, Force, Written
 from chithi.registry.kinds import NAMES, DocumentKind
 
 
@@ -20,7 +20,9 @@ def remind(*, by: Viewer, directive_id: int, unit_id: int, kind: str = "") -> Di
     Its words are Vietnamese, as documents are. Refused where nobody is late, or more than a letter can name.
     """
     must_write_for(by, unit_id)
-    about = one(by, directive_id)
+    about, shown = card(by, directive_id)
+    if shown.force is not Force.HOLDS:
+        raise Refused("directives.holds_no_more")
     late = [asked.unit_id for asked in Cascade(by, about, unit_id, kind).units(Standing.MISSING)]
     if not late:
         raise Refused("directives.nobody_late")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from chithi.core.errors import Refused
@@ -15,6 +15,7 @@ MOST_LINKS, MOST_FILES, MOST_RECIPIENTS = 50, 20, 1_000
 LONGEST_ABSTRACT = 4_000
 FIRST_DAY = date(1930, 2, 3)
 """No document of the Party is older than the Party."""
+LAST_DAY = date(2100, 12, 31)
 
 
 class Force(StrEnum):
@@ -54,6 +55,13 @@ def force_of(days: Days, today: date) -> Force:
     return Force.NOT_YET if begins is not None and begins > today else Force.HOLDS
 
 
+def last_day(days: Days, today: date) -> date:
+    """The last day up to today on which a document that went out held: after it nobody is late any more."""
+    ended = [day - timedelta(days=1) for day in (days.withdrawn_on, days.replaced_on) if day is not None]
+    ended += [days.valid_until] if days.valid_until is not None else []
+    return min([today, *ended])
+
+
 @dataclass(frozen=True)
 class Written:
     """What whoever writes a document says of it; see `chithi.directives.models.Directive`."""
@@ -79,6 +87,8 @@ def why_not_written(written: Written) -> Refused | None:
         given = getattr(written, name)
         if given is not None and given < FIRST_DAY:
             return Refused("directives.too_early", field=name, day=FIRST_DAY)
+        if given is not None and given > LAST_DAY:
+            return Refused("directives.too_far", field=name, day=LAST_DAY)
     if written.valid_from and written.valid_until and written.valid_until < written.valid_from:
         return Refused("directives.ends_first", field="valid_until")
     if written.due_on and written.dated and written.due_on < written.dated:

@@ -63,7 +63,8 @@ def _event(item: DueItem, on: date, language: str) -> Event:
     event.add("uid", f"{item.name}@{urlsplit(settings.PUBLIC_URL).hostname or 'localhost'}")
     event.add("dtstamp", timezone.now().astimezone(UTC))
     event.add("dtstart", on)
-    event.add("dtend", on + timedelta(days=1))
+    if on < date.max:  # the calendar ends there; a day without an end lasts one day
+        event.add("dtend", on + timedelta(days=1))
     event.add("summary", item.what.in_language(language))
     event.add("url", f"{settings.PUBLIC_URL}{reverse(item.route, args=item.args)}")
     return event

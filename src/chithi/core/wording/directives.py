@@ -29,7 +29,15 @@ DIRECTIVES: dict[str, tuple[str, str]] = {
         "Văn bản đã ban hành theo sổ của đơn vị, tệp đi cùng không gỡ được. Hãy thu hồi rồi ban hành lại.",
         "The document went out through the unit's register; its files stay. Withdraw it and issue it anew.",
     ),
+    "directives.holds_no_more": (
+        "Văn bản này không còn hiệu lực nên không đôn đốc nữa.",
+        "This document no longer holds; nobody is reminded of it.",
+    ),
     "directives.linked_already": ("Hai văn bản này đã nối với nhau.", "These two documents are linked already."),
+    "directives.newer_than_those": (
+        "Có văn bản triển khai hoặc thay thế văn bản này từ ngày {day}; ngày của văn bản này không được sau ngày đó.",
+        "A document that carries this one out or replaces it bears the date {day}; this one cannot be newer.",
+    ),
     "directives.no_date": ("Hãy ghi ngày văn bản.", "Write down the date of the document."),
     "directives.no_document": ("Không tìm thấy văn bản này.", "This document was not found."),
     "directives.no_file": ("Không tìm thấy tệp này.", "This file was not found."),
@@ -74,6 +82,7 @@ DIRECTIVES: dict[str, tuple[str, str]] = {
     ),
     "directives.to_itself": ("Không nối văn bản với chính nó.", "A document is not linked to itself."),
     "directives.too_early": ("Ngày không được trước {day}.", "The day cannot be before {day}."),
+    "directives.too_far": ("Ngày không được sau {day}.", "The day cannot be after {day}."),
     "directives.too_many": ("Nhiều nhất là {most}.", "At most {most}."),
     "directives.too_many_late": (
         "Có {count} đơn vị quá hạn, một công văn gửi được nhiều nhất {most}. Hãy mở từng đơn vị bên dưới rồi đôn đốc.",

@@ -15,6 +15,7 @@ from chithi.core.errors import Absent
 from chithi.directives import queries
 from chithi.directives.cascade import Cascade, Counts
 from chithi.directives.kinds import Standing
+from chithi.directives.rules import Force
 from chithi.org.queries import one_unit, places, way_up
 from chithi.sheets.writing import Cell, Column, Kind, Table
 from chithi.web.manage.desk import listing, pager
@@ -59,7 +60,8 @@ def cascade(request: ViewerRequest, directive: int) -> HttpResponse:
         "kinds": show.kinds(found, how),
         "all_href": show.list_href(directive, unit_id, kind=found.kind),
         "file_href": f"{reverse('cascade_file', args=[directive, 'xlsx'])}?{show.asked_of(unit_id, how, found.kind)}",
-        "remind": _remind(found, counts),
+        "remind": _remind(found, counts, holds=card.force is Force.HOLDS),
+        "ended": show.force_word(card.force) if found.day < viewer.today else "",
         "branches": _branches(found, branches) if branches else None,
         "units": None if branches else _units(request, found, how, page),
     }
@@ -76,9 +78,9 @@ def _cascade(request: ViewerRequest, directive: int) -> tuple[Cascade, Standing 
     return found, Standing(how) if how in set(Standing) else None
 
 
-def _remind(found: Cascade, counts: Counts) -> dict[str, Any] | None:
+def _remind(found: Cascade, counts: Counts, *, holds: bool) -> dict[str, Any] | None:
     """The form that drafts a letter to those who are overdue, for whoever writes for the unit."""
-    if not counts.missing or not queries.may_write(found.viewer, found.unit_id):
+    if not holds or not counts.missing or not queries.may_write(found.viewer, found.unit_id):
         return None
     address = reverse("directive_remind", args=[found.directive.pk])
     return {"href": address, "unit": found.unit_id, "kind": found.kind}
