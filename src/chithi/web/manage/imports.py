@@ -28,6 +28,7 @@ from chithi.web.manage.exports import attached
 from chithi.web.manage.imports_forms import ADDRESSES, NAMES, BringSheetForm, kind_at, open_kinds
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.imports import alike_words, facts, problem_words, state_of
+from chithi.web.show.moments import day_of
 from chithi.web.templatetags.chithi_format import day, language, number
 from chithi.web.whole import page_number, whole
 
@@ -62,7 +63,7 @@ def imports(request: ViewerRequest) -> HttpResponse:
             "cells": [
                 {"text": units[one.unit_id].short_name if one.unit_id in units else "–"},
                 state_of(one),
-                {"text": day(one.at.date())},
+                {"text": day(day_of(one.at))},
                 {"text": names.get(one.by_id or 0, _("Người vận hành"))},
             ],
         }

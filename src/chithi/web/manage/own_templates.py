@@ -21,6 +21,7 @@ from chithi.reporting.own_templates.starter import starter
 from chithi.web.manage.desk import PAGE, listing, pager, tried
 from chithi.web.manage.own_templates_forms import NewTemplateForm, NewVersionForm, TemplateNameForm
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.moments import day_of
 from chithi.web.show.own_templates import field_rows, field_words
 from chithi.web.show.word_file import word_file
 from chithi.web.templatetags.chithi_format import day, number
@@ -178,7 +179,7 @@ def _version(card: TemplateCard, one: VersionCard, names: dict[int, str]) -> dic
         "note": _("đang dùng") if one.number == card.newest and not card.retired_on else "",
         "cells": [
             {"text": one.filename or "–"},
-            {"text": day(one.at.date())},
+            {"text": day(day_of(one.at))},
             {"text": names.get(one.by_id or 0, _("Người vận hành"))},
         ],
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from chithi.imports.kinds import ImportKind, ImportState
 from chithi.imports.rows import Problem, head_of
+from chithi.web.show.moments import day_of
 from chithi.web.templatetags.chithi_format import day, language, number
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def facts(batch: Import, unit: str, by: str) -> list[dict[str, str]]:
     told = [
         (_("Đơn vị"), unit),
         (_("Tệp"), batch.filename),
-        (_("Người nhập"), f"{by or _('Người vận hành')}, {day(batch.at.date())}"),
+        (_("Người nhập"), f"{by or _('Người vận hành')}, {day(day_of(batch.at))}"),
     ]
     done = batch.state == ImportState.APPLIED
     if batch.state in (ImportState.CHECKED, ImportState.APPLIED):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
@@ -13,3 +13,8 @@ def when(at: datetime) -> str:
     """A moment as day and time of the installation."""
     local = localtime(at)
     return f"{day(local.date())} {local:%H:%M}"
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment where the installation stands; kept moments know only the day in Greenwich."""
+    return localtime(at).date()

@@ -14,6 +14,7 @@ from chithi.org.queries import UnitCard
 from chithi.tasks.kinds import Act
 from chithi.tasks.queries import Owner, TaskLine, TaskPage
 from chithi.web.show.directives import size_words
+from chithi.web.show.moments import day_of
 from chithi.web.templatetags.chithi_format import day, number
 
 if TYPE_CHECKING:
@@ -194,7 +195,9 @@ def history(page: TaskPage) -> list[dict[str, Any]]:
         who = " → ".join(
             name for name in (people.get(asked.asked_by_id or 0), people.get(asked.decided_by_id or 0)) if name
         )
-        rows.append((asked.asked_at.date(), asked.pk, f"{title} · {who}" if who else title, asked.reason, asked.answer))
+        rows.append(
+            (day_of(asked.asked_at), asked.pk, f"{title} · {who}" if who else title, asked.reason, asked.answer)
+        )
     for rest in page.rests:
         ends = _("đến trước %(day)s") % {"day": day(rest.until)} if rest.until else _("đến khi cho làm tiếp")
         title = _("Tạm dừng từ %(day)s") % {"day": day(rest.since)}

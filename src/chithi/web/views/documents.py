@@ -31,6 +31,7 @@ from chithi.web.forms import CorrectForm, FileForm, PasteForm
 from chithi.web.manage.desk import blame
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.intake import Cards, in_its_line, question_words, segments, touches
+from chithi.web.show.moments import day_of
 from chithi.web.templatetags.chithi_format import day, language
 from chithi.web.whole import page_number, whole
 
@@ -140,7 +141,7 @@ def _document_row(card: queries.DocumentCard, units: dict[int, Any]) -> dict[str
         "title": card.document.title,
         "href": reverse("document", args=[card.document.pk]),
         "unit": unit.short_name if unit else "",
-        "date": day(card.document.at.date()),
+        "date": day(day_of(card.document.at)),
         "read": {"done": card.decided, "total": card.total, "text": f"{card.decided}/{card.total}"},
         "questions": card.questions or "",
         "status": "done" if done else "risk" if card.decided else "none",
@@ -163,7 +164,7 @@ def document(request: ViewerRequest, document: int) -> HttpResponse:
         "document": {
             "title": found.title,
             "unit": one_unit(viewer, found.unit_id, viewer.today).name,
-            "date": day(found.doc_date) if found.doc_date else day(found.at.date()),
+            "date": day(found.doc_date) if found.doc_date else day(day_of(found.at)),
             "about": parse(found.period_code).label(language()),
         },
         "segments": segments(found, spans, made.questions, queries.sentence_starts(viewer, found.pk)),
