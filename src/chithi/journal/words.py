@@ -22,6 +22,8 @@ TOPICS: dict[str, tuple[str, str]] = {
     "groups": ("Nhóm đơn vị", "Groups of units"),
     "links": ("Gắn đơn vị bên cạnh cây", "Ties beside the tree"),
     "tasks": ("Nhiệm vụ", "Tasks"),
+    "duties": ("Nghĩa vụ", "Duties"),
+    "shortcomings": ("Hạn chế, khuyết điểm", "Shortcomings"),
 }
 """What the first words of verbs stand for."""
 
@@ -101,6 +103,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "links.made": ("Gắn hai đơn vị từ {on}", "Tied two units from {on}"),
     "links.ended": ("Thôi gắn hai đơn vị từ {on}", "Ended a tie of two units on {on}"),
     "links.ending_taken_back": ("Hoàn tác việc thôi gắn hai đơn vị từ {on}", "Undid the end of a tie on {on}"),
+    "duties.list_drafted": ("Soạn danh mục nghĩa vụ", "Drafted a list of duties"),
+    "duties.list_changed": ("Sửa danh mục nghĩa vụ", "Changed a list of duties"),
+    "duties.list_issued": ("Ban hành danh mục nghĩa vụ từ ngày {since}", "Issued a list of duties from {since}"),
+    "duties.list_ended": ("Cho danh mục nghĩa vụ hết hiệu lực từ ngày {on}", "Ended a list of duties on {on}"),
+    "duties.list_goes_on": ("Cho danh mục nghĩa vụ có hiệu lực tiếp", "Let a list of duties hold on"),
+    "duties.list_discarded": ("Bỏ bản nháp danh mục nghĩa vụ", "Discarded the draft of a list of duties"),
+    "duties.answered": ("Ghi báo cáo thực hiện nghĩa vụ kỳ {period}", "Wrote at the report on duties of {period}"),
+    "duties.submitted": ("Gửi báo cáo thực hiện nghĩa vụ kỳ {period}", "Submitted the report on duties of {period}"),
+    "duties.sent_back": (
+        "Trả lại báo cáo thực hiện nghĩa vụ kỳ {period}",
+        "Sent back the report on duties of {period}",
+    ),
+    "duties.taken_back": (
+        "Lấy lại báo cáo thực hiện nghĩa vụ kỳ {period}",
+        "Took back the report on duties of {period}",
+    ),
+    "shortcomings.registered": ("Ghi nhận một hạn chế, khuyết điểm", "Wrote down a shortcoming"),
+    "shortcomings.changed": ("Sửa lời một hạn chế, khuyết điểm", "Worded a shortcoming anew"),
+    "shortcomings.withdrawn": ("Rút một hạn chế, khuyết điểm ghi nhầm", "Withdrew a shortcoming"),
+    "shortcomings.put_back": ("Ghi nhận lại hạn chế, khuyết điểm đã rút", "Put a withdrawn shortcoming back"),
+    "shortcomings.found_again": ("Ghi nhận hạn chế, khuyết điểm tái diễn", "Found a shortcoming again"),
+    "shortcomings.task_given": ("Giao việc khắc phục hạn chế, khuyết điểm", "Gave a task out of a shortcoming"),
     "tasks.assigned": ("Giao nhiệm vụ, hạn {due}", "Assigned a task, due {due}"),
     "tasks.changed": ("Sửa nội dung nhiệm vụ", "Worded a task anew"),
     "tasks.reported": ("Ghi tiến độ nhiệm vụ", "Reported on a task"),

@@ -28,7 +28,11 @@ from chithi.org.people_ground import NewPerson, act, end, may_begin, note, perso
 from chithi.org.people_rules import Stay
 from chithi.text.vietnamese import clean
 
-FOLLOWS: tuple[str, ...] = ("chithi.access.handed.roles_follow", "chithi.tasks.handed.tasks_follow")
+FOLLOWS: tuple[str, ...] = (
+    "chithi.access.handed.roles_follow",
+    "chithi.tasks.handed.tasks_follow",
+    "chithi.routine.handed.lines_follow",
+)
 """`f(handover, by)`: what else passes with a post once both have signed, inside the same transaction. It may set
 `handover.roles`. Named by dotted names because it lies above units and people."""
 

@@ -113,6 +113,7 @@ def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> 
             viewer.may_anywhere(Capability.READ),
         ),
         (_("Nhiệm vụ"), reverse("tasks"), "", letter_of("tasks"), viewer.may_anywhere(Capability.READ)),
+        (_("Lịch công tác"), reverse("routine"), "", letter_of("routine"), bool(unit_id)),
         (_("Đọc báo cáo"), reverse("documents"), "", letter_of("documents"), viewer.may_anywhere(Capability.READ)),
         (
             _("Báo cáo"),

@@ -46,6 +46,7 @@ PLACES = (
     Place("groups", "m", _("Nhóm đơn vị")),
     Place("directives", "i", _("Văn bản chỉ đạo")),
     Place("tasks", "t", _("Nhiệm vụ")),
+    Place("routine", "l", _("Lịch công tác")),
     Place("documents", "v", _("Đọc báo cáo")),
     Place("report", "b", _("Báo cáo")),
     Place("manage", "q", _("Quản trị")),

@@ -21,6 +21,8 @@ from chithi.org import groups, links, other_names, people, plan_drafts
 from chithi.org.people_again import go_on
 from chithi.privacy import actions as privacy
 from chithi.reporting.own_templates import actions as templates
+from chithi.routine.actions import put_line_back
+from chithi.routine.making import reopen_reminder
 
 Facts = Mapping[str, Any]
 
@@ -138,6 +140,14 @@ def _put_row_back(by: Viewer, facts: Facts) -> object:
     return plan_drafts.put_row_back(by=by, **what)
 
 
+def _put_line_back(by: Viewer, facts: Facts) -> object:
+    return put_line_back(by=by, line_id=facts["id"], seen_version=facts["version"])
+
+
+def _reopen_reminder(by: Viewer, facts: Facts) -> object:
+    return reopen_reminder(by=by, turn_id=facts["id"], seen_version=facts["version"])
+
+
 _ALL = (
     Way("account_closed", _open_as_it_was, _("Tài khoản lại mở như trước; người ấy phải đăng nhập lại.")),
     Way("account_reopened", _close, _("Tài khoản lại đóng như trước.")),
@@ -156,6 +166,8 @@ _ALL = (
     Way("template_retired", _offer_template, _("Mẫu lại được chọn khi lập báo cáo.")),
     Way("plan_cancelled", _take_up, _("Phương án lại được soạn tiếp.")),
     Way("row_dropped", _put_row_back, _("Dòng vừa bỏ lại ở chỗ cũ.")),
+    Way("calendar_line_dropped", _put_line_back, _("Dòng lịch lại ở chỗ cũ.")),
+    Way("reminder_done", _reopen_reminder, _("Việc nhắc lại chờ làm như trước.")),
     Way("hold_released", _hold_person, _("Dữ liệu của người này lại được giữ nguyên.")),
     Way("person_held", _release, _("Đã thôi giữ nguyên.")),
 )

@@ -8,11 +8,13 @@ from datetime import date
 from chithi.core.due import DueItem
 from chithi.db.viewer import Viewer
 from chithi.directives import due as directives
+from chithi.duties import due as duties
 from chithi.imports import due as imports
 from chithi.indicators import due as indicators
 from chithi.narrative import due as narrative
 from chithi.org import due as org
 from chithi.reporting import due as reporting
+from chithi.routine import due as routine
 from chithi.tasks import due as tasks
 
 Source = Callable[[Viewer, date], list[DueItem]]
@@ -20,7 +22,9 @@ Source = Callable[[Viewer, date], list[DueItem]]
 SOURCES: tuple[Source, ...] = (
     indicators.of_person,
     tasks.of_person,
+    routine.of_person,
     directives.of_person,
+    duties.of_person,
     narrative.of_person,
     reporting.of_person,
     org.of_person,

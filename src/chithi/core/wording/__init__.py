@@ -15,6 +15,7 @@ from chithi.core.numbers import format_date, format_number
 from chithi.core.wording.access import ACCESS
 from chithi.core.wording.definitions import DEFINITIONS
 from chithi.core.wording.directives import DIRECTIVES
+from chithi.core.wording.duties import DUTIES
 from chithi.core.wording.figures import FIGURES
 from chithi.core.wording.files import FILES
 from chithi.core.wording.ground import GROUND
@@ -23,6 +24,7 @@ from chithi.core.wording.imports import IMPORTS
 from chithi.core.wording.org import ORG
 from chithi.core.wording.privacy import PRIVACY
 from chithi.core.wording.registry import REGISTRY
+from chithi.core.wording.routine import ROUTINE
 from chithi.core.wording.sheets import SHEETS
 from chithi.core.wording.tasks import TASKS
 from chithi.core.wording.templates import TEMPLATES
@@ -33,6 +35,7 @@ WORDING: dict[str, tuple[str, str]] = {
     **ACCESS,
     **DEFINITIONS,
     **DIRECTIVES,
+    **DUTIES,
     **FIGURES,
     **FILES,
     **GROUND,
@@ -40,6 +43,7 @@ WORDING: dict[str, tuple[str, str]] = {
     **GROUPS,
     **ORG,
     **REGISTRY,
+    **ROUTINE,
     **SHEETS,
     **PRIVACY,
     **TASKS,
