@@ -91,7 +91,7 @@ class Kept(Generic[M]):
             return None
         flat, slots = _flat(stand), []
         for value in given:
-            at = next((at for at, one in enumerate(flat) if type(one) is type(value) and one == value), -1)
+            at = next((at for at, one in enumerate(flat) if _is(one, value)), -1)
             if at < 0 and _BETRAYED.search(str(value)):
                 return None
             slots.append((at, None if at >= 0 else value))
@@ -115,6 +115,12 @@ def _converted(row: Row, words: _Words) -> Row:
     return tuple(columns)
 
 
+def _is(stand: Any, value: Any) -> bool:
+    """Whether a value of a statement is this stand-in; PostgreSQL is given whole numbers as kinds of `int`."""
+    kind = type(stand)
+    return (type(value) is kind or (kind is int and isinstance(value, int))) and bool(stand == value)
+
+
 def _shape(value: Any) -> Hashable:
     """What of a value changes the words of a query."""
     if isinstance(value, Reach):
@@ -136,7 +142,7 @@ def _standing(value: Any, at: int) -> Any:
         return [3917_200_000 + at]
     if type(value) is not int:
         raise TypeError(f"a kept query is not asked with {type(value).__name__}")
-    return 3917_000_000 + at
+    return 1_391_700_000 + at  # within what a column of whole numbers holds
 
 
 def _flat(values: tuple[Any, ...]) -> list[Any]:

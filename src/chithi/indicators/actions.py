@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import Period
+from chithi.db.kept import Kept
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
 from chithi.freshness.actions import mark
@@ -242,23 +244,26 @@ def _standing(
     reach: Reach, slot: Slot, row: PeriodRow, source: Source, role: FigureRole, seen: int | None
 ) -> Figure | None:
     """The live figure of the slot, if it is the one that was seen."""
-    live = (
-        Figure.objects.visible_to(reach)
-        .filter(
-            unit_id=slot.unit_id,
-            measure_id=slot.measure_id,
-            period=row,
-            member=slot.member_id,
-            source=source,
-            covers=slot.covers,
-            role=role,
-            state=FigureState.LIVE,
-        )
-        .first()
-    )
+    of_part = () if slot.member_id is None else (slot.member_id,)
+    place = (slot.unit_id, slot.measure_id, row.pk, source.value, slot.covers.value, role.value)
+    live = next(iter(_LIVE.objects(reach, *place, *of_part)), None)
     if (live.pk if live else None) != seen:
         raise Stale("db.stale", field="value")
     return live
+
+
+def _live(
+    reach: Reach, unit: int, measure: int, period: int, source: str, covers: str, role: str, member: int | None = None
+) -> QuerySet[Figure]:
+    of_slot = Figure.objects.visible_to(reach).filter(
+        unit_id=unit, measure_id=measure, period_id=period, member=member, state=FigureState.LIVE
+    )
+    return of_slot.filter(source=source, covers=covers, role=role).order_by("pk")[:1]
+
+
+_LIVE = Kept(_live)
+_MEASURE = Kept(lambda pk: Measure.objects.filter(pk=pk))
+_UNIT = Kept(lambda reach, pk: Unit.objects.visible_to(reach).filter(pk=pk))
 
 
 def _replace(by: Viewer, live: Figure) -> None:
@@ -272,16 +277,13 @@ def _replace(by: Viewer, live: Figure) -> None:
 
 
 def _end(figure: Figure, state: FigureState, by: Viewer) -> Figure:
-    figure.state = state
-    figure.ended_by_id = by.user_id
-    figure.ended_at = timezone.now()
-    figure.save(update_fields=["state", "ended_by_id", "ended_at"])
+    figure.amend(state=state.value, ended_by_id=by.user_id, ended_at=timezone.now())
     return figure
 
 
 def _measure(slot: Slot, source: Source) -> Measure:
     """The measure, if it is entered for such periods and the part of its breakdown is in use in this one."""
-    measure = Measure.objects.filter(pk=slot.measure_id).first()
+    measure = next(iter(_MEASURE.objects(slot.measure_id)), None)
     if measure is None:
         raise Absent("indicators.no_measure", measure=slot.measure_id)
     kinds = [kind for kind in measure.period_kinds.split(",") if kind]
@@ -297,7 +299,7 @@ def _measure(slot: Slot, source: Source) -> Measure:
 
 
 def _unit(reach: Reach, unit_id: int, period: Period) -> Unit:
-    unit = Unit.objects.visible_to(reach).filter(pk=unit_id).first()
+    unit = next(iter(_UNIT.objects(reach, unit_id)), None)
     if unit is None:
         raise Absent("org.no_unit", unit=unit_id)
     if problem := rules.why_not_there(unit.opened_on, unit.closed_on, period):

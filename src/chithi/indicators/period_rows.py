@@ -13,10 +13,12 @@ from datetime import date
 from django.db.models import Q
 
 from chithi.core.periods import Period
+from chithi.db.kept import Kept
 from chithi.db.remembered import is_reading, remembered
 from chithi.indicators.models import PeriodRow
 
 Days = tuple[date, date]
+_OF_CODE = Kept(lambda code: PeriodRow.objects.filter(code=code))
 
 
 @dataclass
@@ -73,11 +75,11 @@ def row_of(period: Period) -> PeriodRow | None:
 def period_row(period: Period) -> PeriodRow:
     """The stored row of a period, made on first use."""
     known = _known()
-    row = known.rows.get(period.code)
+    row = known.rows.get(period.code) or next(iter(_OF_CODE.objects(period.code)), None)
     if row is None:
         given = {"first": period.first, "last": period.last}
         row, _ = PeriodRow.objects.get_or_create(code=period.code, defaults=given)
-        known.take(row)
+    known.take(row)
     return row
 
 

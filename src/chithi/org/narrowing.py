@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from django.db import models
+
+from chithi.db.kept import Kept
 from chithi.db.reach import Reach
 from chithi.org.models import Place
+
+
+def _standing_at(edition_id: int, unit_id: int) -> models.QuerySet[Place, int]:
+    return Place.objects.filter(edition_id=edition_id, unit_id=unit_id).values_list("lo", flat=True)
+
+
+_AT = Kept(_standing_at)
 
 
 def narrowed(reach: Reach, unit_id: int) -> Reach:
@@ -14,7 +24,7 @@ def narrowed(reach: Reach, unit_id: int) -> Reach:
     """
     if reach.is_everything or reach.is_empty:
         return reach
-    at = Place.objects.filter(edition_id=reach.edition_id, unit_id=unit_id).values_list("lo", flat=True).first()
-    if at is None or not reach.covers(at):
+    found = _AT.rows(reach.edition_id, unit_id)
+    if not found or not reach.covers(found[0][0]):
         return Reach(reach.edition_id, (), reach.size)
-    return Reach(reach.edition_id, ((at, at + 1),), reach.size)
+    return Reach(reach.edition_id, ((found[0][0], found[0][0] + 1),), reach.size)
