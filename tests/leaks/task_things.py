@@ -17,7 +17,7 @@ from tests.worlds import World
 
 
 def tasks_of(world: World, code: str, word: str) -> dict[str, int]:
-    """By the names of `Things`: task, finished, asked (another day, an explanation that was given), resting, and more."""
+    """By the names of `Things`: task, finished, asked (another day, an explanation that was given), and more."""
     unit, day = world.unit(code), today()
     post = Post.objects.everywhere(because="planting a task").filter(unit_id=unit).order_by("pk")[0]
     title = f"Lập danh sách {word or code}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.viewer import Capability, Viewer
@@ -21,8 +21,9 @@ from chithi.org.queries import in_reach
 from chithi.tasks import rules
 from chithi.tasks.directing import directive_for
 from chithi.tasks.ground import note, readable_task, to_do
+from chithi.tasks.helping import Helping, set_helpers
 from chithi.tasks.kinds import Act
-from chithi.tasks.models import Helper, Holding, Step, Task
+from chithi.tasks.models import Holding, Step, Task
 from chithi.tasks.origins import From
 from chithi.text.vietnamese import clean, fold
 
@@ -32,7 +33,10 @@ _OWNER = "whether somebody named as owner belongs to the unit, found in reach"
 
 @dataclass(frozen=True)
 class Said:
-    """What is said of a task. Exactly one of `post` (lasting: it follows a hand-over) and `person` owns it."""
+    """What is said of a task. Exactly one of `post` (lasting: it follows a hand-over) and `person` owns it.
+
+    `helpers` are ids of units, `helping_posts` and `helping_people` those of posts and people.
+    """
 
     title: str
     since: date
@@ -47,6 +51,8 @@ class Said:
     weight: int = 1
     update_every: int = 30
     for_below: bool = False
+    helping_posts: tuple[int, ...] = ()
+    helping_people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,7 @@ def begin(
     task.save()
     task.must_lie_inside(by.reach(Capability.ENTER))
     Holding.objects.create(unit_id=unit_id, task=task, since=said.since)
-    _set_helpers(by, task, said.helpers)
+    set_helpers(by, task, Helping(said.helpers, said.helping_posts, said.helping_people))
     note("tasks.assigned", by, task, first=said.since, due=said.due_on.isoformat(), giver=giver)
     return task
 
@@ -117,7 +123,7 @@ def change(*, by: Viewer, task_id: int, seen_version: int, said: Said) -> Task:
     task = to_do(by, task_id, Act.CHANGE, seen_version)
     _word(by, task, said)
     task.save()
-    _set_helpers(by, task, said.helpers)
+    set_helpers(by, task, Helping(said.helpers, said.helping_posts, said.helping_people))
     note("tasks.changed", by, task)
     return task
 
@@ -249,25 +255,6 @@ def _parent(by: Viewer, task: Task, parent_id: int) -> int:
         seen.add(at.pk)
         at = Task.objects.everywhere(because=_OF).filter(pk=at.parent_id).first() if at.parent_id else None
     return above.pk
-
-
-def _set_helpers(by: Viewer, task: Task, unit_ids: tuple[int, ...]) -> None:
-    """Those named help; helpers out of the doer's reach, whom they could not name, stay."""
-    wanted = set(unit_ids) - {task.unit_id}
-    rows = {row.unit_id: row for row in Helper.objects.everywhere(because=_OF).filter(task_id=task.pk)}
-    if len(wanted) > rules.MOST_HELPERS:
-        raise Refused("tasks.too_many_helpers", field="helpers", most=rules.MOST_HELPERS)
-    for unit_id in sorted(wanted - set(rows)):
-        if not in_reach(by, unit_id):
-            raise Absent("org.no_unit", field="helpers", unit=unit_id)
-        try:
-            with transaction.atomic():
-                Helper.objects.create(unit_id=unit_id, task=task)
-        except IntegrityError:
-            continue
-    gone = [row.pk for unit_id, row in rows.items() if unit_id not in wanted and in_reach(by, unit_id)]
-    if gone:
-        Helper.objects.everywhere(because=_OF).filter(pk__in=gone).delete()
 
 
 def _giver(by: Viewer, unit_id: int, asked: int | None) -> int:

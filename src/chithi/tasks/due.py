@@ -13,7 +13,8 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.following.kinds import State
 from chithi.following.states import state_on
 from chithi.tasks.ground import held_by
-from chithi.tasks.models import DeadlineChange, Explanation, Helper, Task
+from chithi.tasks.helping import helped_by_units, helped_in_person
+from chithi.tasks.models import DeadlineChange, Explanation, Task
 
 _WHY = "tasks that somebody owns themselves, or that lie in reach of what they do"
 MOST = 200
@@ -68,8 +69,10 @@ def _open_tasks(tasks: ScopedQuerySet[Task], today: date) -> list[Task]:
 
 
 def _helped(viewer: Viewer, units: Iterable[int], today: date, known: set[int]) -> list[Task]:
-    rows = Helper.objects.visible_to(viewer.reach(Capability.ENTER)).filter(unit_id__in=list(units))
-    helped = Task.objects.everywhere(because=_WHY).filter(pk__in=rows.values("task_id"))
+    """Tasks with which the units help in which the viewer enters, or they themselves."""
+    rows = helped_by_units(viewer, Capability.ENTER).filter(unit_id__in=list(units)).values("task_id")
+    own = helped_in_person(viewer).values("task_id")
+    helped = Task.objects.everywhere(because=_WHY).filter(Q(pk__in=rows) | Q(pk__in=own))
     return [task for task in _open_tasks(helped, today) if task.pk not in known]
 
 

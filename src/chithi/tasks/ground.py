@@ -7,16 +7,16 @@ from typing import Any
 
 from django.db.models import Q
 
-from chithi.access.queries import person_of_account
 from chithi.core.errors import Absent, Stale
 from chithi.db.viewer import Capability, Viewer
 from chithi.following.rules import is_suspended, rests_ahead
 from chithi.freshness.actions import mark
 from chithi.journal.actions import record
-from chithi.org.models import Post, Unit, valid_on
+from chithi.org.models import Unit
 from chithi.org.queries import MOST_ID
+from chithi.tasks.helping import helped_by_units, helped_in_person, person_and_posts
 from chithi.tasks.kinds import Act
-from chithi.tasks.models import DeadlineChange, Explanation, Helper, Holding, Task
+from chithi.tasks.models import DeadlineChange, Explanation, Holding, Task
 from chithi.tasks.rules import Party, Standing, why_not
 
 _WHY = "a task that somebody owns or helps with, wherever it lies"
@@ -25,26 +25,24 @@ _OF = "what belongs to a task found in reach"
 
 def held_by(viewer: Viewer) -> Q | None:
     """The condition of tasks whose owner the viewer is, by a post held today or in person; None for nobody."""
-    person = person_of_account(viewer.user_id)
-    if person is None:
-        return None
-    posts = Post.objects.everywhere(because="which posts somebody holds themselves").filter(
-        valid_on(viewer.today), person_id=person
-    )
-    return Q(owner_person_id=person) | Q(owner_post_id__in=list(posts.values_list("pk", flat=True)))
+    person, posts = person_and_posts(viewer)
+    return None if person is None else Q(owner_person_id=person) | Q(owner_post_id__in=posts)
 
 
 def readable_task(viewer: Viewer, task_id: int) -> Task:
-    """A task in reading reach, or one's own, or one that a unit in reach helps with; `Absent` else. Up to 4 queries."""
+    """A task in reading reach, one's own, one that a unit in reach or the viewer helps with; `Absent` else.
+
+    Up to eight queries.
+    """
     if not 0 < task_id <= MOST_ID:
         raise Absent("tasks.no_task", task=task_id)
     found = Task.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=task_id).first()
     if found is not None:
         return found
     mine = held_by(viewer)
-    helped = Helper.objects.visible_to(viewer.reach(Capability.READ)).filter(task_id=task_id)
+    helped = (helped_by_units(viewer, Capability.READ), helped_in_person(viewer))
     condition = mine if mine is not None else Q(pk__in=[])
-    if helped.exists():
+    if any(rows.filter(task_id=task_id).exists() for rows in helped):
         condition |= Q(pk=task_id)
     found = Task.objects.everywhere(because=_WHY).filter(condition, pk=task_id).first()
     if found is None:

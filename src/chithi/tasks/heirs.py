@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from chithi.db.among import among
 from chithi.db.guard import ScopedQuerySet
@@ -27,9 +27,10 @@ def heir_takes_over(closed_id: int, heir_id: int, on: date) -> None:
     _pass(list(tasks.values_list("pk", flat=True)), closed_id, heir_id, on)
     given = _tasks().filter(assigned_by_id=closed_id, finished_on__isnull=True, cancelled_on__isnull=True)
     given.update(assigned_by_id=heir_id, version=F("version") + 1)
+    whole = Q(post_id__isnull=True, person_id__isnull=True)
     helped = Helper.objects.everywhere(because=_WHY).filter(unit_id=closed_id)
-    there = Helper.objects.everywhere(because=_WHY).filter(unit_id=heir_id).values("task_id")
-    helped.exclude(task_id__in=there).update(unit_id=heir_id, version=F("version") + 1)
+    there = Helper.objects.everywhere(because=_WHY).filter(whole, unit_id=heir_id).values("task_id")
+    helped.exclude(whole, task_id__in=there).update(unit_id=heir_id, version=F("version") + 1)
 
 
 def heir_gives_back(heir_id: int, unit_id: int, on: date) -> None:

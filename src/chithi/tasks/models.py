@@ -106,14 +106,30 @@ class Holding(Guarded):
 
 
 class Helper(Guarded):
-    """A unit that helps with a task, by one of its posts where one was named."""
+    """A unit that helps with a task; or a post or a person in it, where one is named: then they alone help."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Guarded.Meta):
-        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="helper_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "unit"],
+                condition=models.Q(post__isnull=True, person__isnull=True),
+                name="helper_unit_once",
+            ),
+            models.UniqueConstraint(
+                fields=["task", "post"], condition=models.Q(post__isnull=False), name="helper_post_once"
+            ),
+            models.UniqueConstraint(
+                fields=["task", "person"], condition=models.Q(person__isnull=False), name="helper_person_once"
+            ),
+            models.CheckConstraint(
+                name="helper_is_one", condition=models.Q(post__isnull=True) | models.Q(person__isnull=True)
+            ),
+        ]
 
 
 class Step(Guarded):

@@ -63,6 +63,10 @@ TASKS: dict[str, tuple[str, str]] = {
         "Nhiệm vụ này nối tiếp chính nhiệm vụ đang sửa. Hãy chọn nhiệm vụ khác.",
         "That task carries on this very one. Choose another task.",
     ),
+    "tasks.no_helper": (
+        "Không tìm thấy người hoặc chức vụ này trong phạm vi được xem.",
+        "This person or post was not found in your reach.",
+    ),
     "tasks.too_many_helpers": (
         "Một nhiệm vụ có nhiều nhất {most} đơn vị phối hợp.",
         "A task has {most} helping units at most.",
