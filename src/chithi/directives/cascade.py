@@ -17,6 +17,7 @@ from django.db.models import Min, Q
 
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
+from chithi.directives.heirs import closed_below, in_place_of
 from chithi.directives.kinds import Standing
 from chithi.directives.models import Descent, Directive, Recipient
 from chithi.directives.queries import days_of, replaced_on
@@ -129,10 +130,13 @@ class Cascade:
         return UnitState.reach_condition(self.tree.reach_of([self.directive.unit_id]))
 
     def _first_issued(self) -> dict[int, date]:
-        """The day on which each unit of the branch first issued something below the directive."""
+        """The day on which each unit of the branch, or one whose work it carries on, first issued something below."""
         branch = self.tree.reach_of([self.unit_id])
         rows = Descent.objects.visible_to(branch).filter(valid_on(self.day), root_id=self.directive.pk)
-        return dict(rows.values_list("unit_id").annotate(Min("since")).order_by())
+        first = dict(rows.values_list("unit_id").annotate(Min("since")).order_by())
+        for closed, heir in in_place_of(self.tree, first).items():
+            first[heir] = min(first[closed], first.get(heir, first[closed]))
+        return first
 
     def by_kind(self) -> dict[str, tuple[int, int]]:
         """Of each kind that is asked, in the whole branch: how many have issued their own, and of how many."""
@@ -158,16 +162,22 @@ class Cascade:
 
     def branches(self) -> list[Branch]:
         """The units directly below, with the counts of their branches; those that ask nobody are left out."""
-        children = below(self.viewer, self.unit_id, self.viewer.today)
-        shape, sums = self.tree.shape, self._sums
+        sums = self._sums
         found = []
-        for child in children:
+        for child, first, last in self.spans():
+            counts = Counts(*(int(one[last] - one[first]) for one in sums))
+            if counts.asked:
+                found.append(Branch(child, counts))
+        return found
+
+    def spans(self) -> list[tuple[UnitCard, int, int]]:
+        """The units directly below, each with the slice of `asked` that its branch is. Two queries."""
+        shape, found = self.tree.shape, []
+        for child in below(self.viewer, self.unit_id, self.viewer.today):
             at = self.tree.find(child.id)
             if at is not None:
                 first, last = np.searchsorted(self._positions, [at, int(shape.hi[at])])
-                counts = Counts(*(int(one[last] - one[first]) for one in sums))
-                if counts.asked:
-                    found.append(Branch(child, counts))
+                found.append((child, int(first), int(last)))
         return found
 
     def units(self, how: Standing | None = None) -> list[Asked]:
@@ -186,13 +196,22 @@ class Cascade:
         return [(known[one.unit_id], one) for one in asked if one.unit_id in known]
 
     def documents(self, unit_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
-        """Of these units, the id and sign of the document each issued first. Two queries."""
+        """Of these units, the id and sign of the document each issued first, or one whose work it carries on issued.
+
+        Two queries.
+        """
+        before = closed_below(self.tree, unit_ids)
         rows = Descent.objects.everywhere(because=_WHY).filter(
-            valid_on(self.day), root_id=self.directive.pk, unit_id__in=list(unit_ids)
+            valid_on(self.day), root_id=self.directive.pk, unit_id__in=[*unit_ids, *before]
         )
         first: dict[int, int] = {}
         for unit, directive in rows.order_by("since", "directive_id").values_list("unit_id", "directive_id"):
-            first.setdefault(unit, directive)
+            first.setdefault(before.get(unit, unit), directive)
         signs = Directive.objects.everywhere(because=_WHY).filter(pk__in=first.values())
         known = dict(signs.values_list("pk", "sign"))
         return {unit: (pk, known[pk]) for unit, pk in first.items()}
+
+    @property
+    def issued_on(self) -> dict[int, date]:
+        """By unit of the branch: the day on which it, or one whose work it carries on, issued its own."""
+        return self._first

@@ -1,7 +1,8 @@
 """What documents of a directive yield to count: units that issued their own. `chithi.indicators.registry` finds it.
 
 A unit counts where, on the day, a document of its own that went out stands below a directive in force that asks units
-of its kind for one. Units that no directive asks say nothing at all.
+of its kind for one; or a document of a unit it was made out of (`chithi.directives.heirs`; two closings back). Units
+that no directive asks say nothing at all.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.measures import Counting, Recorded
+from chithi.directives.heirs import made_into
 from chithi.directives.models import Descent, Directive
 from chithi.org.kinds import Expected
 from chithi.org.models import UnitState, valid_on
@@ -37,7 +39,9 @@ def _answered(expected: Expected, _first: date, last: date) -> ScopedQuerySet[An
     own = Descent.objects.everywhere(because=_WHY).filter(
         valid_on(last), unit_id=OuterRef("unit_id"), root_id__in=asking
     )
-    return UnitState.objects.filter(valid_on(last), _ARE[expected]).filter(Exists(own))
+    by_its_makers = Exists(own) | Exists(made_into("unit_id", last).filter(Exists(own)))
+    before = made_into("unit_id", last).filter(by_its_makers)
+    return UnitState.objects.filter(valid_on(last), _ARE[expected]).filter(Exists(own) | Exists(before))
 
 
 def _asked(expected: Expected, _first: date, last: date) -> ScopedQuerySet[Any]:

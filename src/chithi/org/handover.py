@@ -31,6 +31,7 @@ from chithi.text.vietnamese import clean
 FOLLOWS: tuple[str, ...] = (
     "chithi.access.handed.roles_follow",
     "chithi.tasks.handed.tasks_follow",
+    "chithi.dossiers.handed.seats_follow",
     "chithi.routine.handed.lines_follow",
 )
 """`f(handover, by)`: what else passes with a post once both have signed, inside the same transaction. It may set

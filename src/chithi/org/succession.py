@@ -14,12 +14,14 @@ from django.utils.module_loading import import_string
 HEIR_TAKES_OVER: tuple[str, ...] = (
     "chithi.org.groups_heirs.heir_takes_over",
     "chithi.tasks.heirs.heir_takes_over",
+    "chithi.dossiers.heirs.heir_takes_over",
 )
 """`f(closed_unit_id, heir_id, on)`: hand what is still open in the closed unit to its heir."""
 
 HEIR_GIVES_BACK: tuple[str, ...] = (
     "chithi.org.groups_heirs.heir_gives_back",
     "chithi.tasks.heirs.heir_gives_back",
+    "chithi.dossiers.heirs.heir_gives_back",
 )
 """`f(heir_id, unit_id, on)`: the closing was undone; hand back what the heir took over and has not finished."""
 

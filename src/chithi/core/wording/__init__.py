@@ -15,6 +15,7 @@ from chithi.core.numbers import format_date, format_number
 from chithi.core.wording.access import ACCESS
 from chithi.core.wording.definitions import DEFINITIONS
 from chithi.core.wording.directives import DIRECTIVES
+from chithi.core.wording.dossiers import DOSSIERS
 from chithi.core.wording.duties import DUTIES
 from chithi.core.wording.figures import FIGURES
 from chithi.core.wording.files import FILES
@@ -35,6 +36,7 @@ WORDING: dict[str, tuple[str, str]] = {
     **ACCESS,
     **DEFINITIONS,
     **DIRECTIVES,
+    **DOSSIERS,
     **DUTIES,
     **FIGURES,
     **FILES,
