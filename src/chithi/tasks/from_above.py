@@ -12,7 +12,11 @@ from chithi.db.viewer import Viewer
 from chithi.directives.kinds import CARRIES_DOWN
 from chithi.directives.models import Directive, DirectiveLink
 from chithi.directives.reading import readable
+from chithi.following.kinds import State
+from chithi.following.rules import state
+from chithi.org.queries import in_reach
 from chithi.tasks.models import Task
+from chithi.tasks.plan_rules import MOST_LINES
 
 _WHY = "work that a document asks of those below, told to whoever may read the document"
 _LINKS = "the links of a document found readable"
@@ -55,3 +59,16 @@ def asked_of(viewer: Viewer, plan: Directive) -> list[Asked]:
     )
     given = {task.parent_id: task for task in own.order_by("-pk")}
     return [Asked(task, documents[task.directive_id or 0], given.get(task.pk)) for task in tasks]
+
+
+def work_under(viewer: Viewer, document: Directive) -> list[tuple[Task, State, bool]]:
+    """The tasks of a readable document's own unit, with their state, and whether they lie in reach. Two queries.
+
+    Out of reach only those are told that are for those below.
+    """
+    reached = in_reach(viewer, document.unit_id)
+    rows = Task.objects.everywhere(because=_WHY).filter(
+        directive_id=document.pk, unit_id=document.unit_id, cancelled_on__isnull=True
+    )
+    told = rows if reached else for_below([document])
+    return [(task, state(task.facts(), viewer.today), reached) for task in told.order_by("pk")[:MOST_LINES]]

@@ -23,6 +23,8 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.following.rules import month_number, turns, why_not_dates
 from chithi.freshness.actions import mark
 from chithi.jobs.actions import ask
+from chithi.jobs.kinds import OPEN
+from chithi.jobs.models import Job
 from chithi.jobs.running import Asked, Deed, Write
 from chithi.journal.actions import record, record_all
 from chithi.org.kinds import Expected, UnitKind
@@ -109,9 +111,10 @@ def hand_down(*, by: Viewer, task_id: int, to: To, due_on: date, key: UUID) -> H
         facts = {"task": task_id, "user": by.user_id or 0, "kind": to.kind, "units": list(to.units)}
         ask(HAND_DOWN.name, f"{task_id}:{key}", {**facts, "due": due_on.isoformat(), "key": str(key)})
         return Handed(later=len(plan.ready))
-    if not plan.ready and not _of_act(plan.task, key):
+    done = len(_of_act(plan.task, key))
+    if not plan.ready and not done:
         raise Refused("tasks.nobody_below")
-    return Handed(now=_give(by, plan, due_on, key))
+    return Handed(now=done + _give(by, plan, due_on, key))
 
 
 @transaction.atomic
@@ -136,6 +139,11 @@ def _hand_down_later(asked: Asked) -> Write | None:
 
 
 HAND_DOWN = Deed("tasks.hand_down", _hand_down_later)
+
+
+def is_handing(task_id: int) -> bool:
+    """Whether the worker still has to hand a task down. One query."""
+    return Job.objects.filter(deed=HAND_DOWN.name, key__startswith=f"{task_id}:", state__in=OPEN).exists()
 
 
 def _give(by: Viewer, plan: Prepared, due_on: date, key: UUID) -> int:

@@ -23,7 +23,7 @@ from chithi.following.rules import month_of
 from chithi.following.states import STANDS, stand_on
 from chithi.org.places import reach_tree
 from chithi.org.queries import UnitCard, cards
-from chithi.tasks.directing import named
+from chithi.tasks.directing import named, topmost
 from chithi.tasks.queries import Wanted, found, top_units
 
 K = TypeVar("K")
@@ -60,7 +60,8 @@ class UnitCounts:
 
 @dataclass(frozen=True)
 class Picture:
-    """What a leader sees at once. `months` by the first day of the month, `directives` by id (0: under none)."""
+    """What a leader sees at once. `months` by the first day of the month; `directives` by the id of the topmost document
+    that the tasks' own carry out (0: under none): one that carries out two counts in both."""
 
     whole: Counts
     units: tuple[UnitCounts, ...]
@@ -81,7 +82,7 @@ def picture(viewer: Viewer, wanted: Wanted, today: date) -> Picture:
         .order_by(),
         4,
     )
-    directives = _by(rows[:, 1], rows[:, 3])
+    directives = _by_topmost(viewer, _by(rows[:, 1], rows[:, 3]))
     months = {month_of(number): counts for number, counts in sorted(_by(rows[:, 2], rows[:, 3]).items())}
     return Picture(
         whole=added(months.values()),
@@ -116,6 +117,16 @@ def _by_unit(viewer: Viewer, wanted: Wanted, today: date, units: Numbers, stands
     )
 
 
+def _by_topmost(viewer: Viewer, found: dict[int, Counts]) -> dict[int, Counts]:
+    """Counts by document put together under the topmost ones, as the filter of the list understands a document."""
+    tops = topmost(viewer, found)
+    under: dict[int, list[Counts]] = {}
+    for one, counts in found.items():
+        for top in tops.get(one, (one,)):
+            under.setdefault(top, []).append(counts)
+    return {top: added(parts) for top, parts in sorted(under.items())}
+
+
 def by_day(viewer: Viewer, wanted: Wanted, today: date) -> dict[date, Counts]:
     """By the very day, for a calendar; the filter names a month."""
     grouped = (
@@ -127,6 +138,15 @@ def by_day(viewer: Viewer, wanted: Wanted, today: date) -> dict[date, Counts]:
         .order_by()
     )
     return _summed(grouped)
+
+
+def carried_on(viewer: Viewer, task_id: int, today: date) -> Counts:
+    """The tasks in reach that carry one on directly, as the list of them counts. One query."""
+    rows = found(viewer, Wanted(parent=task_id), today).annotate(stand=stand_on(today))
+    counts = Counts()
+    for stand, many in rows.values("stand").annotate(many=Count("pk")).values_list("stand", "many").order_by():
+        counts.add(stand, many)
+    return counts
 
 
 def added(parts: Iterable[Counts]) -> Counts:

@@ -57,9 +57,10 @@ def write(*, by: Viewer, directive_id: int, seen_version: int, lines: Sequence[L
             raise Absent("tasks.no_line")
         if row.task_id is None:
             _put(row, line, number, asked)
-            if row.above_id in said_of:
-                raise Refused("tasks.line_twice")
-            said_of |= {row.above_id} - {None}
+            if row.above_id is not None:
+                if row.above_id in said_of:
+                    raise Refused("tasks.line_twice")
+                said_of.add(row.above_id)
             row.save()
             row.must_lie_inside(by.reach(Capability.ENTER))
             kept.add(row.pk)

@@ -14,6 +14,7 @@ from chithi.access.queries import account_names
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Capability, Viewer
 from chithi.following.evidence import Shown, shown_with
+from chithi.directives.models import Descent
 from chithi.following.kinds import Age, Followed, State
 from chithi.following.models import Progress
 from chithi.following.rules import days_late, state
@@ -23,6 +24,7 @@ from chithi.org.places import reach_tree
 from chithi.org.queries import UnitCard, cards, names, reach_below
 from chithi.tasks.directing import named
 from chithi.tasks.ground import held_by, readable_task
+from chithi.tasks.helping import HelperLine, who_help
 from chithi.tasks.models import DeadlineChange, Escalation, Explanation, Helper, Step, Suspension, Task
 from chithi.text.vietnamese import fold
 
@@ -36,6 +38,8 @@ class Wanted:
 
     `state` is a `State` or "" for all but the cancelled; `age` a band of overdue ones; `month` the first day of the
     month in which they are due; `mine` those the viewer owns; `text` words of the title, tone marks left out.
+    `directive`: of a document and those that carry it out; `parent`: those that carry a task on directly; `owner` one of
+    `owners_in`.
     """
 
     unit: int = 0
@@ -46,6 +50,8 @@ class Wanted:
     directive: int = 0
     mine: bool = False
     text: str = ""
+    parent: int = 0
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,8 @@ class TaskLine:
 @dataclass(frozen=True)
 class TaskPage:
     """One task with all that belongs to it; `known` names units in reach, `above` the giving unit and those it was
-    brought before, wherever they are; `people` accounts, `carried` the tasks after it, `evidence` files by word."""
+    brought before, wherever they are; `people` accounts, `carried` the tasks after it, `evidence` files by word. `helpers`
+    are units that help, `helping` posts and people."""
 
     task: Task
     line: TaskLine
@@ -90,6 +97,7 @@ class TaskPage:
     parent: Task | None
     carried: tuple[TaskLine, ...]
     helpers: tuple[int, ...]
+    helping: tuple[HelperLine, ...]
     steps: tuple[Step, ...]
     progress: tuple[Progress, ...]
     days: tuple[DeadlineChange, ...]
@@ -105,7 +113,12 @@ def found(viewer: Viewer, wanted: Wanted, today: date) -> ScopedQuerySet[Any]:
     if wanted.month is not None:
         tasks = tasks.filter(due_on__gte=wanted.month, due_on__lte=last_of(wanted.month))
     if wanted.directive:
-        tasks = tasks.filter(directive_id=wanted.directive)
+        tasks = tasks.filter(under(wanted.directive))
+    if wanted.parent:
+        tasks = tasks.filter(parent_id=wanted.parent)
+    if wanted.owner:
+        column = "owner_post_id" if wanted.owner.startswith("p") else "owner_person_id"
+        tasks = tasks.filter(**{column: int(wanted.owner[1:])})
     if words := fold(wanted.text.replace("\x00", "")).strip():
         tasks = tasks.filter(folded__contains=words)
     if wanted.age:
@@ -116,6 +129,12 @@ def found(viewer: Viewer, wanted: Wanted, today: date) -> ScopedQuerySet[Any]:
     else:
         tasks = tasks.filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=today))
     return tasks
+
+
+def under(directive_id: int) -> Q:
+    """The condition of tasks of a document and of all that carry it out, however many steps below."""
+    below = Descent.objects.everywhere(because=_OF).filter(root_id=directive_id)
+    return Q(directive_id=directive_id) | Q(directive_id__in=below.values("directive_id"))
 
 
 def last_of(month: date) -> date:
@@ -142,8 +161,9 @@ def lines(viewer: Viewer, rows: Collection[Task], today: date) -> list[TaskLine]
 def one_task(viewer: Viewer, task_id: int) -> TaskPage:
     """A task and what belongs to it; `Absent` out of sight. About twenty queries."""
     task, today = readable_task(viewer, task_id), viewer.today
-    page = _gathered(task)
-    about = {task.unit_id, task.assigned_by_id, *page["helpers"], *(one.unit_id for one in page["escalations"])}
+    page = _gathered(task) | {"helping": who_help(viewer, task)}
+    elsewhere = {one.unit_id for one in (*page["escalations"], *page["helping"])}
+    about = {task.unit_id, task.assigned_by_id, *page["helpers"], *elsewhere}
     known = cards(viewer, about, today)
     return TaskPage(
         task=task,
@@ -265,7 +285,12 @@ def _gathered(task: Task) -> dict[str, tuple]:  # type: ignore[type-arg]  # each
 
     words = Progress.objects.everywhere(because=_OF).filter(kind=Followed.TASK, about_id=task.pk)
     return {
-        "helpers": tuple(of(Helper).order_by("unit_id").values_list("unit_id", flat=True)),
+        "helpers": tuple(
+            of(Helper)
+            .filter(post_id__isnull=True, person_id__isnull=True)
+            .order_by("unit_id")
+            .values_list("unit_id", flat=True)
+        ),
         "steps": tuple(of(Step).order_by("due_on", "pk")),
         "progress": tuple(words.order_by("-on", "-pk")[:100]),
         "days": tuple(of(DeadlineChange).order_by("-pk")[:50]),

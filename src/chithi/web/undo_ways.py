@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from chithi.access import defining, keeping, taking_back
 from chithi.access.keeping import Ended
 from chithi.db.viewer import Viewer
+from chithi.duties import actions as duties
+from chithi.duties import reports, shortcomings
 from chithi.org import groups, links, other_names, people, plan_drafts
 from chithi.org.people_again import go_on
 from chithi.privacy import actions as privacy
 from chithi.reporting.own_templates import actions as templates
 from chithi.routine.actions import put_line_back
 from chithi.routine.making import reopen_reminder
+from chithi.tasks import handing
 
 Facts = Mapping[str, Any]
 
@@ -148,6 +152,22 @@ def _reopen_reminder(by: Viewer, facts: Facts) -> object:
     return reopen_reminder(by=by, turn_id=facts["id"], seen_version=facts["version"])
 
 
+def _take_back(by: Viewer, facts: Facts) -> object:
+    return handing.take_back(by=by, task_id=facts["task"], key=UUID(facts["key"]))
+
+
+def _list_goes_on(by: Viewer, facts: Facts) -> object:
+    return duties.go_on(by=by, list_id=facts["id"], seen_version=facts["version"])
+
+
+def _take_report_back(by: Viewer, facts: Facts) -> object:
+    return reports.take_back(by=by, report_id=facts["id"], seen_version=facts["version"])
+
+
+def _put_shortcoming_back(by: Viewer, facts: Facts) -> object:
+    return shortcomings.put_back(by=by, shortcoming_id=facts["id"], seen_version=facts["version"])
+
+
 _ALL = (
     Way("account_closed", _open_as_it_was, _("Tài khoản lại mở như trước; người ấy phải đăng nhập lại.")),
     Way("account_reopened", _close, _("Tài khoản lại đóng như trước.")),
@@ -168,6 +188,10 @@ _ALL = (
     Way("row_dropped", _put_row_back, _("Dòng vừa bỏ lại ở chỗ cũ.")),
     Way("calendar_line_dropped", _put_line_back, _("Dòng lịch lại ở chỗ cũ.")),
     Way("reminder_done", _reopen_reminder, _("Việc nhắc lại chờ làm như trước.")),
+    Way("handed_down", _take_back, _("Đã thu lại những nhiệm vụ vừa giao mà chưa ai bắt đầu.")),
+    Way("duty_list_ended", _list_goes_on, _("Danh mục nghĩa vụ lại có hiệu lực như trước.")),
+    Way("duties_submitted", _take_report_back, _("Đã lấy lại báo cáo để viết tiếp.")),
+    Way("shortcoming_withdrawn", _put_shortcoming_back, _("Hạn chế, khuyết điểm lại đứng trong sổ như trước.")),
     Way("hold_released", _hold_person, _("Dữ liệu của người này lại được giữ nguyên.")),
     Way("person_held", _release, _("Đã thôi giữ nguyên.")),
 )

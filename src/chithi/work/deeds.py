@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from chithi.access import email
-from chithi.access.viewers import today
+from chithi.access.viewers import doer, today
+from chithi.imports.work import SHEET
 from chithi.jobs.running import Asked, Deed, Write
+from chithi.org import trials
 from chithi.tasks.handing import HAND_DOWN
 from chithi.tasks.turns import ask_explanations, escalate
 from chithi.work import reminding
@@ -17,6 +21,8 @@ def _turns(_asked: Asked) -> Write:
 
 
 DEEDS: tuple[Deed, ...] = (
+    SHEET,
+    trials.deed(partial(doer, because="the operator asked for a plan to be tried")),
     email.CODE_LETTER,
     Deed("tasks.turns", _turns, every="daily"),
     HAND_DOWN,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from chithi.following.kinds import Age, State
 from chithi.org.queries import UnitCard
 from chithi.tasks.kinds import Act
+from chithi.tasks.overview import carried_on
 from chithi.tasks.queries import Owner, TaskLine, TaskPage
 from chithi.web.show.directives import size_words
 from chithi.web.show.moments import day_of
@@ -20,6 +21,7 @@ from chithi.web.templatetags.chithi_format import day, number
 if TYPE_CHECKING:
     from datetime import date
 
+    from chithi.db.viewer import Viewer
     from chithi.following.evidence import Shown
     from chithi.tasks.models import Explanation
 
@@ -118,7 +120,7 @@ def facts(page: TaskPage) -> list[dict[str, Any]]:
         (_("Thời gian"), _("%(since)s – hạn %(due)s") % {"since": day(task.since), "due": day(task.due_on)}, ""),
         (_("Sản phẩm"), task.product or _("chưa ghi"), ""),
         (_("Văn bản"), " · ".join(part for part in (page.directive, task.clause) if part), ""),
-        (_("Phối hợp"), ", ".join(_unit(page.known.get(one)) for one in page.helpers), ""),
+        (_("Phối hợp"), _who_helps(page), ""),
         (
             _("Nối tiếp nhiệm vụ"),
             page.parent.title if page.parent else "",
@@ -133,6 +135,16 @@ def facts(page: TaskPage) -> list[dict[str, Any]]:
     return [{"name": name, "text": text, "href": href} for name, text, href in rows if text]
 
 
+def _who_helps(page: TaskPage) -> str:
+    """Units by name, posts and people as owners are told, with their unit where it is another."""
+    parts = [_unit(page.known.get(one)) for one in page.helpers]
+    for one in page.helping:
+        said = owner_words(Owner(one.name, one.post, one.ended))
+        unit = page.known.get(one.unit_id)
+        parts.append(f"{said} ({unit.short_name})" if unit and one.unit_id != page.task.unit_id else said)
+    return ", ".join(parts)
+
+
 def carried_line(line: TaskLine) -> dict[str, str]:
     """A task that carries another on: who, what, how it stands."""
     unit = line.unit.short_name if line.unit else _("ngoài phạm vi được xem")
@@ -142,6 +154,17 @@ def carried_line(line: TaskLine) -> dict[str, str]:
         "href": reverse("task", args=[line.id]),
         "status": SHAPES[line.state],
         "word": state_word(line.state, line.late),
+    }
+
+
+def carried_told(viewer: Viewer, page: TaskPage) -> dict[str, str]:
+    """How many of the tasks that carry one on are done, and where they are listed."""
+    counts = carried_on(viewer, page.task.pk, viewer.today)
+    done = counts.states[State.DONE] + counts.states[State.DONE_LATE]
+    told = _("%(done)s / %(total)s việc ở cấp dưới đã xong")
+    return {
+        "text": told % {"done": number(done), "total": number(counts.total)},
+        "href": f"{reverse('tasks')}?tiep={page.task.pk}",
     }
 
 

@@ -26,6 +26,8 @@ def wanted_of(asked: QueryDict) -> Wanted:
         directive=whole(asked.get("van_ban")) or 0,
         mine=bool(asked.get("cua_toi")),
         text=asked.get("q", "").strip()[:100],
+        parent=whole(asked.get("tiep")) or 0,
+        owner=_owner(asked.get("nguoi", "")),
     )
 
 
@@ -40,9 +42,16 @@ def address_of(wanted: Wanted, route: str = "tasks") -> str:
         "van_ban": wanted.directive,
         "cua_toi": int(wanted.mine),
         "q": wanted.text,
+        "tiep": wanted.parent,
+        "nguoi": wanted.owner,
     }
     query = urlencode({name: value for name, value in asked.items() if value})
     return f"{reverse(route)}?{query}" if query else reverse(route)
+
+
+def _owner(text: str) -> str:
+    """ "p12", a post, or "m34", a member; nothing for anything else."""
+    return text if text[:1] in ("p", "m") and whole(text[1:]) else ""
 
 
 def month_of(text: str) -> date | None:

@@ -17,12 +17,14 @@ from chithi.core.errors import Refused
 from chithi.db.viewer import Capability
 from chithi.directives import actions, queries, tying
 from chithi.directives.kinds import LinkKind
+from chithi.directives.queries import Card
 from chithi.directives.reading import one_to_write
 from chithi.directives.reminding import remind
 from chithi.files.checks import brought
 from chithi.org.queries import cards
 from chithi.registry.kinds import DocumentKind
 from chithi.reporting.sealing import next_sign, seal_of
+from chithi.tasks.from_above import asked_of
 from chithi.web.chosen import unit_of
 from chithi.web.manage.desk import sent, tried
 from chithi.web.middleware import ViewerRequest
@@ -48,13 +50,13 @@ def directive_new(request: ViewerRequest) -> HttpResponse:
     viewer.require_anywhere(Capability.ENTER)
     above = whole(request.GET.get("theo"))
     followed = queries.card(viewer, above)[1] if above else None
-    form = NewDirectiveForm(sent(request), viewer=viewer, initial=_begun(request, above))
+    form = NewDirectiveForm(sent(request), viewer=viewer, initial=_begun(request, above, followed))
     if request.method == "POST":
         made = tried(form, lambda: _made(request, form))
         if made is not None:
             said = _("Đã ghi dự thảo.") if made.is_draft else _("Đã ghi văn bản.")
             messages.success(request, said, extra_tags="good")
-            return redirect("directive", made.pk)
+            return redirect("plan_lines" if asked_of(viewer, made) else "directive", made.pk)
     lead = _("Chưa có số thì văn bản là dự thảo, chỉ người soạn của đơn vị thấy.")
     if followed:
         lead = _("Triển khai %(document)s: %(summary)s") % {
@@ -72,12 +74,16 @@ def directive_new(request: ViewerRequest) -> HttpResponse:
     return render(request, "manage/form.html", context, status=400 if form.errors else 200)
 
 
-def _begun(request: ViewerRequest, above: int | None) -> dict[str, Any]:
+def _begun(request: ViewerRequest, above: int | None, followed: Card | None) -> dict[str, Any]:
     viewer, unit_id = request.viewer, unit_of(request)
     own = unit_id if queries.may_write(viewer, unit_id) else viewer.home_unit_id or 0
     known = cards(viewer, [own], viewer.today)
     code = known[own].code if own in known else ""
-    return {"unit": code, "kind": "plan" if above else "directive", "follows": above}
+    begun = {"unit": code, "kind": "plan" if above else "directive", "follows": above}
+    if followed:
+        said = _("Thực hiện %(document)s: %(summary)s")
+        begun["summary"] = (said % {"document": show.named(followed), "summary": followed.summary})[:300]
+    return begun
 
 
 def _made(request: ViewerRequest, form: NewDirectiveForm) -> Any:

@@ -26,6 +26,7 @@ from chithi.web.manage.desk import listing, pager
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import directives as show
 from chithi.web.templatetags.chithi_format import day, number
+from chithi.web.show.work_of import work_of
 from chithi.web.views.directive_forms import DirectiveFilter
 from chithi.web.whole import page_number
 
@@ -123,6 +124,7 @@ def directive(request: ViewerRequest, directive: int) -> HttpResponse:
             pager=pager(request, page, total),
         ),
         "cascade": _cascade(request, row),
+        "work": work_of(request, row, writes=writes),
     }
     return render(request, "directive.html", context)
 
@@ -172,7 +174,8 @@ def _actions(viewer: Viewer, row: Any, card: Card, *, writes: bool) -> list[dict
         acts.append({"text": _("Ban hành"), "href": reverse("directive_out", args=[row.pk]), "main": True})
     if not card.is_draft and card.force is not Force.WITHDRAWN and viewer.may_anywhere(Capability.ENTER):
         href = f"{reverse('directive_new')}?theo={row.pk}"
-        acts.append({"text": _("Soạn văn bản triển khai"), "href": href, "main": not writes})
+        text = _("Soạn kế hoạch của đơn vị") if row.expects and not writes else _("Soạn văn bản triển khai")
+        acts.append({"text": text, "href": href, "main": not writes})
     if writes and row.withdrawn_on is None:
         acts.append({"text": _("Sửa"), "href": reverse("directive_change", args=[row.pk]), "main": False})
         if not card.is_draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -14,21 +15,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chithi.core.errors import Absent
-from chithi.db.viewer import Capability
+from chithi.db.viewer import Capability, Viewer
 from chithi.org.queries import in_reach, one_unit, unit_by_code
 from chithi.tasks.actions import assign, change
 from chithi.tasks.decisions import acts_open, may_do
 from chithi.tasks.directing import named
+from chithi.tasks.handing import is_handing
 from chithi.tasks.hints import hints
 from chithi.tasks.kinds import Act
-from chithi.tasks.queries import Wanted, one_task, tasks
+from chithi.tasks.queries import TaskPage, Wanted, one_task, tasks
 from chithi.web.chosen import keep_unit, unit_of
 from chithi.web.manage.desk import PAGE, listing, pager, sent, tried
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.shortcomings import origin_of
 from chithi.web.show.tasks import (
     SHAPES,
     buttons,
     carried_line,
+    carried_told,
     facts,
     history,
     owner_words,
@@ -39,6 +43,7 @@ from chithi.web.show.tasks import (
 from chithi.web.show.tasks_address import wanted_of
 from chithi.web.show.tasks_hints import hint_words
 from chithi.web.views.tasks_forms import TaskFilter, TaskForm
+from chithi.web.views.tasks_helpers import typed_helpers
 from chithi.web.whole import page_number, whole
 
 READS = ["GET", "HEAD", "POST"]
@@ -47,7 +52,8 @@ READS = ["GET", "HEAD", "POST"]
 @require_safe
 def tasks_page(request: ViewerRequest) -> HttpResponse:
     """Tasks in reach by due day, with what the filter names."""
-    viewer, wanted = request.viewer, wanted_of(request.GET)
+    viewer = request.viewer
+    wanted, narrowing = _filtered(request)
     page = page_number(request.GET.get("trang"))
     found, total = tasks(viewer, wanted, viewer.today, page=page, size=PAGE)
     may_enter = viewer.may_anywhere(Capability.ENTER)
@@ -59,13 +65,27 @@ def tasks_page(request: ViewerRequest) -> HttpResponse:
         "title": _("Nhiệm vụ"),
         "lead": _lead(request, wanted),
         "actions": actions,
-        "filter": TaskFilter(request.GET),
+        "filter": narrowing,
         "listing": listing(
             _("Nhiệm vụ"), heads, [task_row(line, may_report=may_enter or wanted.mine) for line in found],
             none=_("Không có nhiệm vụ nào như đã lọc."), pager=pager(request, page, total),
         ),
     }  # fmt: skip
-    return render(request, "tasks.html", context)
+    return render(request, "tasks.html", context, status=400 if "ma" in narrowing.errors else 200)
+
+
+def _filtered(request: ViewerRequest) -> tuple[Wanted, TaskFilter]:
+    """What the address names, and the form that shows it. A unit typed there goes before one named by its id."""
+    viewer, wanted, shown = request.viewer, wanted_of(request.GET), request.GET.copy()
+    if "ma" in shown:
+        typed = TaskFilter(shown, viewer=viewer, wanted=replace(wanted, unit=0))
+        unit = None if typed.errors.get("ma") else typed.cleaned_data["ma"]
+        wanted = replace(wanted, unit=unit or 0)
+    elif wanted.unit:
+        shown["ma"] = one_unit(viewer, wanted.unit, viewer.today).code
+    if not wanted.unit:
+        wanted = replace(wanted, alone=False)
+    return wanted, TaskFilter(shown, viewer=viewer, wanted=wanted)
 
 
 def _lead(request: ViewerRequest, wanted: Wanted) -> str:
@@ -78,6 +98,8 @@ def _lead(request: ViewerRequest, wanted: Wanted) -> str:
         parts.append(named(viewer, [wanted.directive]).get(wanted.directive, _("văn bản ngoài phạm vi được xem")))
     if wanted.month:
         parts.append(_("hạn trong tháng %(month)s") % {"month": f"{wanted.month:%m/%Y}"})
+    if wanted.parent:
+        parts.append(_("làm tiếp: %(task)s") % {"task": one_task(viewer, wanted.parent).task.title})
     return " · ".join(parts) or _("Ai làm việc gì, bao giờ xong; màu tính theo số liệu và ngày, không ai tự chọn.")
 
 
@@ -91,15 +113,27 @@ def task_page(request: ViewerRequest, task: int) -> HttpResponse:
     context = {
         "page": page,
         "status": {"status": SHAPES[page.line.state], "word": state_word(page.line.state, page.line.late)},
-        "facts": facts(page),
+        "facts": [*facts(page), *origin_of(viewer, page.task)],
         "buttons": buttons(page, allowed),
         "steps": steps(page, viewer.today, may_do=Act.STEP in allowed),
         "history": history(page),
         "carried": [carried_line(one) for one in page.carried],
+        "carried_told": carried_told(viewer, page) if page.carried else None,
+        "hand_href": _hand_href(viewer, page),
+        "is_handing": is_handing(task),
         "carry_href": f"{reverse('task_new')}?tu={task}" if viewer.may_anywhere(Capability.ENTER) else "",
         "hints": [hint_words(one) for one in said] if Act.CHANGE in allowed else [],
     }
     return render(request, "task.html", context)
+
+
+def _hand_href(viewer: Viewer, page: TaskPage) -> str:
+    """Where a running task of a unit that the viewer enters for, with units below it, is handed down."""
+    task, unit = page.task, page.known.get(page.task.unit_id)
+    open_one = task.finished_on is None and task.cancelled_on is None
+    if not open_one or unit is None or not unit.child_count or not in_reach(viewer, task.unit_id, Capability.ENTER):
+        return ""
+    return reverse("task_hand_down", args=[task.pk])
 
 
 @require_http_methods(READS)
@@ -164,11 +198,10 @@ def task_change(request: ViewerRequest, task: int) -> HttpResponse:
     page = one_task(viewer, task)
     kept = page.task
     owner = f"p{kept.owner_post_id}" if kept.owner_post_id else f"m{kept.owner_person_id}"
-    codes = ", ".join(page.known[one].code for one in page.helpers if one in page.known)
     initial = {
         "title": kept.title, "product": kept.product, "owner": owner, "owner_words": owner_words(page.line.owner),
         "since": kept.since, "due_on": kept.due_on, "directive": kept.directive_id, "directive_words": page.directive,
-        "clause": kept.clause, "helpers": codes, "weight": kept.weight, "update_every": kept.update_every,
+        "clause": kept.clause, "helpers": typed_helpers(page), "weight": kept.weight, "update_every": kept.update_every,
         "for_below": kept.for_below, "parent": kept.parent_id, "version": kept.version,
     }  # fmt: skip
     form = TaskForm(sent(request), viewer=viewer, unit_id=kept.unit_id, initial=initial)

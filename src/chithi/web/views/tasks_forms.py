@@ -9,19 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chithi.core.errors import Absent
 from chithi.db.viewer import Viewer
 from chithi.following.kinds import Age, State
 from chithi.following.rules import LONGEST_INTERVAL, MOST_WEIGHT
-from chithi.org.queries import unit_by_code
 from chithi.tasks.actions import Said
-from chithi.tasks.directing import offered
-from chithi.tasks.queries import owners_in
-from chithi.tasks.rules import MOST_HELPERS
+from chithi.tasks.directing import named, offered, to_filter_by
+from chithi.tasks.queries import Wanted, owners_in
 from chithi.web.manage.days import DayField
 from chithi.web.manage.desk import optional
+from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show.tasks import AGES, WORDS
 from chithi.web.views.tasks_files import EvidenceField
+from chithi.web.views.tasks_helpers import HelpersField
 
 LARGEST = 2**31 - 1
 
@@ -57,12 +56,7 @@ class TaskForm(forms.Form):
         forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=gettext_lazy("Theo văn bản"))
     )
     clause = optional(forms.CharField(max_length=120, required=False, label=gettext_lazy("Điều, khoản, mục")))
-    helpers = optional(
-        forms.CharField(
-            max_length=2000, required=False, label=gettext_lazy("Đơn vị phối hợp"),
-            help_text=gettext_lazy("Mã đơn vị, cách nhau bằng dấu phẩy."),
-        )
-    )  # fmt: skip
+    helpers = optional(HelpersField())
     weight = forms.IntegerField(
         min_value=1, max_value=MOST_WEIGHT, initial=1, label=gettext_lazy("Trọng số"),
         help_text=gettext_lazy("Việc nặng gấp mấy lần việc thường."),
@@ -87,6 +81,9 @@ class TaskForm(forms.Form):
         if kept.get("owner") and kept["owner"] not in known:
             choices.append((kept["owner"], kept.get("owner_words", "…")))
         self._choose("owner", choices)
+        helpers = self.fields["helpers"]
+        assert isinstance(helpers, HelpersField)  # noqa: S101 -- for the type checker: declared so above
+        helpers.begin(viewer, unit_id)
         documents = [("", _("— không theo văn bản nào —")), *((str(pk), said[:120]) for pk, said in offered(viewer))]
         if kept.get("directive") and str(kept["directive"]) not in {code for code, _words in documents}:
             documents.append((str(kept["directive"]), kept.get("directive_words") or "…"))
@@ -96,18 +93,6 @@ class TaskForm(forms.Form):
         for name in ("title", "product", "due_on"):
             self.fields[name].widget.attrs.update(hints)
 
-    def clean_helpers(self) -> tuple[int, ...]:
-        """The ids of the units named by their codes."""
-        codes = [part.strip() for part in str(self.cleaned_data["helpers"]).replace(";", ",").split(",")]
-        found: list[int] = []
-        for code in [code for code in dict.fromkeys(codes) if code][: MOST_HELPERS + 1]:
-            try:
-                found.append(unit_by_code(self.viewer, code[:60]))
-            except Absent:
-                said = _("Không có đơn vị mang mã này trong phạm vi được xem: %(codes)s")
-                raise forms.ValidationError(said, params={"codes": code[:40]}) from None
-        return tuple(found)
-
     def said(self) -> Said:
         """What was said, once valid."""
         data = self.cleaned_data
@@ -115,7 +100,8 @@ class TaskForm(forms.Form):
         return Said(
             title=data["title"], since=data["since"], due_on=data["due_on"], product=data["product"],
             post=number if kind == "p" else None, person=number if kind == "m" else None,
-            directive=data["directive"], clause=data["clause"], parent=data["parent"], helpers=data["helpers"],
+            directive=data["directive"], clause=data["clause"], parent=data["parent"], helpers=data["helpers"].units,
+            helping_posts=data["helpers"].posts, helping_people=data["helpers"].people,
             weight=data["weight"], update_every=data["update_every"], for_below=data["for_below"],
         )  # fmt: skip
 
@@ -143,7 +129,7 @@ class ProgressForm(forms.Form):
             help_text=gettext_lazy("Địa chỉ trang, số văn bản, hoặc nơi để bản giấy."),
         )
     )  # fmt: skip
-    files = optional(EvidenceField())
+    attached = optional(EvidenceField())
     on = DayField(label=gettext_lazy("Tính đến ngày"))
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -163,7 +149,7 @@ class FinishForm(VersionForm):
             help_text=gettext_lazy("Địa chỉ trang, số văn bản, hoặc nơi để bản giấy."),
         )
     )  # fmt: skip
-    files = optional(EvidenceField())
+    attached = optional(EvidenceField())
 
 
 class ReasonForm(VersionForm):
@@ -237,22 +223,36 @@ class StepForm(forms.Form):
     due_on = DayField(label=gettext_lazy("Hạn của bước"))
 
 
-class TaskFilter(forms.Form):
-    """Which tasks to list; names are those of the addresses that counts lead to."""
+class TaskFilter(UnitForm):
+    """Which tasks to list; names are those of the addresses that counts lead to. `ma` is the unit, by code or name."""
 
     q = forms.CharField(required=False, max_length=100, label=gettext_lazy("Tên việc"))
+    ma = UnitField(required=False, label=gettext_lazy("Đơn vị và bên dưới"))
+    van_ban = forms.ChoiceField(required=False, label=gettext_lazy("Theo văn bản"))
+    nguoi = forms.ChoiceField(required=False, label=gettext_lazy("Người chịu trách nhiệm"))
     trang_thai = forms.ChoiceField(required=False, label=gettext_lazy("Trạng thái"))
     qua_han = forms.ChoiceField(required=False, label=gettext_lazy("Quá hạn bao lâu"))
+    rieng = forms.BooleanField(required=False, label=gettext_lazy("Chỉ riêng đơn vị này"))
     cua_toi = forms.BooleanField(required=False, label=gettext_lazy("Việc của tôi"))
-    don_vi = forms.CharField(required=False, widget=forms.HiddenInput)
-    rieng = forms.CharField(required=False, widget=forms.HiddenInput)
-    van_ban = forms.CharField(required=False, widget=forms.HiddenInput)
     thang = forms.CharField(required=False, widget=forms.HiddenInput)
+    tiep = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        states, ages = self.fields["trang_thai"], self.fields["qua_han"]
-        assert isinstance(states, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so above
-        assert isinstance(ages, forms.ChoiceField)  # noqa: S101 -- likewise
-        states.choices = [("", _("— mọi trạng thái —")), *((one.value, WORDS[one]) for one in State)]
-        ages.choices = [("", _("— bất kỳ —")), *((one.value, AGES[one]) for one in Age)]
+    def __init__(self, *args: Any, viewer: Viewer, wanted: Wanted, **options: Any) -> None:
+        super().__init__(*args, viewer=viewer, **options)
+        self._choose("trang_thai", [("", _("— mọi trạng thái —")), *((one.value, WORDS[one]) for one in State)])
+        self._choose("qua_han", [("", _("— bất kỳ —")), *((one.value, AGES[one]) for one in Age)])
+        documents = dict(to_filter_by(viewer))
+        if wanted.directive and wanted.directive not in documents:
+            documents |= named(viewer, [wanted.directive])
+        choices = [(str(one), said[:100]) for one, said in documents.items()]
+        self._choose("van_ban", [("", _("— mọi văn bản —")), *choices])
+        if wanted.unit:
+            owners = owners_in(viewer, wanted.unit, viewer.today)
+            self._choose("nguoi", [("", _("— mọi người —")), *owners])
+        else:
+            del self.fields["nguoi"], self.fields["rieng"]
+
+    def _choose(self, name: str, choices: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so above
+        field.choices = choices

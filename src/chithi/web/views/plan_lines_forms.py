@@ -1,0 +1,175 @@
+"""Forms of the work that a document asks for: a line each, all sent at once; to whom a task is handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chithi.core.errors import Absent
+from chithi.db.viewer import Viewer
+from chithi.org.queries import unit_by_code
+from chithi.tasks.from_above import Asked
+from chithi.tasks.handing import KINDS, NEXT
+from chithi.tasks.plan_rules import MOST_LINES, Line, why_not_line
+from chithi.tasks.rules import MOST_HELPERS
+from chithi.web.manage.days import DayField
+from chithi.web.manage.desk import blame, optional
+from chithi.web.show.directives import expected_word
+
+LARGEST = 2**63 - 1
+MOST_CODES = 200
+
+
+class LineForm(forms.Form):
+    """One piece of work. A line without a title is no line; `how` is asked of work from above alone."""
+
+    how = forms.ChoiceField(
+        required=False, label=gettext_lazy("Đơn vị làm gì với việc này"), widget=forms.RadioSelect,
+        choices=[
+            ("carry", gettext_lazy("Đưa vào kế hoạch")),
+            ("leave", gettext_lazy("Không đưa vào")),
+            ("later", gettext_lazy("Để sau")),
+        ],
+    )  # fmt: skip
+    reason = optional(
+        forms.CharField(
+            required=False, max_length=300, label=gettext_lazy("Lý do không đưa vào"),
+            help_text=gettext_lazy("Cấp trên đọc được."),
+        )
+    )  # fmt: skip
+    title = forms.CharField(
+        required=False, max_length=300, label=gettext_lazy("Việc phải làm"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    product = optional(forms.CharField(required=False, max_length=300, label=gettext_lazy("Sản phẩm")))
+    clause = optional(forms.CharField(required=False, max_length=120, label=gettext_lazy("Điều, khoản, mục")))
+    owner = forms.ChoiceField(required=False, label=gettext_lazy("Người chịu trách nhiệm"))
+    due_on = DayField(required=False, label=gettext_lazy("Hạn hoàn thành"))
+    helpers = optional(
+        forms.CharField(
+            required=False, max_length=400, label=gettext_lazy("Đơn vị phối hợp"),
+            help_text=gettext_lazy("Mã đơn vị, cách nhau bằng dấu phẩy."),
+        )
+    )  # fmt: skip
+    for_below = forms.BooleanField(required=False, label=gettext_lazy("Cấp dưới cùng làm"))
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
+    above = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
+
+    def __init__(
+        self, *args: Any, viewer: Viewer, owners: Sequence[tuple[str, str]], asked: Mapping[int, Asked], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.viewer, self.asked = viewer, asked
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so above
+        known = {code for code, _words in owners}
+        kept = (options.get("initial") or {}).get("owner", "")
+        gone = [(kept, _("người đã thôi giữ chức"))] if kept and kept not in known else []
+        field.choices = [("", _("— chọn người —")), *owners, *gone]
+
+    @property
+    def from_above(self) -> Asked | None:
+        """The task that the line is about, where it comes from above."""
+        number = self["above"].value()
+        return self.asked.get(int(number)) if str(number or "").isdecimal() else None
+
+    def clean_helpers(self) -> tuple[int, ...]:
+        """The ids of the units named by their codes."""
+        codes = [part.strip() for part in str(self.cleaned_data["helpers"]).replace(";", ",").split(",")]
+        named = [code for code in dict.fromkeys(codes) if code]
+        if len(named) > MOST_HELPERS:
+            raise forms.ValidationError(_("Nhiều nhất %(most)s đơn vị phối hợp."), params={"most": MOST_HELPERS})
+        return units_of(self.viewer, named)
+
+    def clean(self) -> dict[str, Any]:
+        """What a line cannot say is said beside its field."""
+        data = super().clean() or self.cleaned_data
+        if self.errors or not self.says_something:
+            return data
+        above = self.from_above
+        if problem := why_not_line(self.said(), above.task.due_on if above else None):
+            blame(self, problem)
+        return data
+
+    @property
+    def says_something(self) -> bool:
+        """A line from above unless it is put off; one of the unit's own where it has a title, or words without one.
+
+        Clearing the title of a line that is stored takes it away.
+        """
+        data = self.cleaned_data
+        if data.get("above"):
+            return data.get("how") != "later"
+        said = any(data.get(name) for name in ("title", "product", "clause", "owner", "due_on"))
+        return bool(data.get("title", "").strip()) if data.get("id") else said
+
+    def said(self) -> Line:
+        """What was said, once valid."""
+        data = self.cleaned_data
+        kind, number = data["owner"][:1], int(data["owner"][1:] or 0)
+        return Line(
+            id=data["id"], above=data["above"], left_out=bool(data["above"]) and data["how"] == "leave",
+            reason=data["reason"], title=data["title"], product=data["product"], clause=data["clause"],
+            post=number if kind == "p" else None, person=number if kind == "m" else None, due_on=data["due_on"],
+            for_below=data["for_below"], helpers=data["helpers"],
+        )  # fmt: skip
+
+
+LineForms = formset_factory(LineForm, extra=0, max_num=MOST_LINES, absolute_max=MOST_LINES + 20, validate_max=True)
+
+
+class ToForm(forms.Form):
+    """To whom a task is handed down. In addresses: cho, ma."""
+
+    cho = forms.ChoiceField(label=gettext_lazy("Giao cho"), required=False)
+    ma = optional(
+        forms.CharField(
+            required=False, max_length=8_000, label=gettext_lazy("Hoặc chỉ các đơn vị"),
+            help_text=gettext_lazy("Mã đơn vị, mỗi dòng một mã. Ghi ở đây thì chỉ giao cho các đơn vị này."),
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.viewer = viewer
+        field = self.fields["cho"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so above
+        field.choices = [(one, to_word(one)) for one in KINDS]
+
+    def clean_ma(self) -> tuple[int, ...]:
+        """The ids of the units named by their codes."""
+        lines = str(self.cleaned_data["ma"]).replace(",", "\n").replace(";", "\n").splitlines()
+        codes = [code for code in dict.fromkeys(line.strip() for line in lines) if code]
+        if len(codes) > MOST_CODES:
+            raise forms.ValidationError(_("Mỗi lần nhiều nhất %(most)s mã."), params={"most": MOST_CODES})
+        return units_of(self.viewer, codes)
+
+
+class HandForm(forms.Form):
+    """The day by which all are to be done, and the key of the act."""
+
+    due_on = DayField(label=gettext_lazy("Hạn hoàn thành"))
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+def to_word(kind: str) -> str:
+    """To whom a task is handed down."""
+    return _("Mọi đơn vị trực tiếp bên dưới") if kind == NEXT else expected_word(kind)
+
+
+def units_of(viewer: Viewer, codes: Sequence[str]) -> tuple[int, ...]:
+    """Units in reach by their codes; what names none is said."""
+    found: list[int] = []
+    for code in codes:
+        try:
+            found.append(unit_by_code(viewer, code[:60]))
+        except Absent:
+            said = _("Không có đơn vị mang mã này trong phạm vi được xem: %(codes)s")
+            raise forms.ValidationError(said, params={"codes": code[:40]}) from None
+    return tuple(found)
