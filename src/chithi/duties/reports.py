@@ -50,7 +50,7 @@ def answer(
     period = period_asked(by, duties, place)
     known = list(Duty.objects.everywhere(because=_OF).filter(duties_id=duties.pk).order_by("order", "pk"))
     cleaned = {one.pk: _cleaned(said.get(one.pk, Said(None))) for one in known}
-    problem = (rules.why_not_submitted if submit else rules.why_not_answers)(list(cleaned.values()))
+    problem = (rules.why_not_submitted if submit else rules.why_not_answers)(cleaned)
     if problem:
         raise problem
     row = _begun(by, place, period, seen_version)

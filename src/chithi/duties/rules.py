@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chithi.core.errors import Refused
-from chithi.core.periods import Kind, Period, containing, previous
+from chithi.core.periods import Kind, Period, containing, following, previous
 from chithi.duties.kinds import Answer, Concerns, ListState, Remedy, ReportState, Rhythm
 
 MOST_DUTIES = 40
+MOST_PERIODS = 6
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 REPORT_WITHIN = 15
 """Days after the end of a period in which its report is due; no public text fixes them."""
@@ -91,6 +92,17 @@ def periods_open(rhythm: Rhythm, since: date, until: date | None, today: date) -
     ]
 
 
+def periods_past(rhythm: Rhythm, since: date, until: date | None, today: date) -> list[Period]:
+    """The periods of a list that have begun by today, the newest first, six at most."""
+    found: list[Period] = []
+    period = following(containing(today, Kind(rhythm.value)))
+    while period is not None and len(found) < MOST_PERIODS and period.last >= since:
+        if period.first <= today and (until is None or period.last < until):
+            found.append(period)
+        period = previous(period)
+    return found
+
+
 def due_on(period: Period) -> date:
     """By when a period's report is due."""
     return period.last + timedelta(days=REPORT_WITHIN)
@@ -119,18 +131,20 @@ def why_not_list(name: str, expects: Collection[str], since: date, duties: Seque
     return None
 
 
-def why_not_answers(said: Collection[Said]) -> Refused | None:
-    """Nothing but "done" goes without a sentence."""
-    for one in said:
+def why_not_answers(said: Mapping[int, Said]) -> Refused | None:
+    """Nothing but "done" goes without a sentence. By the ids of the duties, in their order."""
+    for duty, one in said.items():
         if one.answer is not None and one.answer is not Answer.DONE and not one.note:
-            return Refused("duties.no_sentence")
+            return Refused("duties.no_sentence", field=f"note_{duty}")
     return None
 
 
-def why_not_submitted(said: Collection[Said]) -> Refused | None:
+def why_not_submitted(said: Mapping[int, Said]) -> Refused | None:
     """A report answers every duty."""
-    left = sum(one.answer is None for one in said)
-    return Refused("duties.not_answered", count=left) if left else why_not_answers(said)
+    left = [duty for duty, one in said.items() if one.answer is None]
+    if left:
+        return Refused("duties.not_answered", field=f"answer_{left[0]}", count=len(left))
+    return why_not_answers(said)
 
 
 def why_not_shortcoming(wording: str, found_on: date, today: date) -> Refused | None:

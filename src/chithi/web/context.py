@@ -114,6 +114,14 @@ def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> 
         ),
         (_("Nhiệm vụ"), reverse("tasks"), "", letter_of("tasks"), viewer.may_anywhere(Capability.READ)),
         (_("Lịch công tác"), reverse("routine"), "", letter_of("routine"), bool(unit_id)),
+        (_("Nghĩa vụ"), reverse("duties"), "", letter_of("duties"), viewer.may_anywhere(Capability.READ)),
+        (
+            _("Hạn chế, khuyết điểm"),
+            reverse("shortcomings"),
+            "",
+            letter_of("shortcomings"),
+            viewer.may_anywhere(Capability.READ),
+        ),
         (_("Đọc báo cáo"), reverse("documents"), "", letter_of("documents"), viewer.may_anywhere(Capability.READ)),
         (
             _("Báo cáo"),

@@ -47,6 +47,8 @@ PLACES = (
     Place("directives", "i", _("Văn bản chỉ đạo")),
     Place("tasks", "t", _("Nhiệm vụ")),
     Place("routine", "l", _("Lịch công tác")),
+    Place("duties", "a", _("Nghĩa vụ")),
+    Place("shortcomings", "k", _("Hạn chế, khuyết điểm")),
     Place("documents", "v", _("Đọc báo cáo")),
     Place("report", "b", _("Báo cáo")),
     Place("manage", "q", _("Quản trị")),
