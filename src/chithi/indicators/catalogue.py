@@ -66,6 +66,8 @@ _CELL = ("chi bộ", "cells")
 _VILLAGE = ("thôn, bản", "villages")
 _TASK = ("nhiệm vụ", "tasks")
 _ISSUE = ("vấn đề", "issues")
+_SHORT = ("hạn chế, khuyết điểm", "shortcomings")
+_DUTY = ("nghĩa vụ", "duties")
 _DEED = ("việc làm tốt", "good deeds")
 _BELONGS = ("hội viên, đoàn viên", "members of mass organisations")
 
@@ -99,6 +101,11 @@ MEASURES: tuple[ShippedMeasure, ...] = (
     M(40, "pledge.members", DISTINCT, _MEMBER, ("Đảng viên viết bản đăng ký làm theo", "Members who wrote a pledge")),
     M(41, "pledge.officials", DISTINCT, _OFFICIAL, ("Cán bộ, công chức, viên chức ngoài Đảng viết bản đăng ký", "Officials outside the Party who wrote a pledge")),
     M(42, "pledge.leaders", DISTINCT, _LEADER, ("Cán bộ chủ chốt đăng ký thi đua nêu gương", "Key leaders registered for the example-setting movement"), breakdown="membership"),
+    M(43, "shortcomings.found", FLOW, _SHORT, ("Hạn chế, khuyết điểm phát hiện trong kỳ", "Shortcomings found"), NOBODY, recorded=True),
+    M(44, "shortcomings.known", STOCK, _SHORT, ("Hạn chế, khuyết điểm đã ghi nhận", "Shortcomings on the books"), NOBODY, recorded=True),
+    M(45, "shortcomings.remedied", STOCK, _SHORT, ("Hạn chế, khuyết điểm đã khắc phục xong", "Shortcomings remedied"), NOBODY, recorded=True),
+    M(46, "duties.answered", FLOW, _DUTY, ("Nghĩa vụ đã báo cáo", "Duties reported on"), NOBODY, recorded=True),
+    M(47, "duties.done", FLOW, _DUTY, ("Nghĩa vụ đã thực hiện", "Duties done"), NOBODY, recorded=True),
     M(50, "rating.leaders_member", DISTINCT, _LEADER, ("Cán bộ chủ chốt là đảng viên xếp loại tốt", "Key leaders (members) rated good")),
     M(51, "rating.leaders_member_rated", DISTINCT, _LEADER, ("Cán bộ chủ chốt là đảng viên được xếp loại", "Key leaders (members) rated")),
     M(52, "rating.leaders_other", DISTINCT, _LEADER, ("Cán bộ chủ chốt không phải đảng viên xếp loại tốt", "Key leaders (not members) rated good")),
@@ -167,6 +174,11 @@ INDICATORS: tuple[ShippedIndicator, ...] = (
     I(40, "pledge.members", "pledge", "pledge.members", "org.members_on_duty", "share", target=10000),
     I(41, "pledge.officials", "pledge", "pledge.officials", "org.officials_outside", "share"),
     I(42, "pledge.leaders", "pledge", "pledge.leaders", "org.key_leaders", "share", target=10000),
+    I(43, "shortcomings.found", "plan", "shortcomings.found", direction="none"),
+    I(44, "shortcomings.known", "plan", "shortcomings.known", direction="none"),
+    I(45, "shortcomings.remedied", "plan", "shortcomings.remedied", "shortcomings.known", "share"),
+    I(46, "duties.answered", "plan", "duties.answered", direction="none"),
+    I(47, "duties.done", "plan", "duties.done", "duties.answered", "share"),
     I(50, "rating.leaders_member", "rating", "rating.leaders_member", "rating.leaders_member_rated", "share"),
     I(51, "rating.leaders_other", "rating", "rating.leaders_other", "rating.leaders_other_rated", "share"),
     I(52, "rating.leaders_member_rated", "rating", "rating.leaders_member_rated", direction="none"),

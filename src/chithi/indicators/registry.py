@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from chithi.db.measures import Recorded
 from chithi.directives import measures as directives
+from chithi.duties import measures as duties
 from chithi.org import measures as org
 from chithi.tasks import measures as tasks
 
-RECORDED: tuple[Recorded, ...] = (*org.MEASURES, *directives.MEASURES, *tasks.MEASURES)
+RECORDED: tuple[Recorded, ...] = (*org.MEASURES, *directives.MEASURES, *tasks.MEASURES, *duties.MEASURES)
 
 BY_CODE: dict[str, Recorded] = {declared.code: declared for declared in RECORDED}

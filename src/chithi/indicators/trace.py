@@ -14,6 +14,8 @@ from chithi.access.queries import account_names
 from chithi.core.errors import Absent
 from chithi.core.periods import Period
 from chithi.db.viewer import Capability, Viewer
+from chithi.duties.found import wordings_of
+from chithi.duties.queries import answers_called
 from chithi.indicators.behalf import entered_from
 from chithi.indicators.home_rule import CountedElsewhere, counted_elsewhere, other_places
 from chithi.indicators.meanings import Definitions, Meaning, every_measure, every_member
@@ -28,6 +30,8 @@ from chithi.org.queries import UnitCard, cards, names
 from chithi.tasks.queries import titles_of
 
 RECORDS_SHOWN = 200
+WORDED = {"shortcoming": wordings_of, "duty_answer": answers_called}
+"""How records that are neither people, tasks nor units are called, by what their measure shows."""
 
 TOLD_OF_A_BASE = {"org.members_on_duty": "org.members_exempt", "org.key_leaders": "org.key_leaders"}
 """What is told beside a count that others are shares of, by measure: who left it, or of which parts it is made."""
@@ -233,6 +237,10 @@ def records(
         tasks = list(rows.order_by("pk").values_list("task_id", flat=True)[start : start + RECORDS_SHOWN])
         titles = titles_of(tasks)
         shown = tuple(Record(titles.get(task, "–")) for task in tasks)
+    elif declared.shows in WORDED:
+        ids = list(rows.order_by("pk").values_list("pk", flat=True)[start : start + RECORDS_SHOWN])
+        worded = WORDED[declared.shows](ids)
+        shown = tuple(Record(worded.get(i, "–")) for i in ids)
     else:
         units = list(rows.order_by("pk").values_list("unit_id", flat=True)[start : start + RECORDS_SHOWN])
         found = cards(viewer, units, period.last)
