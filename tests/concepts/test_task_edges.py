@@ -11,13 +11,14 @@ from chithi.access.roles import Role
 from chithi.core.errors import Refused
 from chithi.following.kinds import State
 from chithi.following.rules import state
-from chithi.tasks import actions, decisions, due
+from chithi.tasks import actions, decisions, due, turns
 from chithi.tasks.actions import Said
 from chithi.tasks.decisions import Rest
 from chithi.tasks.models import Helper, Suspension, Task
 from chithi.tasks.overview import picture
 from chithi.tasks.queries import Wanted, tasks
-from tests.task_world import again, post_in, task_in
+from chithi.work.below import waits_below
+from tests.task_world import again, overdue_in, post_in, task_in
 from tests.worlds import BEGAN, TODAY, World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,19 @@ def test_many_tasks_helped_with_long_ago_do_not_hide_the_open_one(
         decisions.cancel(by=chau, task_id=task.pk, seen_version=task.version, reason="Không cần nữa")
     task = task_in(world, "A12", helpers=(world.unit("A11"),))
     assert [item.args for item in due.of_person(lan, TODAY) if item.kind == "tasks.help"] == [(task.pk,)]
+
+
+def test_what_is_overdue_for_long_is_told_to_each_level_above_as_a_count_that_opens_its_list(world: World) -> None:
+    task = overdue_in(world, "A11", 50)
+    overdue_in(world, "A12", 3, by="hoa")
+    turns.escalate(TODAY)
+    for name, code, many in (("minh", "A1", 1), ("dung", "A", 1), ("chau", "T", 0)):
+        viewer = world.viewer(name)
+        lines = [one for one in waits_below(viewer, TODAY) if one.route == "tasks"]
+        wanted = Wanted(told=world.unit(code), state=State.OVERDUE)
+        assert [one.id for one in tasks(viewer, wanted, TODAY, page=1, size=9)[0]] == [task.pk] * many
+        assert [one.what.vi.split()[0] for one in lines] == ["1"] * many
+    wanted = Wanted(told=world.unit("A1"))
+    assert tasks(world.viewer("hoa"), wanted, TODAY, page=1, size=9)[1] == 0, "the unit above is out of reach"
+    decisions.set_day(by=world.viewer("chau"), task_id=task.pk, seen_version=again(task).version, new=TODAY, reason="x")
+    assert waits_below(world.viewer("minh"), TODAY) == [], "another day was given"

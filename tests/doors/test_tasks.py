@@ -13,6 +13,7 @@ from django.test import Client
 from chithi.access.viewers import today
 from chithi.following.kinds import State
 from chithi.tasks.models import Task
+from chithi.tasks.turns import escalate
 from tests.task_world import again, post_in
 from tests.worlds import World, build_world
 
@@ -242,3 +243,34 @@ def test_states_are_filtered_as_they_are_shown(world: World) -> None:
     assert "Quá hạn 40 ngày" in text(lan.get("/nhiem-vu/?qua_han=over_30"))
     assert "Quá hạn 40 ngày" not in text(lan.get("/nhiem-vu/?qua_han=over_90"))
     assert "Quá hạn 40 ngày" not in text(lan.get(f"/nhiem-vu/?trang_thai={State.DONE.value}"))
+
+
+def test_the_rest_of_a_day_in_the_calendar_opens_the_list_of_that_day_alone(world: World) -> None:
+    due = TODAY + timedelta(days=30)
+    for _ in range(5):
+        given(world, title="Việc cùng ngày")
+    given(world, title="Việc hôm khác", due_on=(due.replace(day=1) if due.day > 1 else due.replace(day=2)).isoformat())
+    minh = browser(world, "minh")
+    month = text(minh.get(f"/nhiem-vu/lich/?thang={due:%Y-%m}"))
+    (address,) = re.findall(r'href="(/nhiem-vu/\?[^"]*ngay=[^"]*)"', month)
+    assert "và 2 việc nữa" in month
+    found = text(minh.get(address.replace("&amp;", "&")))
+    assert found.count("Việc cùng ngày</a>") == 5
+    assert "Việc hôm khác" not in found
+    assert f"hạn ngày {due:%d/%m/%Y}" in found
+    for odd in ("2026-02-30", "0000-00-00", "٢٠٢٦-١١-٢٢", "'"):
+        assert minh.get("/nhiem-vu/", {"ngay": odd}).status_code == 200
+
+
+def test_who_is_told_of_a_task_below_opens_it_from_my_work(world: World) -> None:
+    task = given(world)
+    late = TODAY - timedelta(days=60)
+    Task.objects.everywhere(because="a test moves time").filter(pk=task.pk).update(due_on=late, since=late)
+    escalate(TODAY)
+    dung = browser(world, "dung")
+    (address,) = re.findall(r'href="(/nhiem-vu/\?bao_len=[^"]*)"', text(dung.get("/viec/")))
+    found = text(dung.get(address.replace("&amp;", "&")))
+    assert "Lập danh sách hộ cần giúp đỡ" in found
+    assert "đã báo lên Đảng bộ huyện An" in found
+    assert dung.get(f"/nhiem-vu/?bao_len={world.unit('B')}").status_code == 404
+    assert dung.get("/nhiem-vu/?bao_len=999999999999999999").status_code == 404

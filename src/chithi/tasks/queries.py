@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from chithi.access.queries import account_names
 from chithi.db.guard import ScopedQuerySet
@@ -36,6 +36,7 @@ MOST_OWNERS = 300
 class Wanted:
     """Which tasks: of `unit` and all below it (`alone`: of the very unit; 0: the whole reach), and so on.
 
+    `told`: those brought before a unit because they missed the day they are due by now; `day`: due on the very day.
     `state` is a `State` or "" for all but the cancelled; `age` a band of overdue ones; `month` the first day of the
     month in which they are due; `mine` those the viewer owns; `text` words of the title, tone marks left out.
     `directive`: of a document and those that carry it out; `parent`: those that carry a task on directly; `owner` one of
@@ -44,6 +45,8 @@ class Wanted:
 
     unit: int = 0
     alone: bool = False
+    told: int = 0
+    day: date | None = None
     state: str = ""
     age: str = ""
     month: date | None = None
@@ -110,6 +113,10 @@ class TaskPage:
 def found(viewer: Viewer, wanted: Wanted, today: date) -> ScopedQuerySet[Any]:
     """The tasks of a filter, unordered: for the list and for every count over them. Up to four queries."""
     tasks: ScopedQuerySet[Any] = _within(viewer, wanted)
+    if wanted.told:
+        tasks = tasks.filter(_told(viewer, wanted.told))
+    if wanted.day is not None:
+        tasks = tasks.filter(due_on=wanted.day)
     if wanted.month is not None:
         tasks = tasks.filter(due_on__gte=wanted.month, due_on__lte=last_of(wanted.month))
     if wanted.directive:
@@ -135,6 +142,12 @@ def under(directive_id: int) -> Q:
     """The condition of tasks of a document and of all that carry it out, however many steps below."""
     below = Descent.objects.everywhere(because=_OF).filter(root_id=directive_id)
     return Q(directive_id=directive_id) | Q(directive_id__in=below.values("directive_id"))
+
+
+def _told(viewer: Viewer, unit_id: int) -> Exists:
+    """The condition that a task was brought before a unit in reach for the day that it is due by now."""
+    rows = Escalation.objects.visible_to(viewer.reach(Capability.READ)).filter(unit_id=unit_id)
+    return Exists(rows.filter(task_id=OuterRef("pk"), missed=OuterRef("due_on")))
 
 
 def last_of(month: date) -> date:

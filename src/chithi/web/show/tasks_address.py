@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from chithi.following.kinds import Age, State
+from chithi.org.queries import MOST_ID
 from chithi.tasks.queries import Wanted
 from chithi.web.whole import whole
 
@@ -19,6 +20,8 @@ def wanted_of(asked: QueryDict) -> Wanted:
     state, age = asked.get("trang_thai", ""), asked.get("qua_han", "")
     return Wanted(
         unit=whole(asked.get("don_vi")) or 0,
+        told=min(whole(asked.get("bao_len")) or 0, MOST_ID),
+        day=day_of(asked.get("ngay", "")),
         alone=bool(asked.get("rieng")),
         state=state if state in set(State) else "",
         age=age if age in set(Age) else "",
@@ -35,6 +38,8 @@ def address_of(wanted: Wanted, route: str = "tasks") -> str:
     """The address of a filter."""
     asked: dict[str, Any] = {
         "don_vi": wanted.unit,
+        "bao_len": wanted.told,
+        "ngay": wanted.day.isoformat() if wanted.day else "",
         "rieng": int(wanted.alone),
         "trang_thai": wanted.state,
         "qua_han": wanted.age,
@@ -52,6 +57,14 @@ def address_of(wanted: Wanted, route: str = "tasks") -> str:
 def _owner(text: str) -> str:
     """ "p12", a post, or "m34", a member; nothing for anything else."""
     return text if text[:1] in ("p", "m") and whole(text[1:]) else ""
+
+
+def day_of(text: str) -> date | None:
+    """A day written as 2026-11-22; None for anything else."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-22") else None
+    except ValueError:
+        return None
 
 
 def month_of(text: str) -> date | None:

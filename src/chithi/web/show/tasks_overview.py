@@ -125,10 +125,13 @@ def _day(
             }
             for line in shown
         ],
-        "more": {"text": _("và %(count)s việc nữa") % {"count": number(rest)}, "href": address_of(wanted)}
-        if rest > 0
-        else None,
+        "more": _rest(rest, replace(wanted, month=None, day=on)) if rest > 0 else None,
     }
+
+
+def _rest(count: int, wanted: Wanted) -> dict[str, str]:
+    """What a day of the calendar does not name, leading to the list of that very day."""
+    return {"text": _("và %(count)s việc nữa") % {"count": number(count)}, "href": address_of(wanted)}
 
 
 def _table(label: str, head: str, rows: Sequence[tuple[str, Wanted, Counts]], door: Any) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from chithi.web.show.tasks import (
 )
 from chithi.web.show.tasks_address import wanted_of
 from chithi.web.show.tasks_hints import hint_words
+from chithi.web.templatetags.chithi_format import day
 from chithi.web.views.tasks_forms import TaskFilter, TaskForm
 from chithi.web.views.tasks_helpers import typed_helpers
 from chithi.web.whole import page_number, whole
@@ -94,6 +95,11 @@ def _lead(request: ViewerRequest, wanted: Wanted) -> str:
     if wanted.unit:
         unit = one_unit(viewer, wanted.unit, viewer.today).name
         parts.append(_("chỉ riêng %(unit)s") % {"unit": unit} if wanted.alone else unit)
+    if wanted.told:
+        above = one_unit(viewer, wanted.told, viewer.today).name
+        parts.append(_("quá hạn lâu, đã báo lên %(unit)s") % {"unit": above})
+    if wanted.day:
+        parts.append(_("hạn ngày %(day)s") % {"day": day(wanted.day)})
     if wanted.directive:
         parts.append(named(viewer, [wanted.directive]).get(wanted.directive, _("văn bản ngoài phạm vi được xem")))
     if wanted.month:

@@ -234,6 +234,8 @@ class TaskFilter(UnitForm):
     qua_han = forms.ChoiceField(required=False, label=gettext_lazy("Quá hạn bao lâu"))
     rieng = forms.BooleanField(required=False, label=gettext_lazy("Chỉ riêng đơn vị này"))
     cua_toi = forms.BooleanField(required=False, label=gettext_lazy("Việc của tôi"))
+    bao_len = forms.CharField(required=False, widget=forms.HiddenInput)
+    ngay = forms.CharField(required=False, widget=forms.HiddenInput)
     thang = forms.CharField(required=False, widget=forms.HiddenInput)
     tiep = forms.CharField(required=False, widget=forms.HiddenInput)
 
