@@ -24,6 +24,10 @@ from chithi.org.spellings import OtherName
 from chithi.privacy.actions import hold
 from chithi.privacy.models import Hold
 from chithi.reporting.models import OwnTemplate
+from chithi.routine.actions import Said, add_line
+from chithi.routine.kinds import Rhythm
+from chithi.routine.models import Line, Turn
+from chithi.routine.rules import When
 from tests.leaks.template_things import template_of
 from tests.worlds import BEGAN, TODAY, World, add_members, add_unit
 
@@ -230,6 +234,19 @@ def person_held(world: World) -> Deed:
     return Deed("an", f"/quan-tri/luu-giu/nguoi/{_someone(world).pk}/giu/", {"reason": "Đơn số 5"}, _holds)
 
 
+def calendar_line_dropped(world: World) -> Deed:
+    line = add_line(by=world.viewer("minh"), unit_id=world.unit("A1"), said=Said("Họp", When(Rhythm.YEARLY, 3, 5)))
+    rows = Line.objects.everywhere(because=WHY).filter(dropped_on__isnull=True)
+    return Deed("minh", f"/lich/dong/{line.pk}/bo/", {"version": 1}, lambda: list(rows.all().values_list("pk")))
+
+
+def reminder_done(world: World) -> Deed:
+    line = add_line(by=world.viewer("minh"), unit_id=world.unit("A1"), said=Said("Họp", When(Rhythm.YEARLY, 3, 5)))
+    turn = Turn.objects.create(unit_id=line.unit_id, line=line, slot="2027", due_on=date(2027, 3, 5))
+    rows = Turn.objects.everywhere(because=WHY)
+    return Deed("minh", f"/lich/nhac/{turn.pk}/xong/", {"version": 1}, lambda: list(rows.all().values_list("done_on")))
+
+
 CASES: dict[str, Callable[[World], Deed]] = {
     "account_closed": closed,
     "account_reopened": reopened,
@@ -250,6 +267,8 @@ CASES: dict[str, Callable[[World], Deed]] = {
     "row_dropped": row_dropped,
     "hold_released": hold_released,
     "person_held": person_held,
+    "calendar_line_dropped": calendar_line_dropped,
+    "reminder_done": reminder_done,
 }
 
 

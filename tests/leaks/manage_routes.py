@@ -11,6 +11,7 @@ from tests.leaks.office_routes import OFFICES
 from tests.leaks.people_routes import PEOPLE
 from tests.leaks.planted import Things
 from tests.leaks.privacy_routes import PRIVACY
+from tests.leaks.routine_routes import CALENDARS
 from tests.leaks.row import Row, area, at
 from tests.leaks.task_routes import TASKS
 from tests.leaks.template_routes import TEMPLATES
@@ -108,6 +109,7 @@ MANAGE: dict[str, Row] = {
     **PEOPLE,
     **TEMPLATES,
     **TASKS,
+    **CALENDARS,
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
     "GET groups": Row("GET", at("/nhom/")),
     "GET group": Row("GET", at("/nhom/{group}/?ky={P}"), "read"),

@@ -47,6 +47,7 @@ from chithi.text.vietnamese import fold
 from tests.leaks.directive_things import directives_of
 from tests.leaks.office_things import office_of
 from tests.leaks.people_things import people_of
+from tests.leaks.routine_things import calendar_of
 from tests.leaks.task_things import tasks_of
 from tests.leaks.template_things import pdf_kept_of, pdf_kept_of_issued, template_of
 from tests.leaks.work_things import failed_work, told_about
@@ -120,6 +121,9 @@ class Things:
     draft: int = 0
     tie: int = 0
     paper: int = 0
+    calendar_line: int = 0
+    taken_line: int = 0
+    reminder: int = 0
 
 
 @dataclass
@@ -261,6 +265,7 @@ def _things(world: World, code: str) -> Things:
         **people_of(world, code, word_of(code) if code in NUMBERS else ""),
         **tasks_of(world, code, word_of(code) if code in NUMBERS else ""),
         **directives_of(world, code, word_of(code) if code in NUMBERS else ""),
+        **calendar_of(world, code, word_of(code) if code in NUMBERS else ""),
     )
 
 
