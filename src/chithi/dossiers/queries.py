@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from chithi.core.errors import Absent
 from chithi.db.guard import ScopedQuerySet
@@ -16,6 +16,7 @@ from chithi.dossiers.kinds import Part
 from chithi.dossiers.models import Entry, Seat, Section, Tick
 from chithi.org.models import Post, valid_on
 from chithi.org.queries import names
+from chithi.tasks.directing import named
 
 PAGE = 50
 _WHY = "what belongs to the file of a unit, or to a helper section, found in reach"
@@ -71,12 +72,27 @@ def one_section(viewer: Viewer, section_id: int) -> Section:
     return found
 
 
-def sections_of(unit_id: int, *, day: date | None = None) -> list[Section]:
-    """The helper sections of a unit found in reach, those in force first; `day`: only those of that day."""
-    rows = Section.objects.everywhere(because=_WHY).filter(unit_id=unit_id)
-    if day is not None:
-        rows = rows.filter(valid_on(day))
-    return sorted(rows.order_by("-since", "pk"), key=lambda row: row.until is not None)
+def sections_in(viewer: Viewer, unit_id: int | None = None, *, page: int = 1) -> tuple[list[Section], int]:
+    """One page of the sections of units in reach, or of one unit found there: in force first, then the newest."""
+    rows = Section.objects.visible_to(viewer.reach(Capability.READ))
+    rows = rows if unit_id is None else rows.filter(unit_id=unit_id)
+    start = (page - 1) * PAGE
+    return list(rows.order_by(F("until").desc(nulls_first=True), "-since", "pk")[start : start + PAGE]), rows.count()
+
+
+def documents_of(viewer: Viewer, sections: Collection[Section]) -> dict[int, str]:
+    """What the documents that these sections are for are called, as far as they may be read."""
+    wanted = {row.directive_id for row in sections if row.directive_id}
+    return named(viewer, wanted) if wanted else {}
+
+
+def one_seat(viewer: Viewer, seat_id: int) -> Seat:
+    """A seat that has not ended, of a unit that the viewer writes for; `Absent` else."""
+    rows = Seat.objects.visible_to(viewer.reach(Capability.ENTER))
+    found = rows.filter(pk=plausible(seat_id), until__isnull=True).first()
+    if found is None:
+        raise Absent("dossiers.no_seat")
+    return found
 
 
 def section_for(unit_ids: Collection[int], directive_id: int, day: date) -> dict[int, Section]:

@@ -65,6 +65,12 @@ SECTIONS: tuple[Section, ...] = (
         _("Biên bản chờ ký, đã xong; in ra để lưu."),
     ),
     Section(
+        "helper_sections",
+        Capability.READ,
+        _("Bộ phận giúp việc"),
+        _("Ai giúp cấp ủy theo dõi việc thực hiện, theo quyết định nào."),
+    ),
+    Section(
         "units",
         Capability.TREE,
         _("Đơn vị"),

@@ -25,8 +25,8 @@ from chithi.web.chosen import unit_of
 from chithi.web.manage.desk import listing, pager
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import directives as show
-from chithi.web.templatetags.chithi_format import day, number
 from chithi.web.show.work_of import work_of
+from chithi.web.templatetags.chithi_format import day, number
 from chithi.web.views.directive_forms import DirectiveFilter
 from chithi.web.whole import page_number
 
@@ -208,6 +208,7 @@ def _cascade(request: ViewerRequest, row: Any) -> dict[str, Any] | None:
         return None
     return {
         "href": show.list_href(row.pk, top),
+        "files_href": reverse("dossiers", args=[row.pk]),
         "share": show.share(counts),
         "issued": number(counts.issued),
         "asked": number(counts.asked),
