@@ -102,7 +102,7 @@ def test_too_many_files_at_once_are_refused_and_nothing_is_kept(world: World) ->
     task = task_in(world, "A11")
     with pytest.raises(Refused) as found:
         told(world, task, *(brought(b"x%d" % number, f"{number}.txt") for number in range(6)))
-    assert (found.value.code, found.value.field) == ("following.too_many_files", "files")
+    assert (found.value.code, found.value.field) == ("following.too_many_files", "attached")
     assert not Progress.objects.everywhere(because=LOOK).exists()
     assert not Content.objects.exists()
 
@@ -111,7 +111,7 @@ def test_files_too_large_together_are_refused() -> None:
     assert why_not_files([20_000_000, 20_000_000]) is None
     problem = why_not_files([20_000_000, 20_000_000, 1])
     assert problem is not None
-    assert (problem.code, problem.field) == ("following.too_much_at_once", "files")
+    assert (problem.code, problem.field) == ("following.too_much_at_once", "attached")
 
 
 def test_what_a_task_shows_is_not_dropped_with_a_document_that_had_the_same_file(world: World) -> None:

@@ -36,7 +36,7 @@ def upload(name: str = "anh.jpg", data: bytes | None = None) -> SimpleUploadedFi
 
 
 def send(world: World, task: Task, *files: SimpleUploadedFile, by: str = "lan", **said: Any) -> Any:
-    form = {"on": TODAY.isoformat(), "files": list(files), **said}
+    form = {"on": TODAY.isoformat(), "attached": list(files), **said}
     return browser(world, by).post(f"/nhiem-vu/{task.pk}/tien-do/", form)
 
 
@@ -59,7 +59,7 @@ def test_photos_sent_with_a_report_are_listed_and_given_bare(world: World) -> No
 
 def test_the_end_may_be_shown_by_a_file(world: World) -> None:
     task = task_in(world, "A11")
-    form = {"version": again(task).version, "files": [upload()]}
+    form = {"version": again(task).version, "attached": [upload()]}
     assert browser(world, "lan").post(f"/nhiem-vu/{task.pk}/xong/", form).status_code == 302
     assert Evidence.objects.everywhere(because=LOOK).get().name == "anh.jpg"
 
@@ -84,7 +84,7 @@ def test_what_may_not_be_kept_is_refused_beside_its_field(
     answer = send(world, task_in(world, "A11"), *files, note="Đã làm")
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert says in page[page.index('id="id_files_error"') :]
+    assert says in page[page.index('id="id_attached_error"') :]
     assert "Đã làm" in page
     assert not Progress.objects.everywhere(because=LOOK).exists()
 

@@ -57,6 +57,9 @@ TASKS: dict[str, Row] = {
     "GET task_change": Row("GET", at(ONE + "sua/"), "enter"),
     "POST task_change": Row("POST", at(ONE + "sua/"), "enter", inside=302, form=_worded),
     "POST task_hints": area("POST", at("/nhiem-vu/goi-y/"), "", form=lambda _things: {"title": "Tăng cường"}),
+    "GET task_helpers": Row(
+        "GET", at("/nhiem-vu/phoi-hop/?don_vi={unit}&helpers=B%C3%AD"), "enter", nowhere=403
+    ),
     "GET task_evidence": Row("GET", at("/nhiem-vu/minh-chung/{evidence}/"), "read"),
     "POST task_step_done": Row(
         "POST", at("/nhiem-vu/buoc/{step}/xong/"), "enter", inside=302, form=lambda _things: {"version": 1}

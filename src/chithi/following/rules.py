@@ -153,9 +153,9 @@ def why_not_word(share: int | None, note: str, *, files: int = 0) -> Refused | N
 def why_not_files(sizes: Sequence[int]) -> Refused | None:
     """So many files, so large together (sizes in bytes), may come with one word."""
     if len(sizes) > MOST_FILES:
-        return Refused("following.too_many_files", field="files", most=MOST_FILES)
+        return Refused("following.too_many_files", field="attached", most=MOST_FILES)
     if sum(sizes) > MOST_TOGETHER:
-        return Refused("following.too_much_at_once", field="files", most=MOST_TOGETHER // 1_000_000)
+        return Refused("following.too_much_at_once", field="attached", most=MOST_TOGETHER // 1_000_000)
     return None
 
 

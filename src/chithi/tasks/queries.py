@@ -13,8 +13,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from chithi.access.queries import account_names
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Capability, Viewer
-from chithi.following.evidence import Shown, shown_with
 from chithi.directives.models import Descent
+from chithi.following.evidence import Shown, shown_with
 from chithi.following.kinds import Age, Followed, State
 from chithi.following.models import Progress
 from chithi.following.rules import days_late, state
@@ -39,8 +39,8 @@ class Wanted:
     `told`: those brought before a unit because they missed the day they are due by now; `day`: due on the very day.
     `state` is a `State` or "" for all but the cancelled; `age` a band of overdue ones; `month` the first day of the
     month in which they are due; `mine` those the viewer owns; `text` words of the title, tone marks left out.
-    `directive`: of a document and those that carry it out; `parent`: those that carry a task on directly; `owner` one of
-    `owners_in`.
+    `directive`: of a document and those that carry it out; `parent`: those that carry a task on directly; `owner` one
+    of `owners_in`.
     """
 
     unit: int = 0

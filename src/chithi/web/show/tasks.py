@@ -142,7 +142,7 @@ def _who_helps(page: TaskPage) -> str:
         said = owner_words(Owner(one.name, one.post, one.ended))
         unit = page.known.get(one.unit_id)
         parts.append(f"{said} ({unit.short_name})" if unit and one.unit_id != page.task.unit_id else said)
-    return ", ".join(parts)
+    return "; ".join(parts)
 
 
 def carried_line(line: TaskLine) -> dict[str, str]:

@@ -48,12 +48,12 @@ class Doing:
 
 
 def _finish(viewer: Viewer, task: int, data: Data) -> object:
-    word = Word(data["on"] or viewer.today, None, data["note"], data["evidence"], files_of(data["files"]))
+    word = Word(data["on"] or viewer.today, None, data["note"], data["evidence"], files_of(data["attached"]))
     return actions.finish(by=viewer, task_id=task, seen_version=data["version"], word=word)
 
 
 def _report(viewer: Viewer, task: int, data: Data) -> object:
-    word = Word(data["on"], data["share"], data["note"], data["evidence"], files_of(data["files"]))
+    word = Word(data["on"], data["share"], data["note"], data["evidence"], files_of(data["attached"]))
     return actions.report(by=viewer, task_id=task, word=word, key=data["key"])
 
 

@@ -46,17 +46,17 @@ class EvidenceField(forms.FileField):
 
 
 def files_of(uploads: Sequence[UploadedFile[Any]]) -> tuple[Brought, ...]:
-    """What somebody brought, looked at; a refusal is about the field `files`. Sizes are compared before reading."""
+    """What somebody brought, looked at; a refusal is about the field `attached`. Sizes are compared before reading."""
     sizes = [upload.size or 0 for upload in uploads]
     problem = why_not_files(sizes)
     if problem is None and max(sizes, default=0) > MOST_BYTES:
-        problem = Refused("text.too_large", field="files", limit=MOST_BYTES, size=max(sizes))
+        problem = Refused("text.too_large", field="attached", limit=MOST_BYTES, size=max(sizes))
     if problem is not None:
         raise problem
     try:
         return tuple(brought(upload.read(), upload.name or "") for upload in uploads)
     except Refused as found:
-        found.field = "files"
+        found.field = "attached"
         raise
 
 

@@ -6,11 +6,17 @@
 
   function away(pick) { pick.querySelector(".unit-offers").replaceChildren(); }
 
+  /* A field of several parts: the offer takes the place of the last one, and room for the next follows. */
+  function added(typed, code) {
+    var before = typed.slice(0, typed.lastIndexOf(";") + 1).trim();
+    return (before ? before + " " : "") + code + "; ";
+  }
+
   function take(offer) {
     var pick = offer.closest("[data-unit-pick]");
     var field = pick.querySelector("input");
     var said = document.createElement("span");
-    field.value = offer.dataset.unitCode;
+    field.value = "several" in field.dataset ? added(field.value, offer.dataset.unitCode) : offer.dataset.unitCode;
     field.focus();
     said.className = "note";
     said.textContent = offer.firstElementChild.textContent;
