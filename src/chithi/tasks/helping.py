@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from chithi.access.queries import person_of_account
 from chithi.core.errors import Absent, Refused
@@ -77,8 +77,9 @@ def who_help(viewer: Viewer, task: Task) -> tuple[HelperLine, ...]:
 
     One query where there are none, four else.
     """
-    rows = Helper.objects.everywhere(because=_OF).filter(task_id=task.pk).order_by("pk")
-    some = list(rows.filter(Q(post_id__isnull=False) | Q(person_id__isnull=False)))
+    named = Q(post_id__isnull=False) | Q(person_id__isnull=False)
+    rows = Helper.objects.everywhere(because=_OF).filter(named, task_id=task.pk)
+    some = list(rows.order_by(F("post_id").asc(nulls_last=True), "pk"))
     if not some:
         return ()
     posts = {
