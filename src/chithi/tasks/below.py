@@ -109,17 +109,24 @@ class Below:
 
     @cached_property
     def _chains(self) -> dict[int, tuple[int, int]]:
-        """Every task below one of the document's, in the branch or on the way to it, as (the first one, its unit)."""
+        """Every task below one of the document's, in the branch or on the way to it, as (the first one, its unit).
+
+        The unit is 0 where the task was cancelled: what carries it on still stands below the first one.
+        """
         at = self.cascade.tree.find(self.cascade.unit_id)
         shape = self.cascade.tree.shape
         way = [] if at is None else [int(shape.unit_ids[one]) for one in shape.ancestors(at)]
         within = Task.reach_condition(self._branch) | Q(unit_id__in=way)
-        rows = Task.objects.everywhere(because=_WHY).filter(within, cancelled_on__isnull=True)
+        rows = Task.objects.everywhere(because=_WHY).filter(within)
         found = {task.pk: (task.pk, task.unit_id) for task in self.tasks}
         ahead = set(found)
         for _level in range(MOST_LEVELS):
-            pairs = rows.filter(parent_id__in=among(ahead)).values_list("pk", "parent_id", "unit_id")
-            new = {pk: (found[parent][0], unit) for pk, parent, unit in pairs if pk not in found and parent in found}
+            ways = rows.filter(parent_id__in=among(ahead)).values_list("pk", "parent_id", "unit_id", "cancelled_on")
+            new = {
+                pk: (found[parent][0], 0 if cancelled else unit)
+                for pk, parent, unit, cancelled in ways
+                if pk not in found and parent in found
+            }
             if not new:
                 break
             found |= new

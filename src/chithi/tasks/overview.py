@@ -60,8 +60,8 @@ class UnitCounts:
 
 @dataclass(frozen=True)
 class Picture:
-    """What a leader sees at once. `months` by the first day of the month; `directives` by the id of the topmost document
-    that the tasks' own carry out (0: under none): one that carries out two counts in both."""
+    """What a leader sees at once. `months` by the first day of the month; `directives` by the id of the topmost
+    document that the tasks' own carry out (0: under none): one that carries out two counts in both."""
 
     whole: Counts
     units: tuple[UnitCounts, ...]
