@@ -10,13 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from chithi.imports.kinds import ImportKind
-from chithi.imports.work import run_one
-from chithi.jobs.holders import me
 from chithi.org.models import Membership
 from chithi.sheets import read
 from chithi.sheets.writing import Cell
 from tests.browser.desk import Desk
 from tests.concepts.import_desk import sheet
+from tests.worker import on_sheets
 from tests.worlds import World
 
 pytestmark = pytest.mark.browser
@@ -49,7 +48,7 @@ def test_a_clerk_mends_a_sheet_and_has_it_written(scene: World, sit: Sit, tmp_pa
     expect(page.get_by_role("textbox", name="Đơn vị")).to_have_value("A1")
     bring(desk, wrong)
     expect(page.get_by_role("progressbar")).to_be_visible()
-    run_one(me())
+    on_sheets()
     expect(page.get_by_text("Dòng 3, cột “Năm sinh”")).to_be_visible()
     with page.expect_download() as taken:
         page.get_by_role("link", name="Tải bảng có ghi chỗ cần sửa").click()
@@ -57,12 +56,12 @@ def test_a_clerk_mends_a_sheet_and_has_it_written(scene: World, sit: Sit, tmp_pa
     assert found.rows[0][-1] == "Chỗ cần sửa"
     page.get_by_role("link", name="Đưa bảng khác lên").click()
     bring(desk, right)
-    run_one(me())
+    on_sheets()
     expect(page.get_by_text("Chờ đồng ý ghi")).to_be_visible()
     assert members() == before
     page.get_by_role("button", name="Ghi tất cả các dòng").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
-    run_one(me())
+    on_sheets()
     expect(page.get_by_text("Đã thêm mới")).to_be_visible()
     assert members() == before + 2
     page.get_by_role("link", name="Nhập, xuất bằng bảng tính").first.click()
@@ -82,9 +81,9 @@ def test_a_sheet_is_written_without_script_too(scene: World, sit: Sit, tmp_path:
     file.write_bytes(sheet(ImportKind.PEOPLE, SEN, ending="csv"))
     page = desk.open(f"{HOME}nhap/nguoi/")
     bring(desk, file)
-    run_one(me())
+    on_sheets()
     page.get_by_role("link", name="Xem lại").click()
     page.get_by_role("button", name="Ghi tất cả các dòng").click()
-    run_one(me())
+    on_sheets()
     page.get_by_role("link", name="Xem lại").click()
     expect(page.get_by_text("Đã thêm mới")).to_be_visible()

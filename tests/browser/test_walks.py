@@ -16,15 +16,14 @@ from playwright.sync_api import Page, expect
 
 from chithi.access.actions import grant, open_account
 from chithi.access.roles import Role
-from chithi.imports.work import run_one
 from chithi.indicators.drain import drain_all
-from chithi.jobs.holders import me
 from chithi.org.actions import rename
 from chithi.org.models import Membership, Person, Post
 from chithi.sheets import read
 from tests.browser.desk import Desk
 from tests.browser.test_coming_in import sign_in
 from tests.browser.walk_steps import PASSWORD, area, filled_in, follow, press, said, set_password, set_second_factor
+from tests.worker import on_sheets
 from tests.worlds import BEGAN, World
 
 pytestmark = pytest.mark.browser
@@ -73,10 +72,10 @@ def imports_people(page: Page, folder: Path) -> None:
     page.get_by_label("Tệp bảng tính").set_input_files(sheet)
     page.get_by_role("textbox", name="Đơn vị", exact=True).fill("A1")
     press(page, "Kiểm tra bảng này")
-    run_one(me())
+    on_sheets()
     expect(page.get_by_text("Chờ đồng ý ghi")).to_be_visible()
     press(page, "Ghi tất cả các dòng")
-    run_one(me())
+    on_sheets()
     expect(page.get_by_text("Đã thêm mới")).to_be_visible()
     page.goto(f"/quan-tri/nguoi/?don-vi={NEW_CELL}")
     for name in COMERS:

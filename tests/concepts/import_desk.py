@@ -11,9 +11,8 @@ from chithi.imports.exports import export
 from chithi.imports.kinds import ImportKind
 from chithi.imports.models import Import
 from chithi.imports.rows import Problem
-from chithi.imports.work import run_one
-from chithi.jobs.holders import me
 from chithi.sheets.writing import Cell, Column, Table, write
+from tests.worker import on_sheets
 
 BECAUSE = "the tests look at everything"
 
@@ -28,7 +27,7 @@ def sheet(kind: ImportKind, *rows: dict[str, Cell], ending: str = "xlsx") -> byt
 def brought(by: Viewer, kind: ImportKind, unit_id: int, data: bytes, filename: str = "a.xlsx") -> Import:
     """An import that has been checked."""
     batch = actions.bring(by=by, kind=kind, unit_id=unit_id, filename=filename, data=data)
-    assert run_one(me()) == 1
+    assert on_sheets() == 1
     return again(batch)
 
 
@@ -37,7 +36,7 @@ def applied(by: Viewer, kind: ImportKind, unit_id: int, data: bytes) -> Import:
     batch = brought(by, kind, unit_id, data)
     assert batch.state == "checked", said(batch)
     actions.apply(by=by, import_id=batch.pk, seen_version=batch.version)
-    assert run_one(me()) == 1
+    assert on_sheets() == 1
     return again(batch)
 
 

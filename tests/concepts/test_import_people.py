@@ -10,12 +10,10 @@ from chithi.core.errors import Absent
 from chithi.core.periods import parse
 from chithi.imports import actions
 from chithi.imports.kinds import ImportKind
-from chithi.imports.work import run_one
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from chithi.indicators.verify import verify
-from chithi.jobs.holders import me
 from chithi.journal.models import Entry
 from chithi.org import people
 from chithi.org.models import Employment, Exemption, Membership, Person
@@ -23,6 +21,7 @@ from chithi.org.people import NewPerson
 from chithi.org.spelling import amiss
 from chithi.sheets.writing import Cell
 from tests.concepts.import_desk import BECAUSE, again, applied, brought, counts, exported, said, sheet, words
+from tests.worker import on_sheets
 from tests.worlds import BEGAN, TODAY, World, add_members
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +96,7 @@ def test_what_was_exported_comes_back_unchanged(world: World) -> None:
     for ending, language in (("xlsx", "vi"), ("csv", "vi"), ("csv", "en"), ("xlsx", "en")):
         file = exported(minh, PEOPLE, world.unit("A1"), TODAY, ending, language)
         batch = actions.bring(by=minh, kind=PEOPLE, unit_id=world.unit("A1"), filename=f"a.{ending}", data=file)
-        run_one(me())
+        on_sheets()
         batch = again(batch)
         assert (said(batch), batch.state) == ([], "checked")
         assert counts(batch) == (0, 0, 7)
@@ -236,7 +235,7 @@ def test_a_reach_lost_between_check_and_deed_stops_the_import(world: World) -> N
     actions.apply(by=minh, import_id=batch.pk, seen_version=batch.version)
     world.users["minh"].is_active = False
     world.users["minh"].save()
-    run_one(me())
+    on_sheets()
     assert (again(batch).state, how_many()) == ("refused", (0, 0, 0, 0))
 
 
@@ -245,7 +244,7 @@ def test_what_changed_between_check_and_deed_stops_the_import(world: World) -> N
     batch = brought(minh, PEOPLE, world.unit("A1"), sheet(PEOPLE, sen()))
     actions.apply(by=minh, import_id=batch.pk, seen_version=batch.version)
     people.join(by=minh, person=NewPerson("Vũ Thị Sen", 1990), unit_id=world.unit("A11"), since=BEGAN)
-    run_one(me())
+    on_sheets()
     assert said(again(batch))[0][2] == "imports.changed_meanwhile"
     assert how_many()[0] == 1
 

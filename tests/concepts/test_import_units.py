@@ -8,15 +8,14 @@ import pytest
 
 from chithi.imports import actions
 from chithi.imports.kinds import ImportKind
-from chithi.imports.work import run_one
 from chithi.indicators.drain import drain_all
 from chithi.indicators.verify import verify
-from chithi.jobs.holders import me
 from chithi.org.models import TreeEvent, Unit, UnitState
 from chithi.org.places import tree_on
 from chithi.org.queries import find_units
 from chithi.sheets.writing import Cell
 from tests.concepts.import_desk import BECAUSE, applied, brought, counts, exported, said, sheet, words
+from tests.worker import on_sheets
 from tests.worlds import BEGAN, TODAY, World
 
 pytestmark = pytest.mark.django_db
@@ -162,5 +161,5 @@ def test_a_tree_that_changed_since_the_check_stops_the_import(world: World) -> N
     batch = brought(an, UNITS, world.unit("T"), sheet(UNITS, new("A13", "A1"), new("A14", "A1")))
     open_unit(by=an, new=NewUnit("A13", "Khác", "", UnitKind.CELL), parent_id=world.unit("A1"), on=BEGAN)
     actions.apply(by=an, import_id=batch.pk, seen_version=batch.version)
-    run_one(me())
+    on_sheets()
     assert not Unit.objects.everywhere(because=BECAUSE).filter(code="A14").exists(), "nothing of it was written"

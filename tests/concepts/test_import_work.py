@@ -19,13 +19,18 @@ from chithi.imports.actions import forget_files
 from chithi.imports.kinds import ImportKind, ImportState
 from chithi.imports.models import Import, ImportFile
 from chithi.imports.rules import KEPT, why_not_apply, why_not_cancel
-from chithi.imports.work import Hand, run_one, see_through
+from chithi.imports.work import see_through
 from chithi.jobs.holders import me
+from chithi.jobs.holding import take
+from chithi.jobs.kinds import JobState
+from chithi.jobs.models import Job
+from chithi.jobs.rules import LEASE
 from chithi.org.bulk import Load
 from chithi.org.models import Membership
 from chithi.org.people import NewPerson, join
 from chithi.sheets.writing import Cell
 from tests.concepts.import_desk import BECAUSE, again, brought, sheet
+from tests.worker import on_sheets
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +49,11 @@ def members() -> int:
     return Membership.objects.everywhere(because=BECAUSE).count()
 
 
-def hold(batch: Import, holder: str, seconds: int, state: str = "checking") -> None:
+def hold(batch: Import, holder: str, seconds: int) -> None:
+    """The work that waits on it is in the hands of a worker for so long, or was until so long ago."""
     until = timezone.now() + timedelta(seconds=seconds)
-    rows = Import.objects.everywhere(because=BECAUSE).filter(pk=batch.pk)
-    rows.update(held_by=holder, held_until=until, state=state)
+    rows = Job.objects.filter(key__startswith=f"{batch.pk}:").exclude(state=JobState.DONE)
+    assert rows.update(state=JobState.RUNNING.value, held_by=holder, held_until=until, tries=1) == 1
 
 
 def a_dead_worker() -> str:
@@ -60,48 +66,46 @@ def a_dead_worker() -> str:
 
 def test_two_workers_never_hold_the_same_import(world: World) -> None:
     batch = waiting(world)
-    assert work._take(batch, "máy-1 1 a")
-    assert not work._take(again(batch), "máy-2 1 b")
-    assert not work._take(batch, "máy-2 1 b"), "even one that looked before the other took it"
-    assert run_one(me()) == 0
+    assert take("máy-1 1 a", {"imports.sheet": LEASE}, [f"{batch.pk}:check"])
+    assert not take("máy-2 1 b", {"imports.sheet": LEASE})
+    assert on_sheets() == 0
 
 
 def test_what_a_dead_worker_held_is_taken_up_again(world: World) -> None:
     batch = waiting(world)
     hold(batch, a_dead_worker(), 60)
-    assert run_one(me()) == 1
+    assert on_sheets() == 1
     assert again(batch).state == "checked"
 
 
 def test_what_a_silent_worker_elsewhere_held_is_taken_up_after_its_time(world: World) -> None:
     batch = waiting(world)
     hold(batch, "máy-khác 1 a", 60)
-    assert run_one(me()) == 0
+    assert on_sheets() == 0
     hold(batch, "máy-khác 1 a", -1)
-    assert run_one(me()) == 1
+    assert on_sheets() == 1
 
 
 def test_an_import_that_was_being_applied_is_applied_once(world: World) -> None:
     batch = brought(world.viewer("minh"), PEOPLE, world.unit("A1"), sheet(PEOPLE, SEN))
-    hold(batch, a_dead_worker(), 60, "applying")
-    assert run_one(me()) == 1
+    actions.apply(by=world.viewer("minh"), import_id=batch.pk, seen_version=batch.version)
+    hold(batch, a_dead_worker(), 60)
+    assert on_sheets() == 1
     assert (again(batch).state, members()) == ("applied", 1)
-    assert run_one(me()) == 0
+    assert on_sheets() == 0
     assert members() == 1
 
 
 def test_a_worker_that_lost_its_hold_writes_nothing(world: World) -> None:
     batch = brought(world.viewer("minh"), PEOPLE, world.unit("A1"), sheet(PEOPLE, SEN))
     actions.apply(by=world.viewer("minh"), import_id=batch.pk, seen_version=batch.version)
-    holder = me()
-    hold(batch, holder, 60, "applying")
 
     def lose() -> None:
-        hold(batch, "máy-khác 1 a", 60, "applying")
+        hold(batch, "máy-khác 1 a", 60)
 
-    with pytest.raises(work.Dropped):
-        work.run(Hand(batch.pk, holder, lose))
-    assert (again(batch).state, again(batch).held_by, members()) == ("applying", "máy-khác 1 a", 0)
+    on_sheets(lose)
+    job = Job.objects.get(key=f"{batch.pk}:apply")
+    assert (again(batch).state, job.state, job.held_by, members()) == ("applying", "running", "máy-khác 1 a", 0)
 
 
 def test_a_deed_between_comparing_and_writing_is_noticed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +119,7 @@ def test_a_deed_between_comparing_and_writing_is_noticed(world: World, monkeypat
         join(by=by, person=NewPerson("Vũ Thị Sen", 1990), unit_id=world.unit("A11"), since=date(2025, 3, 2))
 
     monkeypatch.setattr(Load, "prepare", meanwhile)
-    assert run_one(me()) == 1
+    assert on_sheets() == 1
     assert again(batch).problems[0]["code"] == "imports.changed_meanwhile"
     assert members() == 1
 
@@ -128,7 +132,7 @@ def test_what_is_cancelled_while_it_is_checked_is_dropped(world: World) -> None:
         if again(batch).state == "checking":
             actions.cancel(by=by, import_id=batch.pk, seen_version=again(batch).version)
 
-    assert run_one(me(), cancel) == 1
+    assert on_sheets(cancel) == 1
     assert again(batch).state == "cancelled"
     assert again(batch).finished_at is not None
 
@@ -137,7 +141,7 @@ def test_progress_is_told_and_others_get_their_turn(world: World, monkeypatch: p
     monkeypatch.setattr(work, "_BREATH", 0.0)
     batch = waiting(world, 4_500)
     seen: list[tuple[int, int]] = []
-    run_one(me(), lambda: seen.append((again(batch).done, again(batch).total)))
+    on_sheets(lambda: seen.append((again(batch).done, again(batch).total)))
     told = [done for done, total in seen if total]
     assert told == sorted(told)
     assert len(told) >= 5
@@ -155,7 +159,7 @@ def test_a_fault_of_ours_refuses_the_import_and_stops_nobody(world: World, monke
 
     monkeypatch.setattr(work, "read_rows", faulty)
     holder = me()
-    assert [run_one(holder), run_one(holder), run_one(holder)] == [1, 1, 0]
+    assert [on_sheets(holder=holder), on_sheets(holder=holder), on_sheets(holder=holder)] == [1, 1, 0]
     assert (again(broken).state, again(broken).problems[0]["code"]) == ("refused", "imports.failed")
     assert again(sound).state == "checked"
 
@@ -190,13 +194,14 @@ import os, signal, django
 django.setup()
 from chithi.imports import work
 from chithi.jobs.holders import me
+from chithi.jobs.running import run_some
 from chithi.org import bulk
 write = bulk.write
 def dies(**given):
     write(**given)
     os.kill(os.getpid(), signal.SIGKILL)
 bulk.write = dies
-work.run_one(me())
+run_some([work.SHEET], me(), 1)
 """
 
 
@@ -214,7 +219,7 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_the_next_one_finishe
     file = tmp_path / "a.csv"
     file.write_bytes(sheet(PEOPLE, {**SEN, "cell": "C"}, {**SEN, "cell": "C", "name": "Quý"}, ending="csv"))
     ask = "from chithi.imports import actions, work; from chithi.imports.models import Import"
-    ask += "; from chithi.jobs.holders import me"
+    ask += "; from chithi.jobs.holders import me; from chithi.jobs.running import run_some"
     ask += "; from chithi.access.viewers import system_viewer, today; from chithi.org.models import Membership"
     ask += "; by = system_viewer(today(), because='test'); rows = Import.objects.everywhere(because='test')"
     begin = "import django; django.setup(); " + ask
@@ -229,7 +234,7 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_the_next_one_finishe
     count = "print(rows.get().state, Membership.objects.everywhere(because='test').count())"
     assert run(sys.executable, "-c", f"{begin}; {count}").stdout.split() == ["applying", "0"]
     began = time.monotonic()
-    finished = run(sys.executable, "-c", f"{begin}; work.run_one(me()); {count}")
+    finished = run(sys.executable, "-c", f"{begin}; run_some([work.SHEET], me(), 1); {count}")
     assert finished.stdout.split() == ["applied", "2"], finished.stderr
     assert time.monotonic() - began < 60, "it does not wait for the lease of the dead"
 

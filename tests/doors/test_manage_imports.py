@@ -12,12 +12,11 @@ from django.test import Client
 
 from chithi.imports.kinds import ImportKind
 from chithi.imports.models import Import
-from chithi.imports.work import run_one
-from chithi.jobs.holders import me
 from chithi.org.models import Membership, Unit
 from chithi.sheets import read
 from chithi.sheets.writing import Cell
 from tests.concepts.import_desk import BECAUSE, again, brought, sheet
+from tests.worker import on_sheets
 from tests.worlds import World, add_members
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +53,7 @@ def test_a_sheet_is_brought_checked_and_written(desk: Client) -> None:
     assert answer.status_code == 302
     assert "Chờ kiểm tra" in text(desk.get(page))
     assert "hx-trigger" in text(desk.get(f"{page}tien-do/"))
-    run_one(me())
+    on_sheets()
     assert desk.get(f"{page}tien-do/")["HX-Refresh"] == "true"
     shown = text(desk.get(page))
     assert "Chờ đồng ý ghi" in shown
@@ -62,7 +61,7 @@ def test_a_sheet_is_brought_checked_and_written(desk: Client) -> None:
     assert members() == 0
     answer = desk.post(f"{page}ghi/", {"version": the_import().version})
     assert (answer.status_code, answer["Location"]) == (302, page)
-    run_one(me())
+    on_sheets()
     assert "Đã thêm mới" in text(desk.get(page))
     assert members() == 1
     listed = text(desk.get(HOME))
@@ -72,7 +71,7 @@ def test_a_sheet_is_brought_checked_and_written(desk: Client) -> None:
 
 def test_what_is_to_be_mended_is_said_by_row_and_column(desk: Client) -> None:
     page = send(desk, sheet(PEOPLE, SEN, {**SEN, "birth_year": "x", "cell": "A21"}))["Location"]
-    run_one(me())
+    on_sheets()
     shown = text(desk.get(page))
     assert "Dòng 3, cột “Năm sinh”" in shown
     assert "ghi/" not in shown
@@ -87,7 +86,7 @@ def test_what_is_to_be_mended_is_said_by_row_and_column(desk: Client) -> None:
 
 def test_many_problems_are_cut_short_and_counted(desk: Client) -> None:
     page = send(desk, sheet(PEOPLE, *[{**SEN, "birth_year": "x"} for _ in range(130)]))["Location"]
-    run_one(me())
+    on_sheets()
     shown = text(desk.get(page))
     assert shown.count("<li>Dòng") == 100
     assert "và 30 chỗ nữa" in shown
@@ -96,13 +95,13 @@ def test_many_problems_are_cut_short_and_counted(desk: Client) -> None:
 
 def test_people_who_look_alike_are_shown(desk: Client, world: World) -> None:
     page = send(desk, sheet(PEOPLE, SEN, {**SEN, "since": date(2025, 4, 1)}))["Location"]
-    run_one(me())
+    on_sheets()
     assert "Dòng 3: Vũ Thị Sen, giống dòng 2" in text(desk.get(page))
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words(desk: Client) -> None:
     page = send(desk, b"PK\x03\x04 broken")["Location"]
-    run_one(me())
+    on_sheets()
     assert "Tệp này đã hỏng" in text(desk.get(page))
 
 
@@ -132,7 +131,7 @@ def test_nothing_is_sent_without_a_file(desk: Client) -> None:
 def test_an_import_is_cancelled_once(desk: Client) -> None:
     page = send(desk, sheet(PEOPLE, SEN))["Location"]
     assert desk.post(f"{page}bo/", {"version": the_import().version}).status_code == 302
-    assert run_one(me()) == 0
+    on_sheets()
     assert "Đã bỏ" in text(desk.get(page))
     assert desk.post(f"{page}bo/", {"version": the_import().version}).status_code == 400
 
@@ -140,7 +139,7 @@ def test_an_import_is_cancelled_once(desk: Client) -> None:
 @pytest.mark.parametrize("version", ["", "0", "9" * 40, "x", "-1"])
 def test_a_page_seen_before_something_changed_does_nothing(desk: Client, version: str) -> None:
     page = send(desk, sheet(PEOPLE, SEN))["Location"]
-    run_one(me())
+    on_sheets()
     assert desk.post(f"{page}ghi/", {"version": version}).status_code == 409
     assert the_import().state == "checked"
 
@@ -165,9 +164,9 @@ def test_units_are_brought_by_whoever_keeps_the_tree_only(desk: Client, client: 
         {"code": "A13", "name": "Chi bộ mới", "kind": "chi bộ", "parent_code": "A1", "opened_on": date(2026, 1, 1)}
     ]
     page = send(client, sheet(ImportKind.UNITS, *rows), unit="T", to=f"{HOME}nhap/don-vi/")["Location"]
-    run_one(me())
+    on_sheets()
     client.post(f"{page}ghi/", {"version": the_import().version})
-    run_one(me())
+    on_sheets()
     assert Unit.objects.everywhere(because=BECAUSE).filter(code="A13").exists()
 
 

@@ -16,6 +16,7 @@ from chithi.org.plans import draft
 from chithi.reporting.actions import make_report
 from chithi.sheets import read
 from tests.concepts.test_tree_plans import SHEET, lived_in, row
+from tests.worker import on_plans
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -274,7 +275,6 @@ def test_odd_addresses_are_absent(an: Client, world: World) -> None:
 
 
 def test_a_large_plan_is_waited_for_and_then_shown(an: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chithi.access.viewers import doer
     from chithi.org import trials
 
     monkeypatch.setattr(trials, "SMALL_TREE", 0)
@@ -284,7 +284,7 @@ def test_a_large_plan_is_waited_for_and_then_shown(an: Client, world: World, mon
     assert "Đang tính thử phương án" in tried(an, plan)
     asked = an.get(f"{AT}{plan.pk}/tien-do/")
     assert "HX-Refresh" not in asked
-    trials.run_one(lambda user_id: doer(user_id, "a test works"))
+    on_plans()
     assert an.get(f"{AT}{plan.pk}/tien-do/")["HX-Refresh"] == "true"
     assert "trên cây tổ chức hiện nay" in an.get(address).content.decode()
     an.post(f"{AT}{plan.pk}/sua/", {**HEAD, "title": "Khác", "version": plan.version})
@@ -293,5 +293,5 @@ def test_a_large_plan_is_waited_for_and_then_shown(an: Client, world: World, mon
     assert "/ap-dung/" not in stale
     assert an.post(f"{AT}{plan.pk}/ap-dung/", {"version": only().version})["Location"] == address
     assert "Đang áp dụng phương án" in an.get(address).content.decode()
-    trials.run_one(lambda user_id: doer(user_id, "a test works"))
+    on_plans()
     assert an.get(address)["Location"] == f"{AT}{plan.pk}/ket-qua/"

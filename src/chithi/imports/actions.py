@@ -10,6 +10,7 @@ from chithi.db.viewer import Viewer
 from chithi.imports import rules
 from chithi.imports.kinds import NEEDS, ImportKind, ImportState
 from chithi.imports.models import Import, ImportFile
+from chithi.jobs.actions import ask
 from chithi.journal.actions import record
 from chithi.org.models import Unit
 from chithi.sheets.reading import DEFAULT
@@ -37,6 +38,7 @@ def bring(*, by: Viewer, kind: ImportKind, unit_id: int, filename: str, data: by
         by_id=by.user_id,
     )
     ImportFile.objects.create(unit_id=unit_id, batch=batch, data=data)
+    ask(rules.SHEET, rules.check_key(batch.pk), {"import": batch.pk})
     record("imports.brought", by=by, unit_id=unit_id, about=batch, kind=kind.value)
     batch.must_lie_inside(reach)
     return batch
@@ -50,6 +52,7 @@ def apply(*, by: Viewer, import_id: int, seen_version: int) -> Import:
         raise problem
     batch.state, batch.done, batch.by_id = ImportState.APPLYING.value, 0, by.user_id
     batch.save(update_fields=["state", "done", "by_id"])
+    ask(rules.SHEET, rules.apply_key(batch.pk), {"import": batch.pk})
     record("imports.asked_for", by=by, unit_id=batch.unit_id, about=batch, kind=batch.kind)
     return batch
 

@@ -12,8 +12,8 @@ from chithi.org.models import Unit
 class Import(Guarded):
     """One sheet brought for a unit and what is below it.
 
-    `counts`, `problems` (at most `rows.MOST_KEPT`) and `alike` are what the check found. `held_by` is the worker that
-    has it in hand, until `held_until` at the latest: then another may take it up.
+    `counts`, `problems` (at most `rows.MOST_KEPT`) and `alike` are what the check found. The work on it is asked for
+    with `chithi.jobs` (`rules.check_key`, `rules.apply_key`).
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -31,15 +31,10 @@ class Import(Guarded):
     problems = models.JSONField(default=list)
     problem_count = models.PositiveIntegerField(default=0)
     alike = models.JSONField(default=list)
-    held_by = models.CharField(max_length=80, blank=True)
-    held_until = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta(Guarded.Meta):
-        indexes = [
-            models.Index(fields=["state", "id"], name="import_state"),
-            models.Index(fields=["unit", "-at"], name="import_unit_at"),
-        ]
+        indexes = [models.Index(fields=["unit", "-at"], name="import_unit_at")]
 
 
 class ImportFile(Guarded):

@@ -11,6 +11,8 @@ from chithi.db.viewer import Viewer
 from chithi.imports.kinds import NEEDS, ImportKind
 from chithi.imports.models import Import, ImportFile
 from chithi.imports.rows import Problem
+from chithi.imports.rules import SHEET, apply_key, check_key
+from chithi.jobs import queries as jobs
 from chithi.org.places import tree_on
 
 HEAVY = ("problems", "alike")
@@ -53,6 +55,11 @@ def one_import(viewer: Viewer, import_id: int) -> Import:
         if batch is not None:
             return batch
     raise Absent("imports.no_import", id=import_id)
+
+
+def is_in_hand(batch: Import) -> bool:
+    """Whether a worker is at it just now. One query."""
+    return jobs.is_in_hand(SHEET, (check_key(batch.pk), apply_key(batch.pk)))
 
 
 def found_in(batch: Import) -> Found:

@@ -1,21 +1,17 @@
-"""The work on imports: one at a time, checked or applied by whichever worker holds it, taken up again if that one dies.
+"""The work on imports: checked or applied by whichever worker holds it (`chithi.jobs`), told to whoever brought it.
 
-A worker holds an import for `LEASE`, longer while it goes on; one whose process is gone from this machine holds
-nothing. Applying happens in one transaction under the locks of tree and people, which also says that it has happened:
-so it happens once, whatever else goes wrong.
+Applying happens in one transaction under the locks of tree and people, which also says that it has happened: so it
+happens once, whatever else goes wrong.
 """
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.db import DatabaseError
 from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
@@ -23,6 +19,7 @@ from chithi.access.models import User
 from chithi.access.viewers import system_viewer, today, viewer_for
 from chithi.core.errors import Refused
 from chithi.db.viewer import Viewer
+from chithi.imports import rules
 from chithi.imports.kinds import NEEDS, WAITING, ImportKind, ImportState
 from chithi.imports.models import Import, ImportFile
 from chithi.imports.outcome import Outcome
@@ -30,15 +27,13 @@ from chithi.imports.people import PeoplePlan
 from chithi.imports.posts import PostsPlan
 from chithi.imports.rows import MOST_KEPT, Problem, Reading, data_rows, problem_of, read_rows
 from chithi.imports.units import UnitsPlan
-from chithi.jobs.holders import is_gone
+from chithi.jobs.running import Asked, Between, Deed, Write, run_some
 from chithi.journal.actions import record
 from chithi.journal.models import Entry
 from chithi.org import bulk
 from chithi.org.bulk_reading import narrowed
 from chithi.sheets import read
 
-LEASE = timedelta(seconds=60)
-log = logging.getLogger("chithi.worker")
 _WHY = "the worker serves every import"
 LATELY = 10_000
 _BREATH = 0.5  # seconds between two notes of progress
@@ -46,90 +41,67 @@ Plan = UnitsPlan | PeoplePlan | PostsPlan
 
 
 class Dropped(Exception):  # noqa: N818 -- it says what became of it
-    """Somebody cancelled the import, or another worker has taken it up."""
+    """Somebody cancelled the import."""
 
 
 @dataclass
 class Hand:
-    """A worker's hold on an import. `between` is called now and then, outside any transaction of ours."""
+    """An import in hand. `hold` is that of the work (`chithi.jobs.running.Asked`)."""
 
     id: int
-    holder: str
-    between: Callable[[], object]
+    hold: Callable[[], object]
     quiet: bool = False
     last: float = 0.0
 
-    def held(self) -> Any:
-        return Import.objects.everywhere(because=_WHY).filter(pk=self.id, held_by=self.holder, state__in=WAITING)
+    def waits(self) -> Any:
+        return Import.objects.everywhere(because=_WHY).filter(pk=self.id, state__in=WAITING)
 
     def progress(self, done: int, total: int | None = None) -> None:
-        """Note how far it is and hold it longer; raises `Dropped` where it is no longer ours."""
+        """Note how far it is; raises `Dropped` where nobody waits for it any more."""
         now = time.monotonic()
         if self.quiet or (now - self.last < _BREATH and total is None):
             return
         self.last = now
-        said: dict[str, object] = {"done": done, "held_until": timezone.now() + LEASE}
-        if total is not None:
-            said["total"] = total
-        if not self.held().update(**said):
+        said = {"done": done} if total is None else {"done": done, "total": total}
+        if not self.waits().update(**said):
             raise Dropped
-        self.between()
+        self.hold()
 
 
-def run_one(holder: str, between: Callable[[], object] = lambda: None) -> int:
-    """Take up one import that waits, if there is any, and bring it to its next rest; how many (0 or 1)."""
-    waiting = Import.objects.everywhere(because=_WHY).filter(state__in=WAITING)
-    waiting = waiting.defer("problems", "alike").order_by("pk")
-    for batch in waiting[:20]:
-        if _take(batch, holder):
-            with suppress(Dropped):
-                run(Hand(batch.pk, holder, between))
-            return 1
-    return 0
-
-
-def see_through(import_id: int, holder: str, between: Callable[[], object] = lambda: None) -> Import:
+def see_through(import_id: int, holder: str, between: Between = lambda: None) -> Import:
     """Bring one import to its next rest here, or wait for the worker that has it in hand; the import at rest."""
     rows = Import.objects.everywhere(because="an import that the caller has brought").filter(pk=import_id)
+    keys = (rules.check_key(import_id), rules.apply_key(import_id))
     while (batch := rows.get()).state in WAITING:
-        if not _take(batch, holder):
+        if not run_some([SHEET], holder, 1, between, keys):
             time.sleep(_BREATH)
-            continue
-        with suppress(Dropped):
-            run(Hand(import_id, holder, between))
     return batch
 
 
-def _take(batch: Import, holder: str) -> bool:
-    """Hold an import that nobody holds; one statement decides between two workers."""
-    now = timezone.now()
-    free = Q(held_until__isnull=True) | Q(held_until__lt=now)
-    if batch.held_by and is_gone(batch.held_by):
-        free |= Q(held_by=batch.held_by)
-    rows = Import.objects.everywhere(because=_WHY).filter(free, pk=batch.pk, state=batch.state)
-    return bool(rows.filter(held_by=batch.held_by).update(held_by=holder, held_until=now + LEASE))
-
-
-def run(hand: Hand) -> None:
-    """Check or apply the import in hand."""
-    batch = hand.held().get()
+def _begin(asked: Asked) -> Write | None:
+    """Read and compare; what is then written down or applied. None where nobody waits for it any more."""
+    hand = Hand(asked.facts["import"], asked.hold)
+    batch = hand.waits().first()
+    if batch is None:
+        return None
     applying = batch.state == ImportState.APPLYING
     if not applying:
-        hand.held().update(state=ImportState.CHECKING.value, version=F("version") + 1)
+        hand.waits().update(state=ImportState.CHECKING.value, version=F("version") + 1)
     try:
         by = _doer(batch)
         reading = _read(hand, batch)
-        if applying:
-            _apply(hand, batch, by, reading)
-        else:
-            _check(hand, batch, by, reading)
-    except (Dropped, DatabaseError):  # a database that is busy or gone: tried again later
-        raise
-    except Exception as problem:
-        if not isinstance(problem, Refused):
-            log.exception("an import broke off")
-            problem = Refused("imports.failed")
-        _settle(hand, ImportState.REFUSED, Outcome(problems=[problem_of(0, "", problem)]))
+        return _apply(hand, batch, by, reading) if applying else _check(hand, batch, by, reading)
+    except Dropped:
+        return None
+
+
+def _told(asked: Asked, problem: Refused | None) -> None:
+    """It ends with what went wrong; whatever is no refusal is a fault of ours."""
+    hand = Hand(asked.facts["import"], asked.hold)
+    _settle(hand, ImportState.REFUSED, Outcome(problems=[problem_of(0, "", problem or Refused("imports.failed"))]))
+
+
+SHEET = Deed(rules.SHEET, _begin, awaited=True, told=_told)
 
 
 def _doer(batch: Import) -> Viewer:
@@ -165,16 +137,16 @@ def plan_of(batch: Import, by: Viewer, reading: Reading, pause: Callable[[int], 
     return PeoplePlan(within, by.today, reading, pause=pause)
 
 
-def _check(hand: Hand, batch: Import, by: Viewer, reading: Reading) -> None:
+def _check(hand: Hand, batch: Import, by: Viewer, reading: Reading) -> Write:
     read_so_far = len(reading.rows)
     plan = plan_of(batch, by, reading, lambda done: hand.progress(read_so_far + done))
     outcome = plan.compare()
     outcome.problems += reading.problems
-    _settle(hand, ImportState.REFUSED if outcome.problems else ImportState.CHECKED, outcome)
+    return partial(_settle, hand, ImportState.REFUSED if outcome.problems else ImportState.CHECKED, outcome)
 
 
-def _apply(hand: Hand, batch: Import, by: Viewer, reading: Reading) -> None:
-    """Compare once more and write, all of it or nothing.
+def _apply(hand: Hand, batch: Import, by: Viewer, reading: Reading) -> Write:
+    """Compare once more; what is answered writes, all of it or nothing.
 
     People are compared before the locks are taken, so that nobody else waits for it, and again only where somebody
     changed the tree or people in between.
@@ -187,29 +159,33 @@ def _apply(hand: Hand, batch: Import, by: Viewer, reading: Reading) -> None:
         if not isinstance(ready, UnitsPlan):
             ready.load.prepare()
     hand.progress(0, 0)
-    hand.quiet = True  # from here on everything is one transaction
-    with bulk.alone():
-        if not hand.held().filter(state=ImportState.APPLYING).exists():
-            raise Dropped
-        if ready is not None and _tide() == tide:
-            plan, outcome = ready, ready.outcome
-        else:
-            plan = plan_of(batch, by, reading, hand.progress)
-            outcome = plan.compare()
-        outcome.problems += reading.problems
+
+    def write() -> None:
+        hand.quiet = True  # from here on everything is one transaction
+        with bulk.alone():
+            _write(hand, batch, by, reading, ready if _tide() == tide else None)
+
+    return write
+
+
+def _write(hand: Hand, batch: Import, by: Viewer, reading: Reading, ready: Plan | None) -> None:
+    """Carry out what was compared, `ready` where that still holds."""
+    plan = ready if ready is not None else plan_of(batch, by, reading, hand.progress)
+    outcome = ready.outcome if ready is not None else plan.compare()
+    outcome.problems += reading.problems
+    if outcome.problems:
+        outcome.problems.insert(0, Problem(0, "", "imports.changed_meanwhile"))
+        _settle(hand, ImportState.REFUSED, outcome)
+        return
+    if isinstance(plan, UnitsPlan):
+        plan.carry_out()
         if outcome.problems:
-            outcome.problems.insert(0, Problem(0, "", "imports.changed_meanwhile"))
-            _settle(hand, ImportState.REFUSED, outcome)
-            return
-        if isinstance(plan, UnitsPlan):
-            plan.carry_out()
-            if outcome.problems:
-                raise Refused("imports.changed_meanwhile")
-        else:
-            bulk.write(by=by, load=plan.load)
-        _settle(hand, ImportState.APPLIED, outcome)
-        counts = {name: count for name, count in outcome.counts.items() if name != "alike"}
-        record("imports.applied", by=by, unit_id=batch.unit_id, about=batch, kind=batch.kind, **counts)
+            raise Refused("imports.changed_meanwhile")
+    else:
+        bulk.write(by=by, load=plan.load)
+    _settle(hand, ImportState.APPLIED, outcome)
+    counts = {name: count for name, count in outcome.counts.items() if name != "alike"}
+    record("imports.applied", by=by, unit_id=batch.unit_id, about=batch, kind=batch.kind, **counts)
 
 
 def _tide() -> tuple[int, int]:
@@ -227,19 +203,15 @@ def _tide() -> tuple[int, int]:
 
 
 def _settle(hand: Hand, state: ImportState, outcome: Outcome) -> None:
-    """Write down what came of it; raises `Dropped` where the import is no longer ours."""
+    """Write down what came of it, in the transaction that says that the work is done."""
     ends = state in (ImportState.REFUSED, ImportState.APPLIED)
     problems = sorted(outcome.problems, key=lambda problem: problem.row)
-    changed = hand.held().update(
+    hand.waits().update(
         state=state.value,
         counts=outcome.counts,
         problems=[asdict(problem) for problem in problems[:MOST_KEPT]],
         problem_count=len(problems),
         alike=outcome.alike[:MOST_KEPT],
-        held_by="",
-        held_until=None,
         finished_at=timezone.now() if ends else None,
         version=F("version") + 1,
     )
-    if not changed:
-        raise Dropped

@@ -32,6 +32,7 @@ class Job(Open):
     class Meta(Open.Meta):
         constraints = [models.UniqueConstraint(fields=["deed", "key"], name="job_once")]
         indexes = [
-            models.Index(fields=["state", "due_at"], name="job_due"),
+            models.Index(fields=["state", "deed", "due_at"], name="job_to_take"),
+            models.Index(fields=["state", "id"], name="job_state"),
             models.Index(fields=["state", "-ended_at"], name="job_ended"),
         ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Min
 from django.utils import timezone
 
 from chithi.db.viewer import Capability, Viewer
@@ -28,22 +29,26 @@ class Standing:
 
 
 def standing() -> Standing:
-    """One query, without looking at what the work is about."""
+    """Five queries over indices, however much was done; without looking at what the work is about."""
     now = timezone.now()
-    late = Q(state=JobState.WAITING, due_at__lte=now)
-    found = Job.objects.aggregate(
-        waiting=Count("pk", filter=Q(state=JobState.WAITING)),
-        running=Count("pk", filter=Q(state=JobState.RUNNING)),
-        failed=Count("pk", filter=Q(state=JobState.FAILED)),
-        done=Count("pk", filter=Q(state=JobState.DONE, ended_at__gte=now - LATELY)),
-        oldest=Min("due_at", filter=late),
+    waiting = Job.objects.filter(state=JobState.WAITING)
+    return Standing(
+        waiting=waiting.count(),
+        running=Job.objects.filter(state=JobState.RUNNING).count(),
+        failed=Job.objects.filter(state=JobState.FAILED).count(),
+        done_lately=Job.objects.filter(state=JobState.DONE, ended_at__gte=now - LATELY).count(),
+        oldest_due=waiting.filter(due_at__lte=now).aggregate(oldest=Min("due_at"))["oldest"],
     )
-    return Standing(found["waiting"], found["running"], found["failed"], found["done"], found["oldest"])
 
 
 def jobs(viewer: Viewer, state: JobState | None, page: int) -> tuple[list[Job], int]:
-    """One page of the work, failed first, then running, waiting, done; and how many in all. Two queries."""
+    """One page of the work of a state, or of all, what was asked for last first; and how many in all. Two queries."""
     viewer.require_everywhere(Capability.SYSTEM)
     rows = Job.objects.all() if state is None else Job.objects.filter(state=state)
     start = (page - 1) * PAGE
-    return list(rows.order_by("-due_at", "-pk")[start : start + PAGE]), rows.count()
+    return list(rows.order_by("-pk")[start : start + PAGE]), rows.count()
+
+
+def is_in_hand(deed: str, keys: Collection[str]) -> bool:
+    """Whether a worker is at it just now. One query."""
+    return Job.objects.filter(deed=deed, key__in=list(keys), state=JobState.RUNNING).exists()

@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 MOST_TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
 LEASE = timedelta(minutes=2)
-"""So long a worker holds work that acts outside the database; longer than any one mail may take."""
-KEPT = timedelta(days=60)
-"""So long done work is kept; by then nobody asks for the same again."""
+"""So long a worker that says nothing is believed to be at its work; longer than any one mail may take."""
+KEPT = timedelta(days=14)
+"""So long done work is kept; nobody asks for the same again by then: what comes round is named by its day or week."""
 
 
 def wait_after(tries: int) -> timedelta | None:

@@ -5,58 +5,71 @@ that also says "done". A process killed before the commit leaves nothing, one ki
 row is locked meanwhile (on SQLite the whole file), so the lock is the sign of life and falls with the process.
 
 Work that acts outside (a mail) is done first and said to be done afterwards: a process killed in between does it again,
-and what it sends carries the same identity both times. Such work is held for `LEASE`; a holder whose process is gone
-from this machine holds nothing.
+and what it sends carries the same identity both times.
+
+Who holds a piece of work is the business of `chithi.jobs.holding`.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from chithi.core.errors import Refused
 from chithi.jobs.actions import ask
-from chithi.jobs.holders import is_gone
-from chithi.jobs.kinds import OPEN, JobState
+from chithi.jobs.holding import Hold, Lost, settle, take
+from chithi.jobs.kinds import JobState
 from chithi.jobs.models import Job
-from chithi.jobs.rules import LEASE, key_of, wait_after
+from chithi.jobs.rules import LEASE, MOST_TRIES, key_of, wait_after
 
 log = logging.getLogger("chithi.worker")
 Write = Callable[[], object]
+Between = Callable[[], object]
 AT_ONCE = 5
+
+
+def _nothing() -> None:
+    """What is done in between where nobody else waits."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a deed is told: under which key it was asked for, and about what."""
+    """What a deed is told: under which key it was asked for, and about what.
+
+    Long reading calls `hold` now and then, outside any transaction: the work is held longer and others have their
+    turn; raises `Lost` where somebody else has taken it up meanwhile.
+    """
 
     deed: str
     key: str
     facts: Mapping[str, Any]
+    hold: Callable[[], object] = _nothing
 
 
 @dataclass(frozen=True)
 class Deed:
     """Something a worker can do. `begin` reads and answers what is then written (None: nothing to do any more).
 
-    `outward`: it acts outside the database. `every`: it comes round by itself, "daily" or "weekly".
+    `outward`: it acts outside the database. `every`: it comes round by itself, "daily" or "weekly". `awaited`: its
+    asker sits and waits, so that it comes before what nobody waits for. `told` writes down for its asker that it was
+    refused, or (None) that it broke off or was given up; then only what the database brought about is tried again.
+    `lease`: so long a worker that says nothing is believed to be at it.
     """
 
     name: str
     begin: Callable[[Asked], Write | None]
     outward: bool = False
     every: str = ""
-
-
-class Lost(Exception):  # noqa: N818 -- it says what became of it
-    """Another worker has taken the work up meanwhile."""
+    awaited: bool = False
+    told: Callable[[Asked, Refused | None], object] | None = None
+    lease: timedelta = LEASE
 
 
 def come_round(deeds: Sequence[Deed]) -> int:
@@ -70,77 +83,70 @@ def come_round(deeds: Sequence[Deed]) -> int:
     return 0
 
 
-def run_some(deeds: Sequence[Deed], holder: str, most: int = AT_ONCE) -> int:
-    """Do what is due, at most so many; how many were in hand. One query where there is nothing."""
+def run_some(
+    deeds: Sequence[Deed],
+    holder: str,
+    most: int = AT_ONCE,
+    between: Between = _nothing,
+    keys: Collection[str] | None = None,
+) -> int:
+    """Do what is due, at most so many; how many were in hand. One query where there is nothing.
+
+    `keys`: only what was asked for under one of these. `between` is called now and then while a long one is read.
+    """
     known = {deed.name: deed for deed in deeds}
+    leases = {deed.name: deed.lease for deed in deeds}
     done = 0
-    while done < most and (job := _take(holder, known)) is not None:
-        _run(known[job.deed], job)
+    while done < most and (job := take(holder, leases, keys)) is not None:
+        deed = known[job.deed]
+        asked = Asked(job.deed, job.key, job.facts, Hold(job, deed.lease, between))
+        if job.tries > MOST_TRIES:  # it has taken its worker with it each time
+            _give_up(deed, job, asked, job.problem or "killed")
+            continue
+        _run(deed, job, asked)
         done += 1
     return done
 
 
-def _take(holder: str, known: Mapping[str, Deed]) -> Job | None:
-    """Hold what has waited longest and nobody holds; one statement decides between two workers."""
-    now = timezone.now()
-    due = Job.objects.filter(state__in=OPEN, due_at__lte=now, deed__in=list(known))
-    if not due.exists():
-        return None
-    holders = due.filter(state=JobState.RUNNING).values_list("held_by", flat=True).distinct()
-    gone = [one for one in holders if one and is_gone(one)]
-    free = Q(held_until__isnull=True) | Q(held_until__lt=now) | Q(held_by__in=gone)
-    with transaction.atomic():
-        rows = due.filter(free).order_by("due_at", "pk")
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True)
-        job = rows.first()
-        if job is None:
-            return None
-        if job.tries and wait_after(job.tries) is None:  # it has taken its worker with it each time
-            _settle(job, JobState.FAILED, problem=job.problem or "killed")
-            return _take(holder, known)
-        job.state, job.tries = JobState.RUNNING.value, job.tries + 1
-        job.held_by, job.held_until = holder, now + LEASE
-        job.save(update_fields=["state", "tries", "held_by", "held_until"])
-        return job
-
-
-def _run(deed: Deed, job: Job) -> None:
+def _run(deed: Deed, job: Job, asked: Asked) -> None:
     try:
-        write = deed.begin(Asked(job.deed, job.key, job.facts))
+        write = deed.begin(asked)
         if deed.outward and write is not None:
             write()
             write = None
-        with transaction.atomic():
-            _settle(job, JobState.DONE)
-            if write is not None:
-                write()
+        _end(job, JobState.DONE, write)
     except Lost:
         return
     except Exception as problem:
         log.warning("%s %s: %s", job.deed, job.key, _told(problem))
         log.debug("work failed", exc_info=True)
-        _failed(job, problem)
+        _went_wrong(deed, job, asked, problem)
 
 
-def _settle(job: Job, state: JobState, **more: Any) -> None:
-    """Say what became of it and let go; raises `Lost` where somebody else holds it."""
-    ended = timezone.now() if state not in OPEN else None
-    mine = Job.objects.filter(pk=job.pk, held_by=job.held_by, state__in=OPEN)
-    said = {"state": state.value, "held_by": "", "held_until": None, "ended_at": ended, "problem": "", **more}
-    if not mine.update(**said):
-        raise Lost
+def _end(job: Job, state: JobState, write: Write | None, **more: Any) -> None:
+    with transaction.atomic():
+        settle(job, state, **more)
+        if write is not None:
+            write()
 
 
-def _failed(job: Job, problem: Exception) -> None:
-    wait: timedelta | None = wait_after(job.tries)
+def _went_wrong(deed: Deed, job: Job, asked: Asked, problem: Exception) -> None:
+    """Tell whoever asked, or wait and try again; after the last try it is shown as failed."""
+    wait = wait_after(job.tries)
     try:
-        if wait is None:
-            _settle(job, JobState.FAILED, problem=_told(problem))
+        if deed.told is not None and isinstance(problem, Refused):
+            _end(job, JobState.DONE, partial(deed.told, asked, problem))
+        elif wait is None or (deed.told is not None and not isinstance(problem, DatabaseError)):
+            _give_up(deed, job, asked, _told(problem))
         else:
-            _settle(job, JobState.WAITING, problem=_told(problem), due_at=timezone.now() + wait)
+            settle(job, JobState.WAITING, problem=_told(problem), due_at=timezone.now() + wait)
     except Lost:
         return
+
+
+def _give_up(deed: Deed, job: Job, asked: Asked, problem: str) -> None:
+    tell = partial(deed.told, asked, None) if deed.told is not None else None
+    _end(job, JobState.FAILED, tell, problem=problem, tries=min(job.tries, MOST_TRIES))
 
 
 def _told(problem: Exception) -> str:

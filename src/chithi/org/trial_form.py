@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ def as_kept(seen: Preview) -> dict[str, Any]:
         "people": seen.people,
         "records": None if seen.records is None else dict(seen.records),
         "recounted": seen.recounted,
-        "problems": [[p.code, p.row, p.column, facts_kept(p.facts)] for p in seen.problems],
+        "problems": [problem_kept(problem) for problem in seen.problems],
         "happenings": [
             [one.kind.value, one.unit_id, one.code, _seen(one.before), _seen(one.after), _named(one.heir), one.records]
             for one in _told(seen)
@@ -37,7 +37,7 @@ def as_kept(seen: Preview) -> dict[str, Any]:
 def from_kept(kept: Mapping[str, Any]) -> Preview:
     """The preview that was kept."""
     return Preview(
-        problems=tuple(Problem(code, row, column, facts_of(facts)) for code, row, column, facts in kept["problems"]),
+        problems=tuple(problem_of(problem) for problem in kept["problems"]),
         people=kept["people"],
         records=kept["records"],
         recounted=kept["recounted"],
@@ -55,6 +55,15 @@ def _told(seen: Preview) -> Iterator[Happening]:
         told[one.kind] = told.get(one.kind, 0) + 1
         if one.kind in ENDINGS or told[one.kind] <= MOST:
             yield one
+
+
+def problem_kept(problem: Problem) -> list[Any]:
+    return [problem.code, problem.row, problem.column, facts_kept(problem.facts)]
+
+
+def problem_of(kept: Sequence[Any]) -> Problem:
+    code, row, column, facts = kept
+    return Problem(code, row, column, facts_of(facts))
 
 
 def facts_kept(facts: Mapping[str, object]) -> dict[str, Any]:

@@ -13,7 +13,8 @@ class PlanTrial(Guarded):
 
     `plan_version`, `tree` (the newest event of the tree) and `reach` (a digest of the asker's) say what it was worked
     out for; where one of them is another by now, it says so and is worked out anew. `applying`: the plan is to be
-    carried out, not only tried. `found` holds the preview (`chithi.org.trial_form`), `work` what is open in units that
+    carried out, not only tried; `undo_on`: it was, and is to be undone from that day, by `document`. `found` holds the
+    preview, or the reasons why it cannot be undone (`chithi.org.trial_form`), `work` what is open in units that
     close; `problem` is the refusal that ended it, a code and its facts.
     """
 
@@ -22,6 +23,8 @@ class PlanTrial(Guarded):
     by_id = models.BigIntegerField()  # 0: whoever runs the installation
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in TrialState])
     applying = models.BooleanField(default=False)
+    undo_on = models.DateField(null=True)
+    document = models.CharField(max_length=200, blank=True, default="")
     plan_version = models.PositiveIntegerField()
     tree = models.BigIntegerField()
     reach = models.CharField(max_length=64)
@@ -35,4 +38,3 @@ class PlanTrial(Guarded):
         constraints = [
             models.UniqueConstraint(fields=["plan", "by_id"], name="plan_trial_once"),
         ]
-        indexes = [models.Index(fields=["state", "asked_at"], name="plan_trial_state")]

@@ -1,42 +1,51 @@
-"""Trying a plan once and keeping what it would do; having a large one applied. The worker does both.
+"""Trying a plan once and keeping what it would do; having a large one applied or undone. The worker does all three.
 
-A trial does everything that applying does and takes it back, which for a whole province takes seconds and holds the
-tree: no page does that while it is looked at. What was worked out is kept with what it was worked out for, and is
-shown as no longer true where the plan, the tree or the asker's reach is another by now. Applying looks at everything
-again, whatever a trial said.
+A trial does everything that applying does and takes it back, which for a whole province takes seconds: no page does
+that while it is looked at. What was worked out is kept with what it was worked out for, and is shown as no longer true
+where the plan, the tree or the asker's reach is another by now. Applying looks at everything again, whatever a trial
+said. The work is asked for with `chithi.jobs`, under the row and its version: who asks anew ends what was asked before.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Max, Sum
 from django.db.models.functions import Length
 from django.utils import timezone
 
 from chithi.core.errors import Refused, Stale
 from chithi.db.viewer import Capability, Viewer
+from chithi.jobs.actions import ask
+from chithi.jobs.running import Asked, Deed, Write
 from chithi.journal.actions import record
 from chithi.org.kinds import PlanState, TrialState
 from chithi.org.models import PlanTrial, Reorganisation, ReorganisationStep, TreeEvent
 from chithi.org.places import tree_on
 from chithi.org.plan_preview import Preview
 from chithi.org.plan_queries import open_work, plan_found
+from chithi.org.plan_rows import Problem
 from chithi.org.plans import apply, preview
-from chithi.org.trial_form import as_kept, facts_kept, facts_of, from_kept
+from chithi.org.trial_form import as_kept, facts_kept, facts_of, from_kept, problem_kept, problem_of
+from chithi.org.undoing import undo, why_not_from, why_not_undo
+from chithi.text.vietnamese import clean
 
+MOST_REASONS = 200
 SMALL = 300
 """Characters of codes in a plan that is tried and applied while its asker waits: some twenty-five units."""
 SMALL_TREE = 100
 """So many units below the plan's own: there any plan is a small one."""
-log = logging.getLogger("chithi.worker")
+DEED = "org.plan"
+LONG = timedelta(minutes=15)
+"""Longer than the plan of a nation takes; a worker that died on the same machine is known at once all the same."""
+HERE_FIRST = timedelta(minutes=1)
+"""So long a small plan is left to whoever asked; should they die over it, the worker does it."""
 _WHY = "the trials of a plan found in reach"
 _WAITS = "the worker serves every plan"
 Doer = Callable[[int], Viewer]
@@ -45,7 +54,9 @@ Doer = Callable[[int], Viewer]
 
 @dataclass(frozen=True)
 class Tried:
-    """A trial as its asker sees it. `fresh`: neither plan nor tree nor reach changed since it was asked for.
+    """A trial, or what was asked for instead, as its asker sees it.
+
+    `fresh`: neither plan nor tree nor reach changed since it was asked for.
 
     `seen` (of many changes only the first; `counts` says how many there are by kind) and `work` (what is open in units
     that close, as (sort, count), and in how many of them it was looked for) are there
@@ -61,6 +72,9 @@ class Tried:
     counts: Mapping[str, int] = field(default_factory=dict)
     work: tuple[list[tuple[str, int]], int] = ([], 0)
     problem: Refused | None = None
+    undo_on: date | None = None
+    document: str = ""
+    reasons: tuple[Problem, ...] = ()
 
 
 def tried(viewer: Viewer, plan_id: int) -> Tried | None:
@@ -76,25 +90,32 @@ def tried(viewer: Viewer, plan_id: int) -> Tried | None:
         fresh=_for_what(viewer, plan) == (row.plan_version, row.tree, row.reach),
         at=row.done_at or row.asked_at,
         version=plan.version,
-        seen=from_kept(row.found) if row.found else None,
+        seen=from_kept(row.found) if row.found and row.undo_on is None else None,
         counts=row.found.get("counts", {}),
         work=work,
         problem=Refused(row.problem["code"], **facts_of(row.problem["facts"])) if row.problem else None,
+        undo_on=row.undo_on,
+        document=row.document,
+        reasons=tuple(problem_of(kept) for kept in row.found.get("reasons", ())),
     )
 
 
 def try_out(*, by: Viewer, plan_id: int) -> TrialState:
     """Ask for a trial of a draft. A small plan is tried at once, another one by the worker."""
     plan = _draft(by, plan_id)
-    row = _ask(by, plan, applying=False)
-    if _is_small(plan):
-        _do(row, lambda: by)
+    small = _is_small(plan)
+    row = _ask(_row(by, plan), plan, by, "org.plan_tried", here=small)
+    if small:
+        try:
+            _work(row, by)()
+        except Refused as problem:
+            _end(row, problem)
     return TrialState(row.state)
 
 
 def keep(*, by: Viewer, plan: Reorganisation, seen: Preview) -> None:
     """Keep what an act on one unit would do, tried just now as a plan."""
-    row = _row(by, plan, applying=False)
+    row = _row(by, plan)
     _tell(row, by, plan, seen)
     _end(row)
 
@@ -107,43 +128,73 @@ def apply_or_ask(*, by: Viewer, plan_id: int, seen_version: int) -> TrialState:
         return TrialState.DONE
     if plan.version != seen_version:
         raise Stale("db.stale")
-    _ask(by, plan, applying=True)
-    return TrialState.WAITING
+    row = _row(by, plan)
+    row.applying = True
+    return TrialState(_ask(row, plan, by, "org.plan_apply_asked").state)
 
 
-def run_one(doer: Doer) -> int:
-    """Do the trial, or apply the plan, that waits longest; how many (0 or 1). A chore of the worker.
+def undo_or_ask(*, by: Viewer, plan_id: int, on: date, document: str = "") -> TrialState:
+    """Undo a small plan now (as `chithi.org.undoing.undo`); have a large one undone by the worker.
 
-    What somebody may do is what they may do now. A database that is busy leaves it for the next round.
+    A day that cannot be is refused at once; every other reason is kept in the row, as `Tried.reasons`.
     """
-    row = PlanTrial.objects.everywhere(because=_WAITS).filter(state=TrialState.WAITING).order_by("asked_at").first()
-    if row is None:
-        return 0
-    with suppress(Stale):  # its asker has asked anew meanwhile
-        try:
-            _do(row, lambda: doer(row.by_id))
-        except DatabaseError:
-            raise
-        except Exception:
-            log.exception("the trial of a plan broke off")
-            _end(row, Refused("org.trial_failed"))
-    return 1
+    plan = plan_found(by, plan_id)
+    if problem := why_not_from(plan, on):
+        raise problem
+    if _is_small(plan):
+        undo(by=by, plan_id=plan_id, on=on, document=document)
+        return TrialState.DONE
+    row = _row(by, plan)
+    row.undo_on, row.document = on, clean(document).strip()[:200]
+    return TrialState(_ask(row, plan, by, "org.plan_undo_asked").state)
 
 
-def _do(row: PlanTrial, doer: Callable[[], Viewer]) -> None:
-    """What a row waits for; a refusal is kept in it."""
-    problem = None
-    try:
-        by = doer()
-        plan = plan_found(by, row.plan_id)
-        if row.applying:
-            apply(by=by, plan_id=plan.pk, seen_version=row.plan_version)
-        else:
-            row.plan_version, row.tree, row.reach = _for_what(by, plan)
-            _tell(row, by, plan, preview(by=by, plan_id=plan.pk))
-    except Refused as refused:
-        problem = refused
-    _end(row, problem)
+def is_small_plan(viewer: Viewer, plan_id: int) -> bool:
+    """Whether a plan in reach is tried, applied and undone while one waits."""
+    return _is_small(plan_found(viewer, plan_id))
+
+
+def deed(doer: Doer) -> Deed:
+    """What the worker does with a row; what somebody may do is what they may do then."""
+    return Deed(DEED, partial(_begin, doer), awaited=True, told=_told, lease=LONG)
+
+
+def _begin(doer: Doer, asked: Asked) -> Write | None:
+    """None where its asker has asked anew meanwhile."""
+    row = _waiting(asked)
+    return _work(row, doer(row.by_id)) if row is not None else None
+
+
+def _told(asked: Asked, problem: Refused | None) -> None:
+    row = _waiting(asked)
+    if row is not None:
+        _end(row, problem or Refused("org.trial_failed"))
+
+
+def _waiting(asked: Asked) -> PlanTrial | None:
+    rows = PlanTrial.objects.everywhere(because=_WAITS).filter(pk=asked.facts["trial"], state=TrialState.WAITING)
+    return rows.filter(version=asked.facts["version"]).first()
+
+
+def _work(row: PlanTrial, by: Viewer) -> Write:
+    """What a row waits for: read and tried here, written down or carried out by what is answered."""
+    plan = plan_found(by, row.plan_id)
+    if row.undo_on is not None:
+        on, reasons = row.undo_on, why_not_undo(by=by, plan_id=plan.pk, on=row.undo_on)
+        if reasons:
+            row.found = {"reasons": [problem_kept(one) for one in reasons[:MOST_REASONS]]}
+            return partial(_end, row, Refused("org.built_on_since", count=len(reasons)))
+        return partial(_done, row, partial(undo, by=by, plan_id=plan.pk, on=on, document=row.document))
+    if row.applying:
+        return partial(_done, row, partial(apply, by=by, plan_id=plan.pk, seen_version=row.plan_version))
+    row.plan_version, row.tree, row.reach = _for_what(by, plan)
+    _tell(row, by, plan, preview(by=by, plan_id=plan.pk))
+    return partial(_end, row)
+
+
+def _done(row: PlanTrial, act: Callable[[], object]) -> None:
+    act()
+    _end(row)
 
 
 def _tell(row: PlanTrial, by: Viewer, plan: Reorganisation, seen: Preview) -> None:
@@ -160,18 +211,19 @@ def _end(row: PlanTrial, problem: Refused | None = None) -> None:
 
 
 @transaction.atomic
-def _ask(by: Viewer, plan: Reorganisation, *, applying: bool) -> PlanTrial:
-    row = _row(by, plan, applying=applying)
+def _ask(row: PlanTrial, plan: Reorganisation, by: Viewer, verb: str, *, here: bool = False) -> PlanTrial:
     row.save()
-    verb = "org.plan_apply_asked" if applying else "org.plan_tried"
-    record(verb, by=by, unit_id=plan.unit_id, about=plan)
+    facts = {"trial": row.pk, "version": row.version}
+    ask(DEED, f"{row.pk}:{row.version}", facts, due_at=row.asked_at + HERE_FIRST if here else None)
+    record(verb, by=by, unit_id=row.unit_id, about=plan)
     return row
 
 
-def _row(by: Viewer, plan: Reorganisation, *, applying: bool) -> PlanTrial:
+def _row(by: Viewer, plan: Reorganisation) -> PlanTrial:
     """The asker's row for a plan, made anew or emptied; not saved."""
     row = _trials(plan).filter(by_id=by.user_id or 0).first() or PlanTrial(plan=plan, by_id=by.user_id or 0)
-    row.unit_id, row.state, row.applying = plan.unit_id, TrialState.WAITING.value, applying
+    row.unit_id, row.state, row.applying = plan.unit_id, TrialState.WAITING.value, False
+    row.undo_on, row.document = None, ""
     row.plan_version, row.tree, row.reach = _for_what(by, plan)
     row.found, row.work, row.problem = {}, {}, {}
     row.asked_at, row.done_at = timezone.now(), None

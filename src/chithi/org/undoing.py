@@ -60,12 +60,19 @@ def undo(*, by: Viewer, plan_id: int, on: date, document: str = "") -> Reorganis
         return plan
 
 
+def why_not_from(plan: Reorganisation, on: date) -> Refused | None:
+    """Whether a plan can be undone from a day at all, as far as the plan itself says."""
+    if plan.state != PlanState.APPLIED:
+        return Refused("org.plan_not_applied", state=plan.state)
+    if on < plan.on:
+        return Refused("org.before_last_change", field="on", day=on, last_change=plan.on)
+    return None
+
+
 def _applied(by: Viewer, plan_id: int, on: date) -> Reorganisation:
     plan = plan_in_reach(by, plan_id)
-    if plan.state != PlanState.APPLIED:
-        raise Refused("org.plan_not_applied", state=plan.state)
-    if on < plan.on:
-        raise Refused("org.before_last_change", field="on", day=on, last_change=plan.on)
+    if problem := why_not_from(plan, on):
+        raise problem
     return plan
 
 

@@ -37,7 +37,7 @@ _WHO = "who holds a role is reminded of what it asks for"
 
 
 def _each(deed: str, asked: Asked) -> Write:
-    """One more piece of work for each open account that holds a role today, or belongs to a person: they may own work."""
+    """One more piece of work for each open account that holds a role today or belongs to a person, who may own work."""
     holding = RoleGrant.objects.everywhere(because=_WHO).filter(valid_on(today())).values("user_id")
     users = User.objects.filter(Q(pk__in=holding) | Q(person__isnull=False), is_active=True)
     if deed == DIGEST_ONE.name:

@@ -17,25 +17,25 @@ PATIENCE = 1.0  # seconds before a chore that had nothing to do looks again
 
 def chores(between: Callable[[], object]) -> tuple[Chore, ...]:
     """All chores, in the order in which they are done. Called once, when Django is ready."""
-    from chithi.access.viewers import doer, system_viewer, today
+    from chithi.access.viewers import system_viewer, today
     from chithi.freshness.actions import beat
     from chithi.imports.actions import forget_files
-    from chithi.imports.work import run_one
     from chithi.jobs.actions import forget_done
     from chithi.jobs.holders import me
+    from chithi.jobs.rounds import send_some
     from chithi.jobs.running import come_round, run_some
-    from chithi.org import trials
     from chithi.privacy.actions import nightly
     from chithi.work.deeds import DEEDS
     from chithi.work.notices import forget_old
 
     holder = me()
+    inward = [deed for deed in DEEDS if not deed.outward]
     return (
         every(BEAT, partial(beat, "worker")),
-        partial(run_one, holder, between),
-        partial(trials.run_one, partial(doer, because="the operator asked for a plan to be tried")),
+        partial(run_some, [deed for deed in inward if deed.awaited], holder, 1, between),
         every(ROUND, partial(come_round, DEEDS)),
-        patiently(partial(run_some, DEEDS, holder)),
+        patiently(partial(run_some, [deed for deed in inward if not deed.awaited], holder)),
+        patiently(partial(send_some, [deed for deed in DEEDS if deed.outward], holder, between)),
         now_and_then(forget_files),
         now_and_then(forget_done),
         now_and_then(forget_old),

@@ -167,7 +167,7 @@ def _progress(found: Any) -> dict[str, Any]:
     state = state_of(found)
     known = found.total > 0 and found.state != "applying"
     share = min(found.done * 100 // found.total, 99) if known else None
-    if found.state == "applying" and not found.held_by:
+    if found.state == "applying" and not queries.is_in_hand(found):
         said = _("Sắp ghi.")
     elif found.state == "applying":
         said = _("Đang ghi. Có thể rời trang này, việc vẫn tiếp tục.")

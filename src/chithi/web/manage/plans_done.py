@@ -23,9 +23,9 @@ from chithi.db.viewer import Viewer
 from chithi.org.kinds import PlanState, TreeEventKind, TrialState
 from chithi.org.plan_preview import ENDINGS, Happening, Named, Preview
 from chithi.org.plan_queries import PlanCard, done_by, heirs_of, one_plan
-from chithi.org.trials import Tried, apply_or_ask, try_out
+from chithi.org.trials import Tried, apply_or_ask, is_small_plan, try_out, undo_or_ask
 from chithi.org.trials import tried as tried_out
-from chithi.org.undoing import undo, why_not_undo
+from chithi.org.undoing import why_not_undo
 from chithi.web.manage.desk import listing, tried
 from chithi.web.manage.plans_forms import UndoForm
 from chithi.web.middleware import ViewerRequest
@@ -76,12 +76,14 @@ def _unseen(card: PlanCard, found: Tried | None) -> dict[str, Any]:
 
 def _progress(plan_id: int, found: Tried) -> dict[str, Any]:
     word = _("Đang áp dụng phương án") if found.applying else _("Đang tính thử phương án")
+    if found.undo_on is not None:
+        word = _("Đang hủy phương án")
     return {
         "waiting": found.state is TrialState.WAITING,
         "state": {"status": "none", "word": word},
         "share": None,
         "said": _("Có thể rời trang này, việc vẫn tiếp tục."),
-        "again_href": reverse("plan_preview", args=[plan_id]),
+        "again_href": reverse("plan_preview" if found.undo_on is None else "plan_undo", args=[plan_id]),
         "progress_href": reverse("plan_progress", args=[plan_id]),
     }
 
@@ -282,21 +284,30 @@ def plan_result(request: ViewerRequest, plan: int) -> HttpResponse:
 def plan_undo(request: ViewerRequest, plan: int) -> HttpResponse:
     """Undo a plan as a new event with its own day and document; every reason why it cannot be is listed."""
     viewer = request.viewer
-    card = one_plan(viewer, plan)
-    form = UndoForm(request.POST or None, initial={"on": max(card.on, viewer.today)})
+    card, asked = one_plan(viewer, plan), _undo_asked(viewer, plan)
+    if request.method != "POST" and asked is not None and asked.state is TrialState.WAITING:
+        return render(request, "manage/plan_trial.html", _being_undone(card, asked))
+    began: dict[str, Any] = {"on": max(card.on, viewer.today)}
+    if asked is not None:
+        began |= {"on": asked.undo_on, "document": asked.document}
+    form = UndoForm(request.POST or None, initial=began)
     reasons: list[str] = []
 
-    def do() -> int:
+    def do() -> TrialState:
         on: date = form.cleaned_data["on"]
-        reasons.extend(problem_lines(why_not_undo(by=viewer, plan_id=plan, on=on)))
-        return undo(by=viewer, plan_id=plan, on=on, document=form.cleaned_data["document"]).pk
+        if is_small_plan(viewer, plan):
+            reasons.extend(problem_lines(why_not_undo(by=viewer, plan_id=plan, on=on)))
+        return undo_or_ask(by=viewer, plan_id=plan, on=on, document=form.cleaned_data["document"])
 
     if request.method == "POST":
-        if tried(form, do) is not None:
+        done = tried(form, do)
+        if done is TrialState.WAITING:
+            return redirect("plan_undo", plan)
+        if done is not None:
             messages.success(request, _("Đã hủy phương án. Cây tổ chức trở lại như trước."), extra_tags="good")
             return redirect("plan", plan)
     elif card.state is PlanState.APPLIED:
-        reasons = problem_lines(why_not_undo(by=viewer, plan_id=plan, on=max(card.on, viewer.today)))
+        reasons = _why_not_undone(viewer, card, asked)
     context = {
         "title": _("Hủy phương án"),
         "lead": card.title,
@@ -308,3 +319,26 @@ def plan_undo(request: ViewerRequest, plan: int) -> HttpResponse:
         "reasons": reasons[:SHOWN],
     }
     return render(request, "manage/plan_undo.html", context, status=400 if form.errors else 200)
+
+
+def _undo_asked(viewer: Viewer, plan: int) -> Tried | None:
+    """What the viewer asked the worker to undo; None where they did not."""
+    found = tried_out(viewer, plan)
+    return found if found is not None and found.undo_on is not None else None
+
+
+def _why_not_undone(viewer: Viewer, card: PlanCard, asked: Tried | None) -> list[str]:
+    """What stands in the way, or what the worker said of it; of a large plan only that: looking takes long."""
+    if asked is not None and asked.problem is not None:
+        return problem_lines(asked.reasons) or [sentence(asked.problem.code, asked.problem.facts, language())]
+    if not is_small_plan(viewer, card.id):
+        return []
+    return problem_lines(why_not_undo(by=viewer, plan_id=card.id, on=max(card.on, viewer.today)))
+
+
+def _being_undone(card: PlanCard, asked: Tried) -> dict[str, Any]:
+    return {
+        "title": card.title,
+        "up": {"text": _("Về phương án"), "href": reverse("plan", args=[card.id])},
+        "progress": _progress(card.id, asked),
+    }

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from chithi.access.keeping import topmost
-from chithi.core.wording import WORDING, sentence
 from chithi.db.viewer import Capability
 from chithi.jobs.actions import try_again
 from chithi.jobs.kinds import JobState
@@ -25,39 +24,17 @@ from chithi.jobs.queries import Standing, jobs, standing
 from chithi.web.manage.desk import listing, optional, pager
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.moments import when
-from chithi.web.templatetags.chithi_format import language, number
+from chithi.web.show.work_later import deed_word, state_word, what_to_do, why
+from chithi.web.templatetags.chithi_format import number
 from chithi.web.whole import page_number, whole
+from chithi.work.deeds import DEEDS
 
 if TYPE_CHECKING:
     from chithi.jobs.models import Job
 
-LATE = timedelta(minutes=15)
-"""Work that nobody has taken up for so long says that nobody is there to do it."""
+LATE = timedelta(hours=1)
+"""Work that nobody has taken up for so long says that nobody is there to do it; a morning's letters take less."""
 STATUS = {JobState.WAITING: "none", JobState.RUNNING: "good", JobState.DONE: "done", JobState.FAILED: "late"}
-
-
-def state_word(state: JobState) -> str:
-    """Where a piece of work stands."""
-    return {
-        JobState.WAITING: _("Đang chờ"),
-        JobState.RUNNING: _("Đang làm"),
-        JobState.DONE: _("Đã xong"),
-        JobState.FAILED: _("Hỏng"),
-    }[state]
-
-
-def deed_word(deed: str) -> str:
-    """What is done."""
-    known = {
-        "access.email_code": _("Gửi mã xác nhận địa chỉ thư"),
-        "work.remind": _("Tìm người cần nhắc việc trong ngày"),
-        "work.remind_one": _("Nhắc việc một người"),
-        "work.letter": _("Gửi thư nhắc việc"),
-        "work.digest": _("Tìm người nhận thư mỗi tuần"),
-        "work.digest_one": _("Gửi thư mỗi tuần"),
-        "tasks.turns": _("Yêu cầu giải trình, báo lên cấp trên nhiệm vụ quá hạn"),
-    }
-    return known.get(deed, deed)
 
 
 class FilterForm(forms.Form):
@@ -79,7 +56,7 @@ def background(request: ViewerRequest) -> HttpResponse:
     state = JobState(asked) if asked in set(JobState) else None
     page = page_number(request.GET.get("trang"))
     rows, total = jobs(request.viewer, state, page)
-    heads = [_("Việc"), _("Trạng thái"), _("Lần thử"), _("Làm từ lúc"), _("Vì sao hỏng"), ""]
+    heads = [_("Việc"), _("Trạng thái"), _("Lần thử"), _("Làm từ lúc"), _("Vì sao hỏng, phải làm gì"), ""]
     context = {
         "title": _("Việc chạy nền"),
         "lead": standing_words(found),
@@ -130,22 +107,19 @@ def _row(job: Job) -> dict[str, Any]:
             {"status": STATUS[state], "word": state_word(state)},
             {"text": number(job.tries)},
             {"text": when(job.due_at)},
-            {"text": _why(job.problem)},
+            {"text": " ".join(said for said in (_sentence(why(job.problem)), what_to_do(job.problem)) if said)},
         ],
-        "acts": [again] if state is JobState.FAILED else [],
+        "acts": [again] if state is JobState.FAILED and not _is_told(job) else [],
     }
 
 
-def _why(problem: str) -> str:
-    if problem == "killed":
-        return _("Máy dừng giữa chừng mỗi lần thử")
-    if problem in WORDING:
-        return sentence(problem, {}, language())
-    if problem in ("ConnectionRefusedError", "TimeoutError", "gaierror", "SMTPServerDisconnected"):
-        return _("Không tới được máy chủ thư (%(kind)s)") % {"kind": problem}
-    if problem.startswith("SMTP"):
-        return _("Máy chủ thư không nhận thư (%(kind)s)") % {"kind": problem}
-    return problem
+def _sentence(words: str) -> str:
+    return f"{words.rstrip('.')}." if words else ""
+
+
+def _is_told(job: Job) -> bool:
+    """Whether its asker was told, and asks anew themselves: trying again would do nothing."""
+    return any(deed.told is not None for deed in DEEDS if deed.name == job.deed)
 
 
 @require_POST
