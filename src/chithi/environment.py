@@ -49,6 +49,7 @@ SETTINGS = (
     Setting("CHITHI_SMTP_USER", "the name to log in there with", "none: without a log-in"),
     Setting("CHITHI_SMTP_PASSWORD", "the password that goes with it", "required with a user"),
     Setting("CHITHI_MAIL_FROM", "address that letters come from", "required with a mail server"),
+    Setting("CHITHI_SMTP_PER_MINUTE", "so many letters go there in a minute at most, 1 to 60000", "600"),
     Setting("CHITHI_THREADS", "request threads of the web process, 1 to 64", "8"),
 )
 
@@ -142,6 +143,7 @@ class Mailing:
     user: str
     password: str
     sender: str
+    a_minute: int = 600
 
 
 def mailing(environ: Mapping[str, str]) -> Mailing | None:
@@ -159,10 +161,15 @@ def mailing(environ: Mapping[str, str]) -> Mailing | None:
     if bool(user) != bool(password):
         missing, given = ("PASSWORD", "USER") if user else ("USER", "PASSWORD")
         raise Refused("settings.needed_too", name=f"CHITHI_SMTP_{missing}", other=f"CHITHI_SMTP_{given}")
+    for name, said in (("USER", user), ("PASSWORD", password)):
+        if not said.isascii():
+            raise Refused("settings.not_ascii", name=f"CHITHI_SMTP_{name}")
     near = host in {"127.0.0.1", "localhost", "::1"}
     ways = ("starttls", "tls") if user and not near else ("starttls", "tls", "none")
     security = one_of(environ, "CHITHI_SMTP_SECURITY", "starttls", ways)
-    return Mailing(host, whole_number(environ, "CHITHI_SMTP_PORT", 587, 1, 65535), security, user, password, sender)
+    port = whole_number(environ, "CHITHI_SMTP_PORT", 587, 1, 65535)
+    a_minute = whole_number(environ, "CHITHI_SMTP_PER_MINUTE", 600, 1, 60_000)
+    return Mailing(host, port, security, user, password, sender, a_minute)
 
 
 def home(environ: Mapping[str, str], default: Path) -> Path:

@@ -295,7 +295,9 @@ def test_a_mail_server_is_set_up_whole_or_refused_by_name() -> None:
         ({"CHITHI_MAIL_FROM": "Chithi <chithi@example.vn>"}, "needed_too"),
         ({"CHITHI_SMTP_USER": "chithi"}, "needed_too"),
         ({"CHITHI_SMTP_PASSWORD": "x"}, "needed_too"),
+        ({"CHITHI_SMTP_USER": "chithi", "CHITHI_SMTP_PASSWORD": "mật khẩu"}, "not_ascii"),
         ({"CHITHI_SMTP_PORT": "0"}, "not_in_range"),
+        ({"CHITHI_SMTP_PER_MINUTE": "0"}, "not_in_range"),
         ({"CHITHI_SMTP_SECURITY": "ssl"}, "not_a_choice"),
         ({"CHITHI_SMTP_SECURITY": "none", "CHITHI_SMTP_USER": "c", "CHITHI_SMTP_PASSWORD": "p"}, "not_a_choice"),
     ):

@@ -112,4 +112,4 @@ def _letter(asked: Asked) -> Write | None:
     return lambda: send(letter, asked)
 
 
-CODE_LETTER = Deed("access.email_code", _letter, outward=True)
+CODE_LETTER = Deed("access.email_code", _letter, outward=True, awaited=True)

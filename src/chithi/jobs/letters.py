@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from chithi.jobs.posting import WAY
 from chithi.jobs.running import Asked
 
 Line = tuple[str, str]
@@ -55,7 +56,7 @@ def send(letter: Letter, asked: Asked) -> None:
         subject=" ".join(letter.subject.split())[:150], body=_plain(letter), to=[letter.to], headers=headers
     )
     message.attach_alternative(_html(letter), "text/html")
-    message.send()
+    WAY.send(message)
 
 
 def identity(asked: Asked) -> str:

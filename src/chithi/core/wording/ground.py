@@ -110,5 +110,9 @@ GROUND: dict[str, tuple[str, str]] = {
         "{name}: “{value}” cannot be used; an https address is needed (http only on this very machine).",
     ),
     "settings.needed_too": ("Đã đặt {other} thì phải đặt cả {name}.", "{name} is needed along with {other}."),
+    "settings.not_ascii": (
+        "{name} chỉ được gồm chữ không dấu, số và dấu câu thường: thư không gửi chữ có dấu đi được.",
+        "{name} may hold plain letters, digits and signs only: mail carries no others.",
+    ),
     "settings.short_key": ("{name} phải dài ít nhất 32 ký tự.", "{name} must have at least 32 characters."),
 }
