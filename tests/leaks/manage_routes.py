@@ -6,6 +6,8 @@ from typing import Any
 
 from tests.leaks.account_routes import ACCOUNTS
 from tests.leaks.directive_routes import DIRECTIVES
+from tests.leaks.dossier_routes import DOSSIERS
+from tests.leaks.duty_routes import DUTIES
 from tests.leaks.import_routes import IMPORTS
 from tests.leaks.office_routes import OFFICES
 from tests.leaks.people_routes import PEOPLE
@@ -103,12 +105,14 @@ MANAGE: dict[str, Row] = {
     **TREE,
     **PRIVACY,
     **DIRECTIVES,
+    **DOSSIERS,
     **OFFICES,
     **ACCOUNTS,
     **IMPORTS,
     **PEOPLE,
     **TEMPLATES,
     **TASKS,
+    **DUTIES,
     **CALENDARS,
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
     "GET groups": Row("GET", at("/nhom/")),

@@ -45,6 +45,8 @@ from chithi.org.trials import try_out
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
 from tests.leaks.directive_things import directives_of
+from tests.leaks.dossier_things import file_of
+from tests.leaks.duty_things import duties_of
 from tests.leaks.office_things import office_of
 from tests.leaks.people_things import people_of
 from tests.leaks.routine_things import calendar_of
@@ -124,6 +126,18 @@ class Things:
     calendar_line: int = 0
     taken_line: int = 0
     reminder: int = 0
+    led: int = 0
+    keeper: int = 0
+    file_entry: int = 0
+    tick: int = 0
+    section: int = 0
+    duty_list: int = 0
+    duty_draft: int = 0
+    duty_report: int = 0
+    duty_answer: int = 0
+    shortcoming: int = 0
+    remedied: int = 0
+    seat: int = 0
 
 
 @dataclass
@@ -264,8 +278,10 @@ def _things(world: World, code: str) -> Things:
         **_account(world, code),
         **people_of(world, code, word_of(code) if code in NUMBERS else ""),
         **tasks_of(world, code, word_of(code) if code in NUMBERS else ""),
+        **duties_of(world, code, word_of(code) if code in NUMBERS else ""),
         **directives_of(world, code, word_of(code) if code in NUMBERS else ""),
         **calendar_of(world, code, word_of(code) if code in NUMBERS else ""),
+        **file_of(world, code, word_of(code) if code in NUMBERS else ""),
     )
 
 

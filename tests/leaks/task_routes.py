@@ -14,7 +14,7 @@ ONE, DONE, ASKED, REST = (f"/nhiem-vu/{{{name}}}/" for name in ("task", "finishe
 LATER = today() + timedelta(days=30)
 
 
-def _worded(things: Things) -> dict[str, Any]:
+def worded(things: Things) -> dict[str, Any]:
     post = Post.objects.everywhere(because="a test names an owner").filter(unit_id=things.unit).order_by("pk")[0]
     return {
         "title": "Lập danh sách mới", "owner": f"p{post.pk}", "since": today(), "due_on": LATER, "weight": 1,
@@ -53,9 +53,9 @@ TASKS: dict[str, Row] = {
     "GET tasks_calendar": Row("GET", at("/nhiem-vu/lich/?don_vi={unit}"), "read"),
     "GET task": Row("GET", at(ONE), "read"),
     "GET task_new": Row("GET", at("/nhiem-vu/moi/?don_vi={unit}"), "enter", nowhere=403),
-    "POST task_new": Row("POST", at("/nhiem-vu/moi/?don_vi={unit}"), "enter", inside=302, nowhere=403, form=_worded),
+    "POST task_new": Row("POST", at("/nhiem-vu/moi/?don_vi={unit}"), "enter", inside=302, nowhere=403, form=worded),
     "GET task_change": Row("GET", at(ONE + "sua/"), "enter"),
-    "POST task_change": Row("POST", at(ONE + "sua/"), "enter", inside=302, form=_worded),
+    "POST task_change": Row("POST", at(ONE + "sua/"), "enter", inside=302, form=worded),
     "POST task_hints": area("POST", at("/nhiem-vu/goi-y/"), "", form=lambda _things: {"title": "Tăng cường"}),
     "GET task_helpers": Row(
         "GET", at("/nhiem-vu/phoi-hop/?don_vi={unit}&helpers=B%C3%AD"), "enter", nowhere=403

@@ -22,6 +22,7 @@ REACH: dict[str, dict[str, str]] = {
     "records": {"lan": "A11", "hoa": "A12", "minh": "A1 A11 A12", "dung": "", "chau": "", "an": ""},
     "enter": {"lan": "A11", "hoa": "A12", "minh": "A1 A11 A12", "dung": "", "chau": EVERYWHERE, "an": ""},
     "confirm": {"lan": "A11", "hoa": "A12", "minh": "A1 A11 A12", "dung": "", "chau": EVERYWHERE, "an": ""},
+    "above": {"lan": "", "hoa": "", "minh": "A11 A12", "dung": "", "chau": EVERYWHERE, "an": ""},
     "report": {
         "lan": "", "hoa": "", "minh": "A1 A11 A12", "dung": "A A1 A2 A11 A12 A21", "chau": EVERYWHERE, "an": "",
     },

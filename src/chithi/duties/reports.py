@@ -66,10 +66,10 @@ def answer(
 
 @transaction.atomic
 def send_back(*, by: Viewer, report_id: int, seen_version: int, reason: str) -> DutyReport:
-    """Give a report back with a reason: done by the level above, or by the issuer of the list."""
+    """Give a report back with a reason: done by the level above; for anybody else there is nothing to give back."""
     row = _to_decide(by, report_id, seen_version)
     if not may_send_back(by, row):
-        raise Refused("duties.own_report")
+        raise Absent("duties.no_report")
     said = clean(reason).strip()[:500]
     if not said:
         raise Refused("duties.no_reason", field="reason")
@@ -104,10 +104,11 @@ def may_send_back(viewer: Viewer, row: DutyReport) -> bool:
 def period_asked(viewer: Viewer, duties: DutyList, place: Place) -> Period:
     """The period of a report that is open today, or was begun; `Absent` where the list asks no such thing."""
     period = parse(place.period)
-    if duties.is_draft or not asks(duties, place.unit_id, min(period.last, viewer.today)):
-        raise Absent("duties.not_asked")
+    if _stored(place) is not None:
+        return period
     open_ones = rules.periods_open(Rhythm(duties.rhythm), duties.since, duties.until, viewer.today)
-    if period not in open_ones and _stored(place) is None:
+    asked = not duties.is_draft and asks(duties, place.unit_id, min(period.last, viewer.today))
+    if not asked or period not in open_ones:
         raise Absent("duties.not_asked")
     return period
 

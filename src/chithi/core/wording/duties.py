@@ -67,10 +67,6 @@ DUTIES: dict[str, tuple[str, str]] = {
         "The report was submitted on {day}.",
     ),
     "duties.not_submitted": ("Báo cáo chưa được gửi.", "The report was not submitted."),
-    "duties.own_report": (
-        "Cấp trên mới trả lại được báo cáo này.",
-        "Only the level above may send this report back.",
-    ),
     "duties.no_reason": ("Hãy ghi lý do.", "Give a reason."),
     "duties.has_shortcoming": (
         "Nghĩa vụ này đã có hạn chế, khuyết điểm được ghi nhận từ đó, nên phải có câu trả lời.",

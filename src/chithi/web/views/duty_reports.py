@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chithi.core.errors import Refused
+from chithi.core.errors import Absent, Refused
 from chithi.core.periods import Period, parse
 from chithi.db.viewer import Capability
 from chithi.duties import matrix, queries, reports
@@ -85,7 +85,7 @@ def duty_send_back(request: ViewerRequest, report: int) -> HttpResponse:
     viewer = request.viewer
     row = report_within(viewer, report, Capability.CONFIRM)
     if not reports.may_send_back(viewer, row):
-        raise Refused("duties.own_report")
+        raise Absent("duties.no_report")
     page = reverse("duty_report", args=[row.duties_id, row.unit_id, row.period])
     form = ReasonForm(sent(request), initial={"version": row.version})
     if request.method == "POST":
