@@ -16,6 +16,7 @@ KINDS = (  # those of chithi.privacy.kinds; a test compares
     "notes",
     "failed_sign_ins",
     "document_text",
+    "evidence_file",
 )
 
 

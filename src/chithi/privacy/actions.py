@@ -28,6 +28,7 @@ from chithi.privacy.kinds import Kept
 from chithi.privacy.models import Hold, Rule, Run
 from chithi.privacy.queries import RuleNow, person_in_reach, ran_on, rules_now, standing
 from chithi.privacy.withholding import withhold
+from chithi.privacy.work_texts import withhold_files
 from chithi.text.vietnamese import clean
 
 _WHY = "a hold on somebody found in reach"
@@ -170,6 +171,8 @@ def _of_table(kind: Kept, table: str, ids: list[int], today: date) -> None:
         forgetting.forget_accounts(ids)
     elif table == "narrative.document":
         withhold(ids, today)
+    elif table == "following.evidence":
+        withhold_files(ids, today)
     elif table in CLEARED:
         model, columns = CLEARED[table]
         forgetting.clear_texts(model, columns, ids)

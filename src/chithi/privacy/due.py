@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from chithi.access.keeping import topmost
 from chithi.access.models import FORGOTTEN, RoleGrant, User
+from chithi.following.models import Evidence
 from chithi.narrative.models import Document
 from chithi.org.agreements import Handover, TransferProposal
 from chithi.org.kinds import HandoverState, ProposalState
@@ -98,6 +99,11 @@ def _texts(cutoff: date, today: date, among: Among) -> Iterable[Due]:
     return _rows(_of(rows, among))
 
 
+def _files(cutoff: date, today: date, among: Among) -> Iterable[Due]:
+    rows = Evidence.objects.everywhere(because=_WHY).filter(content_id__isnull=False, at__lt=_midnight(cutoff))
+    return _rows(_of(rows, among))
+
+
 def _rows(rows: Any) -> list[Due]:
     label = rows.model._meta.label_lower
     return [Due(unit, label, pk) for unit, pk in rows.order_by("pk").values_list("unit_id", "pk")]
@@ -115,4 +121,5 @@ _LOOKING: dict[Kept, Callable[[date, date, Among], Iterable[Due]]] = {
     Kept.NOTES: _notes,
     Kept.FAILED_SIGN_INS: _failed,
     Kept.DOCUMENT_TEXT: _texts,
+    Kept.EVIDENCE_FILE: _files,
 }

@@ -7,7 +7,6 @@ under the locks `people` and `accounts`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,8 +20,10 @@ from chithi.org.agreements import Handover, TransferProposal
 from chithi.org.models import Exemption, Person, ReorganisationStep, Unit
 from chithi.org.spelling import respell_people
 from chithi.privacy.ended import DATED, in_parts
+from chithi.privacy.renaming import Renamed, reworded
 from chithi.privacy.rules import account_pseudonym, pseudonym, without_name
-from chithi.tasks.models import PlanLine, Task
+from chithi.privacy.work_texts import forget_in_work
+from chithi.tasks.models import Helper, PlanLine, Task
 from chithi.text.vietnamese import fold
 from chithi.work.models import Feed, Notice
 
@@ -33,25 +34,16 @@ NAMING: tuple[tuple[type[Guarded], tuple[str, ...], tuple[str, ...]], ...] = (
     (Handover, ("giver_id", "taker_id"), ("lines", "giver_paper", "taker_paper")),
     (Task, ("owner_person_id",), ("title", "product", "cancel_reason")),
     (PlanLine, ("owner_person_id",), ("title", "product", "reason")),
+    (Helper, ("person_id",), ()),
 )
 """Tables with texts about a person: their columns for people, and those for texts in which a name may stand."""
-
-
-@dataclass(frozen=True)
-class _Renamed:
-    """A person who is being forgotten."""
-
-    id: int
-    name: str
-    birth_year: int | None
-    instead: str
 
 
 def forget_people(person_ids: Collection[int], today: date) -> int:
     """Put pseudonyms in place of names, clear years of birth, strings found by, links to accounts; returns how many."""
     for some in in_parts(sorted(person_ids)):
         people = list(Person.objects.everywhere(because=_WHY).filter(pk__in=some, forgotten_on__isnull=True))
-        gone = [_Renamed(p.pk, p.name, p.birth_year, pseudonym(p.key)) for p in people]
+        gone = [Renamed(p.pk, p.name, p.birth_year, pseudonym(p.key)) for p in people]
         for person, new in zip(people, gone, strict=True):
             person.name, person.folded, person.birth_year = new.instead, fold(new.instead), None
             person.forgotten_on = today
@@ -61,6 +53,7 @@ def forget_people(person_ids: Collection[int], today: date) -> int:
         respell_people(some)
         _in_texts({one.id: one for one in gone})
         _in_plans(gone)
+        forget_in_work(gone, today)
         forget_accounts(User.objects.filter(person_id__in=some).values_list("pk", flat=True))
     return len(person_ids)
 
@@ -103,31 +96,16 @@ def clear_texts(table: type[Guarded], columns: Sequence[str], row_ids: Collectio
     return len(row_ids)
 
 
-def _in_texts(gone: dict[int, _Renamed]) -> None:
+def _in_texts(gone: dict[int, Renamed]) -> None:
     """Their names in texts about them."""
     for model, owners, columns in NAMING:
         for owner in owners:
             rows = model.objects.everywhere(because=_WHY).filter(**{f"{owner}__in": list(gone)})
             for row in rows:
-                _reworded(row, columns, gone[getattr(row, owner)])
+                reworded(row, columns, [gone[getattr(row, owner)]])
 
 
-def _reworded(row: Any, columns: Sequence[str], one: _Renamed) -> None:
-    changed = []
-    for column in columns:
-        was = getattr(row, column)
-        now = without_name(was, one.name, one.instead)
-        if now != was:
-            setattr(row, column, now[: row._meta.get_field(column).max_length])
-            changed.append(column)
-    if "title" in changed and isinstance(row, Task):
-        row.folded = fold(row.title)[:300]
-        changed.append("folded")
-    if changed:
-        row.save(update_fields=changed)
-
-
-def _in_plans(gone: Sequence[_Renamed]) -> None:
+def _in_plans(gone: Sequence[Renamed]) -> None:
     """Their names in rows of reorganisation plans that transferred members of a cell they were in."""
     steps = ReorganisationStep.objects.everywhere(because=_WHY).exclude(people="", cells={})
     named = [step for step in steps if step.people or step.cells]
@@ -140,7 +118,7 @@ def _in_plans(gone: Sequence[_Renamed]) -> None:
                 _unnamed(step, one)
 
 
-def _unnamed(step: ReorganisationStep, one: _Renamed) -> None:
+def _unnamed(step: ReorganisationStep, one: Renamed) -> None:
     plain = {fold(one.name), fold(f"{one.name} ({one.birth_year})")}
     lines = [one.instead if fold(line).strip() in plain else line for line in step.people.splitlines()]
     cells = {key: without_name(str(said), one.name, one.instead) for key, said in step.cells.items()}
@@ -153,7 +131,7 @@ def _cell_words(cells: dict[str, Any]) -> set[str]:
     return {word.strip() for said in cells.values() for word in str(said).replace(";", " ").split()}
 
 
-def _codes_of(gone: Sequence[_Renamed]) -> dict[int, set[str]]:
+def _codes_of(gone: Sequence[Renamed]) -> dict[int, set[str]]:
     """The codes of all units in which each ever was."""
     ids = [one.id for one in gone]
     units: dict[int, set[int]] = {}

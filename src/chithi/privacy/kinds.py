@@ -16,6 +16,7 @@ class Kept(StrEnum):
     NOTES = "notes"
     FAILED_SIGN_INS = "failed_sign_ins"
     DOCUMENT_TEXT = "document_text"
+    EVIDENCE_FILE = "evidence_file"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ SHIPPED: dict[Kept, Shipped] = {
     Kept.NOTES: Shipped(120, 24),
     Kept.FAILED_SIGN_INS: Shipped(6, 1),
     Kept.DOCUMENT_TEXT: Shipped(None, 60),
+    Kept.EVIDENCE_FILE: Shipped(None, 24),
 }
 LONGEST = 1200
 """Months; more is "for ever", which is said by leaving the number out."""

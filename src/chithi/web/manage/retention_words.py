@@ -42,6 +42,10 @@ WORDS: dict[Kept, tuple[Promise, Promise]] = {
             "Từ khi tiếp nhận: che chữ, chỉ để lại câu có số liệu đã xác nhận. Số liệu và báo cáo đã lập giữ nguyên."
         ),
     ),
+    Kept.EVIDENCE_FILE: (
+        gettext_lazy("Tệp minh chứng của nhiệm vụ"),
+        gettext_lazy("Từ ngày gửi tệp: bỏ nội dung tệp, giữ tên tệp, ngày gửi và lời báo."),
+    ),
 }
 
 
