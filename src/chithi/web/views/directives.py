@@ -93,6 +93,7 @@ def directive(request: ViewerRequest, directive: int) -> HttpResponse:
     writes = queries.may_write(viewer, row.unit_id)
     ties = queries.ties(viewer, directive)
     page = page_number(request.GET.get("trang"))
+    work = work_of(request, row, writes=writes)
     following, total = queries.following(viewer, directive, page=page)
     files = [show.file(one, may_take_away=writes and row.issued_id is None) for one in queries.files(directive)]
     context = {
@@ -105,7 +106,7 @@ def directive(request: ViewerRequest, directive: int) -> HttpResponse:
         "facts": _facts(viewer, row, card),
         "notices": _notices(row, card, ties),
         "abstract": row.abstract,
-        "actions": _actions(viewer, row, card, writes=writes),
+        "actions": _actions(viewer, row, card, writes=writes, asks=bool(row.expects or work)),
         "discard": _discard(row, card) if writes and card.is_draft else None,
         "attach_href": reverse("directive_attach", args=[directive]) if writes and not row.withdrawn_on else "",
         "link_href": reverse("directive_link", args=[directive]) if writes else "",
@@ -124,7 +125,7 @@ def directive(request: ViewerRequest, directive: int) -> HttpResponse:
             pager=pager(request, page, total),
         ),
         "cascade": _cascade(request, row),
-        "work": work_of(request, row, writes=writes),
+        "work": work,
     }
     return render(request, "directive.html", context)
 
@@ -168,13 +169,14 @@ def _notices(row: Any, card: Card, ties: list[queries.Tie]) -> list[dict[str, st
     return told
 
 
-def _actions(viewer: Viewer, row: Any, card: Card, *, writes: bool) -> list[dict[str, Any]]:
+def _actions(viewer: Viewer, row: Any, card: Card, *, writes: bool, asks: bool) -> list[dict[str, Any]]:
+    """`asks`: the document asks units below for a plan, or for work to be carried on."""
     acts: list[dict[str, Any]] = []
     if writes and card.is_draft:
         acts.append({"text": _("Ban hành"), "href": reverse("directive_out", args=[row.pk]), "main": True})
     if not card.is_draft and card.force is not Force.WITHDRAWN and viewer.may_anywhere(Capability.ENTER):
         href = f"{reverse('directive_new')}?theo={row.pk}"
-        text = _("Soạn kế hoạch của đơn vị") if row.expects and not writes else _("Soạn văn bản triển khai")
+        text = _("Soạn kế hoạch của đơn vị") if asks and not writes else _("Soạn văn bản triển khai")
         acts.append({"text": text, "href": href, "main": not writes})
     if writes and row.withdrawn_on is None:
         acts.append({"text": _("Sửa"), "href": reverse("directive_change", args=[row.pk]), "main": False})
