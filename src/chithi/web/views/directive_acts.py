@@ -81,8 +81,7 @@ def _begun(request: ViewerRequest, above: int | None, followed: Card | None) -> 
     code = known[own].code if own in known else ""
     begun = {"unit": code, "kind": "plan" if above else "directive", "follows": above}
     if followed:
-        said = _("Thực hiện %(document)s: %(summary)s")
-        begun["summary"] = (said % {"document": show.named(followed), "summary": followed.summary})[:300]
+        begun["summary"] = show.carries_out_words(followed)[:300]
     return begun
 
 
