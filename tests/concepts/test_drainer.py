@@ -20,7 +20,7 @@ from chithi.freshness.turns import Overtaken, take_turn_after, turn
 from chithi.indicators import drain as drainer
 from chithi.indicators import queries
 from chithi.indicators.actions import Saying, Slot, enter
-from chithi.indicators.models import Measure, PeriodRow, Totals
+from chithi.indicators.models import Measure, Totals
 from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from tests.concepts.drainer_process import PLACES
@@ -46,7 +46,7 @@ def waiting() -> int:
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> list[int]:
-    """Do something once, when the first period has been reckoned; the list counts the periods reckoned."""
+    """Do something once, when the first periods have been reckoned; the list counts how often some were."""
     carry_up, calls = drainer.carry_up, [0]
 
     def also(*given: Any) -> None:
@@ -78,10 +78,10 @@ def test_a_save_while_totals_are_reckoned_keeps_its_mark(ready: World, monkeypat
 
 def test_whoever_was_overtaken_reckons_again(ready: World, monkeypatch: pytest.MonkeyPatch) -> None:
     save(ready, "A11", 3)
-    periods = PeriodRow.objects.filter(first__lte=YEAR.last, last__gte=YEAR.first).count()
     calls = meanwhile(monkeypatch, lambda: take_turn_after(turn()))
     assert drainer.drain().marks == 1
-    assert calls == [2 * periods], "what was reckoned before somebody else stored is thrown away"
+    assert calls[0] >= 2
+    assert calls[0] % 2 == 0, "what was reckoned before somebody else stored is thrown away"
     assert (at_root(ready), waiting()) == (3, 0)
 
 

@@ -14,7 +14,7 @@ from chithi.core.periods import half, month, parse, quarter, since, year
 from chithi.demo import build_demo
 from chithi.indicators.kinds import Covers, Source
 from chithi.indicators.models import Confirmation, Figure, Measure, Member, SourcePolicy
-from chithi.indicators.own import columns_by_unit, open_book, own_columns
+from chithi.indicators.own import columns_by_unit, open_book, own_columns, own_columns_in
 from chithi.indicators.period_rows import period_row
 from chithi.org.demo.sizes import BEGAN
 from chithi.org.models import Unit
@@ -88,3 +88,32 @@ def test_every_column_is_the_one_that_units_give_one_by_one(odd: None, code: str
     for key, column in whole.items():
         assert plain(column) == plain(one_by_one[key]), parts_of(key)
     assert sum(len(column.positions) for column in whole.values()) > 100
+
+
+def test_some_units_in_several_periods_are_read_together_and_say_what_each_says_alone(odd: None) -> None:
+    stated = {measure.pk for measure in Measure.objects.filter(recorded=False, roll_up="sum")}
+    book, units = open_book(stated), list(Unit.objects.everywhere(because=BECAUSE).values_list("pk", flat=True))
+    some = random.Random(5).sample(units, len(units) * 2 // 3)
+    rows = [period_row(parse(code)) for code in ("2024", "2024-12", "2024-Q4", PERIODS[3].code, PERIODS[4].code)]
+    tree = tree_on(rows[0].last)
+    assert {tree_on(row.last).id for row in rows} == {tree.id}
+    together = list(own_columns_in(book, rows, tree, some))
+    assert [row.pk for row, _columns in together] == [row.pk for row in rows]
+    for row, columns in together:
+        alone = columns_by_unit(book, row, tree, some)
+        assert {key: plain(column) for key, column in columns.items()} == {
+            key: plain(column) for key, column in alone.items()
+        }
+    spoken = [sum(len(column.positions) for column in columns.values()) for _row, columns in together]
+    assert min(spoken[0], spoken[3]) > 50
+
+
+def test_records_of_some_units_are_counted_for_several_periods_as_for_each(odd: None) -> None:
+    book, units = open_book(), list(Unit.objects.everywhere(because=BECAUSE).values_list("pk", flat=True)[:40])
+    rows = [period_row(parse(code)) for code in ("2024", "2024-12")]
+    tree = tree_on(rows[0].last)
+    for row, columns in own_columns_in(book, rows, tree, units):
+        alone = columns_by_unit(book, row, tree, units)
+        assert {key: plain(column) for key, column in columns.items()} == {
+            key: plain(column) for key, column in alone.items()
+        }

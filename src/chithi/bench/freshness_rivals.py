@@ -34,7 +34,7 @@ def recompute_without_lock(unit: int, measure: int, period: str) -> None:
     """The totals of the units above, of the one period."""
     row = PeriodRow.objects.get(code=parse(period).code)
     storing = _NoTurn(0)
-    carry_up(storing, row, [Mark(unit_id=unit, measure_id=measure, first=row.first, last=row.last)])
+    carry_up(storing, [row], [Mark(unit_id=unit, measure_id=measure, first=row.first, last=row.last)])
     storing.finish()
 
 

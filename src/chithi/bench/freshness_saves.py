@@ -71,6 +71,7 @@ def write(task: Task, line: Connection) -> None:
     django.setup()
     from django.db import connection
 
+    import chithi.indicators.actions  # noqa: F401 -- as in a web process, which loaded what it serves when it began
     from chithi.core.periods import parse
 
     follow = _FOLLOWING[task.follows](task)

@@ -9,8 +9,9 @@ run already saw some of it or not, the next one comes for it. Who stored meanwhi
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -22,7 +23,7 @@ from chithi.db.remembered import afresh
 from chithi.freshness.models import Mark
 from chithi.freshness.turns import Overtaken, turn
 from chithi.indicators.models import PeriodRow, Totals
-from chithi.indicators.own import Book, open_book, own_columns, stored_rows
+from chithi.indicators.own import Book, open_book, own_columns, own_columns_in, stored_rows_in
 from chithi.indicators.storing import Storing
 from chithi.org.places import Tree, remembering, tree_on
 from chithi.rollup.columns import key_of, parts_of
@@ -33,6 +34,7 @@ from chithi.rollup.totals import Totals as Computed
 
 _WHY = "the drainer serves every unit"
 _BATCH = 5000
+_TOGETHER = 12  # periods that are read together: the days of a year, its months are others
 _NAMED_AT_ONCE = 20_000  # units of which a query is told; beyond, all are read (SQLite takes 32.766 values)
 Done = TypeVar("Done")
 log = logging.getLogger(__name__)
@@ -60,8 +62,8 @@ def _drain(storing: Storing) -> Drained:
     for first, last in {(mark.first, mark.last) for mark in marks}:
         days |= Q(first__lte=last, last__gte=first)
     periods = list(PeriodRow.objects.filter(days))
-    for period in periods:
-        carry_up(storing, period, [m for m in marks if _falls_in(m, period)])
+    for together, falling in _alike(periods, marks):
+        carry_up(storing, together, falling)
     storing.finish(marks)
     return Drained(len(marks), len(periods), storing.rows)
 
@@ -104,13 +106,26 @@ def _falls_in(mark: Mark, period: PeriodRow) -> bool:
     return mark.first <= period.last and mark.last >= period.first
 
 
-def carry_up(storing: Storing, period: PeriodRow, marks: list[Mark]) -> None:
-    """Recompute one period where the marks say; whole where nothing is stored yet or the tree has changed."""
+def _alike(periods: Sequence[PeriodRow], marks: Sequence[Mark]) -> Iterator[tuple[list[PeriodRow], list[Mark]]]:
+    """Periods of one tree into which the same marks fall, with these marks: what they need is read together."""
+    found: dict[tuple[int, ...], tuple[list[PeriodRow], list[Mark]]] = {}
+    for period in periods:
+        falling = [mark for mark in marks if _falls_in(mark, period)]
+        together, _ = found.setdefault((tree_on(period.last).id, *(mark.pk for mark in falling)), ([], falling))
+        together.append(period)
+    for together, falling in found.values():
+        for start in range(0, len(together), _TOGETHER):
+            yield together[start : start + _TOGETHER], falling
+
+
+def carry_up(storing: Storing, periods: Sequence[PeriodRow], marks: list[Mark]) -> None:
+    """Recompute periods of one tree where the marks say; whole where nothing is stored or the tree has changed."""
     whole = {int(mark.measure_id or 0) for mark in marks if mark.whole}
     if whole:
-        _refresh_columns(storing, period, whole)
+        for period in periods:
+            _refresh_columns(storing, period, whole)
         storing.flush()  # what follows reads what is stored
-    _refresh_below(storing, period, [mark for mark in marks if not mark.whole])
+    _refresh_below(storing, periods, [mark for mark in marks if not mark.whole])
 
 
 def _refresh_columns(storing: Storing, period: PeriodRow, measure_ids: set[int]) -> None:
@@ -132,36 +147,42 @@ def _refresh_columns(storing: Storing, period: PeriodRow, measure_ids: set[int])
     storing.add(period, rows)
 
 
-def _refresh_below(storing: Storing, period: PeriodRow, marks: list[Mark]) -> None:
+def _refresh_below(storing: Storing, periods: Sequence[PeriodRow], marks: list[Mark]) -> None:
     """Recompute the units that marks name and those above them."""
     if not marks:
         return
-    tree = tree_on(period.last)
+    tree = tree_on(periods[0].last)
     measure_ids = None if any(m.measure_id is None for m in marks) else {int(m.measure_id or 0) for m in marks}
     book = open_book(measure_ids)
-    _drop_totals_without_children(storing, period, tree, {m.unit_id for m in marks})
+    _drop_totals_without_children(storing, periods, tree, {m.unit_id for m in marks})
     at = [p for m in marks if (p := tree.find(m.unit_id)) is not None]
     if not at:
         return
     shape = tree.shape
     above = touched(shape, at)
     keys = _keys(book)
-    around = _stored_around(period, shape, above, keys)
-    if around is None:
-        _rebuild(storing, period, open_book())
+    around = _stored_around(periods, shape, above, keys)
+    for period in periods:
+        if period.pk not in around:
+            _rebuild(storing, period, open_book())
+    known = [period for period in periods if period.pk in around]
+    if not known:
         return
     needed = np.union1d(above, shape.children_of(above))
     units = shape.unit_ids[needed].tolist() if len(needed) <= _NAMED_AT_ONCE else None
-    old, beside = around
-    own = own_columns(book, period, tree, units)
-    new = _one_by_one(lambda wanted: recompute(shape, beside, own, at, wanted), keys, period)
-    storing.add(period, {int(shape.unit_ids[p]): unpack(old[p]).replaced(row, keys) for p, row in new.rows()})
+    for period, own in own_columns_in(book, known, tree, units):
+        old, beside = around[period.pk]
+        new = _one_by_one(partial(recompute, shape, beside, own, at), keys, period)
+        storing.add(period, {int(shape.unit_ids[p]): unpack(old[p]).replaced(row, keys) for p, row in new.rows()})
 
 
-def _drop_totals_without_children(storing: Storing, period: PeriodRow, tree: Tree, unit_ids: set[int]) -> None:
+def _drop_totals_without_children(
+    storing: Storing, periods: Sequence[PeriodRow], tree: Tree, unit_ids: set[int]
+) -> None:
     """A unit that a change of the tree left without units below it keeps no total."""
     childless = [u for u in unit_ids if (p := tree.find(u)) is None or not tree.shape.child_count[p]]
-    storing.drop(period, childless)
+    for period in periods:
+        storing.drop(period, childless)
 
 
 def _keys(book: Book) -> list[int]:
@@ -191,19 +212,22 @@ def _one_by_one(compute: Callable[[list[int]], Computed], keys: list[int], perio
 
 
 def _stored_around(
-    period: PeriodRow, shape: Shape, above: Positions, keys: list[int]
-) -> tuple[dict[int, bytes], Computed] | None:
-    """What is stored for the touched units, packed, by position, and the columns `keys` of their untouched children
-    that have children themselves; None where one is missing."""
+    periods: Sequence[PeriodRow], shape: Shape, above: Positions, keys: list[int]
+) -> dict[int, tuple[dict[int, bytes], Computed]]:
+    """By period: what is stored for the touched units, packed, by position, and the columns `keys` of their untouched
+    children that have children themselves. A period of which one is missing is left out. One query."""
     below = np.setdiff1d(shape.children_of(above), above)
     inner = below[shape.child_count[below] > 0]
-    rows = stored_rows(period, shape.unit_ids[np.concatenate([above, inner])].tolist())
-    try:
-        old = {p: rows[int(shape.unit_ids[p])] for p in above.tolist()}
-        beside = [rows[unit] for unit in shape.unit_ids[inner].tolist()]
-    except KeyError:
-        return None
-    return old, Computed(inner, np.unique(np.array(keys, np.int64)), unpack_many(beside, keys))
+    stored, found = stored_rows_in(periods, shape.unit_ids[np.concatenate([above, inner])].tolist()), {}
+    wanted = np.unique(np.array(keys, np.int64))
+    for period_id, rows in stored.items():
+        try:
+            old = {p: rows[int(shape.unit_ids[p])] for p in above.tolist()}
+            beside = [rows[unit] for unit in shape.unit_ids[inner].tolist()]
+        except KeyError:
+            continue
+        found[period_id] = old, Computed(inner, wanted, unpack_many(beside, keys))
+    return found
 
 
 def _rebuild(storing: Storing, period: PeriodRow, book: Book) -> None:

@@ -6,7 +6,7 @@ Everything is read in a fixed number of queries per measure, whatever the number
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from chithi.indicators.period_rows import codes_within
 from chithi.indicators.registry import BY_CODE
 from chithi.indicators.rules import ENTERED, RECORDED, Statement, added_up, in_use, joint_bound, speaking, together
 from chithi.indicators.whole import whole_columns
+from chithi.indicators.whole_ground import AllUnits, SomeUnits
 from chithi.org.kinds import Expected, UnitKind
 from chithi.org.places import Tree
 from chithi.rollup.columns import Adopted, Column, key_of
@@ -87,31 +88,56 @@ def book_with(measures: Iterable[Measure]) -> Book:
 
 
 def own_columns(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None) -> dict[int, Column]:
-    """The kernel's input for a period. `unit_ids` None means all units of the tree, read as arrays (see `whole`)."""
-    used = book.within(row)
-    if unit_ids is None and not used.merged:
-        adopted = {key_of(*key): _as_adopted(said) for key, said in _adopted(used, row, tree, None).items()}
-        return whole_columns(used, row, tree, codes_within(row), adopted)
-    return columns_by_unit(book, row, tree, unit_ids)
+    """The kernel's input for a period. `unit_ids` None means all units of the tree."""
+    (_row, columns), *_ = own_columns_in(book, [row], tree, unit_ids)
+    return columns
+
+
+def own_columns_in(
+    book: Book, rows: Sequence[PeriodRow], tree: Tree, unit_ids: Collection[int] | None
+) -> Iterator[tuple[PeriodRow, dict[int, Column]]]:
+    """`own_columns` of several periods that end on days of this edition of the tree; what they share is read once.
+
+    As arrays (see `whole`) wherever those can say it: not where parts were merged into others, and of some units only
+    what is stated, for records are counted there by one query for all measures.
+    """
+    used, codes = {row.pk: book.within(row) for row in rows}, {row.pk: codes_within(row) for row in rows}
+    recorded = any(measure.recorded for measure in book.measures.values())
+    if any(one.merged for one in used.values()) or (unit_ids is not None and recorded):
+        yield from _columns_by_unit(book, rows, tree, unit_ids)
+        return
+    every = {pk for of_row in codes.values() for pk in of_row}
+    some = None if unit_ids is None else SomeUnits(tree, rows, every, list(book.measures), list(unit_ids))
+    adopted = _adopted(used, rows, tree, unit_ids)
+    for row in rows:
+        balances = {key_of(*key): _as_adopted(said) for key, said in adopted[row.pk].items()}
+        yield row, whole_columns(used[row.pk], row, tree, codes[row.pk], some or AllUnits(tree), balances)
 
 
 def columns_by_unit(book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None) -> dict[int, Column]:
-    """As `own_columns`, one statement after the other: for few units, or where parts were merged into others."""
-    chosen = own_chosen(book, row, unit_ids)
-    book = book.within(row)
-    expected = _expected(book, row, tree, unit_ids)
-    adopted = _adopted(book, row, tree, unit_ids)
-    columns: dict[int, Column] = {}
-    places = tree.find_all({unit for of_units in chosen.values() for unit in of_units})
-    for measure in book.measures.values():
-        for key in book.columns(measure):
-            columns[key_of(*key)] = _column(
-                places,
-                chosen.get(key, {}),
-                expected[measure.expected],
-                adopted.get(key, {}),
-            )
+    """As `own_columns`, one statement after the other."""
+    (_row, columns), *_ = _columns_by_unit(book, [row], tree, unit_ids)
     return columns
+
+
+def _columns_by_unit(
+    book: Book, rows: Sequence[PeriodRow], tree: Tree, unit_ids: Collection[int] | None
+) -> Iterator[tuple[PeriodRow, dict[int, Column]]]:
+    chosen_in = own_chosen_in(book, rows, unit_ids)
+    used = {row.pk: book.within(row) for row in rows}
+    expected_in, adopted_in = expected_units_in(book, rows, unit_ids), _adopted(used, rows, tree, unit_ids)
+    for row in rows:
+        chosen, adopted = chosen_in[row.pk], adopted_in[row.pk]
+        places = tree.find_all({unit for of_units in chosen.values() for unit in of_units})
+        expected = _places_of(expected_in[row.pk], tree)
+        yield (
+            row,
+            {
+                key_of(*key): _column(places, chosen.get(key, {}), expected[measure.expected], adopted.get(key, {}))
+                for measure in book.measures.values()
+                for key in used[row.pk].columns(measure)
+            },
+        )
 
 
 def own_chosen(book: Book, row: PeriodRow, unit_ids: Collection[int] | None) -> dict[Key, dict[int, Statement]]:
@@ -290,45 +316,48 @@ def _must_speak(book: Book, states: Iterable[tuple[int, bool, bool, str]]) -> di
     return {measure.expected: found[Expected(measure.expected)] for measure in book.measures.values()}
 
 
-def _expected(
-    book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None
-) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int32]]]:
+def _places_of(expected: Mapping[str, set[int]], tree: Tree) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int32]]]:
     """Positions of the units that must speak. One that this edition does not hold is left out."""
-    found = {}
-    for expected, units in expected_units(book, row, unit_ids).items():
-        found[expected] = np.array(sorted(tree.find_all(units).values()), dtype=np.int32)
-    return found
+    return {kind: np.array(sorted(tree.find_all(units).values()), np.int32) for kind, units in expected.items()}
 
 
 def _adopted(
-    book: Book, row: PeriodRow, tree: Tree, unit_ids: Collection[int] | None
-) -> dict[Key, dict[int, Statement]]:
-    """Adopted subtree statements by column and position."""
+    books: Mapping[int, Book], rows: Sequence[PeriodRow], tree: Tree, unit_ids: Collection[int] | None
+) -> dict[int, dict[Key, dict[int, Statement]]]:
+    """Adopted subtree statements by period, column and position; `books` are those of the periods. One query."""
     adopted_ids = Adoption.objects.everywhere(because=_WHY).filter(ended_at__isnull=True).values("figure_id")
     figures = Figure.objects.everywhere(because=_WHY).filter(
         pk__in=adopted_ids,
         state=FigureState.LIVE,
-        period_id=row.pk,
+        period_id__in=[row.pk for row in rows],
         covers=Covers.SUBTREE,
         role=FigureRole.LEVEL,
-        measure_id__in=list(book.measures),
+        measure_id__in={measure for book in books.values() for measure in book.measures},
         value__isnull=False,
     )
     if unit_ids is not None:
         figures = figures.filter(unit_id__in=among(unit_ids))
-    found: dict[Key, dict[int, Statement]] = defaultdict(dict)
+    found: dict[int, dict[Key, dict[int, Statement]]] = {row.pk: defaultdict(dict) for row in rows}
     for figure in figures.order_by("pk"):
         at = tree.find(figure.unit_id)
         if at is not None:
-            member = figure.member_id or 0
+            merged, member = books[figure.period_id].merged, figure.member_id or 0
             said = Statement(figure.value or 0, figure.source, figure.bound, figure.value_max)
-            _put(found[figure.measure_id, book.merged.get(member, member)], at, said)
+            _put(found[figure.period_id][figure.measure_id, merged.get(member, member)], at, said)
     return found
 
 
 def stored_rows(row: PeriodRow, unit_ids: Iterable[int] | None) -> dict[int, bytes]:
     """Packed totals by unit id; None means all units."""
-    wanted = Totals.objects.everywhere(because=_WHY).filter(period_id=row.pk)
+    return stored_rows_in([row], unit_ids)[row.pk]
+
+
+def stored_rows_in(rows: Sequence[PeriodRow], unit_ids: Iterable[int] | None) -> dict[int, dict[int, bytes]]:
+    """Packed totals by period and unit id. One query."""
+    wanted = Totals.objects.everywhere(because=_WHY).filter(period_id__in=[row.pk for row in rows])
     if unit_ids is not None:
         wanted = wanted.filter(unit_id__in=among(unit_ids))
-    return {unit: bytes(packed) for unit, packed in wanted.values_list("unit_id", "packed")}
+    found: dict[int, dict[int, bytes]] = {row.pk: {} for row in rows}
+    for period, unit, packed in wanted.values_list("period_id", "unit_id", "packed"):
+        found[period][unit] = bytes(packed)
+    return found

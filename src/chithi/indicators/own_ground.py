@@ -98,7 +98,7 @@ class Ground:
 
     def _read_policies(self) -> list[tuple[int, int | None, str, date, date | None]]:
         days = self._days.values()
-        return list(_ask(_POLICIES, min(days), max(days), self._unit_ids))
+        return policies_held(min(days), max(days), self._unit_ids)
 
 
 def _ask(kept: Kept[Any], *values: Any) -> list[Any]:
@@ -131,6 +131,13 @@ def _states(first: date, last: date, unit_ids: Collection[int] | None = None) ->
 
 
 _CONFIRMED, _POLICIES, _STATES = Kept(_confirmations), Kept(_policies), Kept(_states)
+
+
+def policies_held(
+    first: date, last: date, unit_ids: Collection[int] | None
+) -> list[tuple[int, int | None, str, date, date | None]]:
+    """Which source goes first: unit, measure (None: any), source, since, until; between two days. One query."""
+    return list(_ask(_POLICIES, first, last, unit_ids))
 
 
 def states_on(

@@ -1,4 +1,4 @@
-"""What all units of a tree contribute to a period, as arrays: what `own` says unit by unit, column for column.
+"""What units of a tree contribute to a period, as arrays: what `own` says unit by unit, column for column.
 
 The rules are those of `rules` (`speaking`, `added_up`, `together`), said here for all units of a column at once; a test
 holds the two against each other. Parts of breakdowns that were merged into others are left to `own`.
@@ -7,25 +7,21 @@ holds the two against each other. Parts of breakdowns that were merged into othe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 
 from chithi.core.periods import Period, cover, parse
 from chithi.db.columns import Table, whole_numbers
 from chithi.db.measures import Counting
-from chithi.indicators.kinds import Covers, FigureRole, FigureState
-from chithi.indicators.models import Confirmation, Figure, Measure, PeriodRow, SourcePolicy
+from chithi.indicators.models import Confirmation, Measure, PeriodRow
 from chithi.indicators.registry import BY_CODE
 from chithi.indicators.rules import ENTERED, ORDER, RECORDED
-from chithi.org.kinds import Expected, UnitKind
-from chithi.org.models import UnitState, valid_on
+from chithi.indicators.whole_ground import AT, AT_LEAST, BOUND, OTHERWISE, PERIOD, RANGED, VALUE, Ground, by_column
 from chithi.org.places import Tree
 from chithi.rollup.columns import Adopted, Column, key_of
 from chithi.rollup.shape import Flags, Ids, Positions
@@ -35,7 +31,6 @@ if TYPE_CHECKING:
 
 _WHY = "the roll-up reads every unit and writes one total per unit"
 _NOBODY = 100
-AT_LEAST, OTHERWISE = 1, 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,20 +69,21 @@ Said = dict[int, dict[str, Told]]
 
 
 def whole_columns(
-    book: Book, row: PeriodRow, tree: Tree, within: Mapping[int, str], adopted: Mapping[int, Adopted]
+    book: Book, row: PeriodRow, tree: Tree, within: Mapping[int, str], ground: Ground, adopted: Mapping[int, Adopted]
 ) -> dict[int, Column]:
-    """The kernel's input for a period and all units. `within` holds the codes of the periods inside this one, it too.
+    """The kernel's input for a period. `within` holds the codes of the periods inside this one, it too.
 
-    About ten queries for each source and recorded measure; a few arrays of the whole tree at once.
+    Records are counted for all units of the tree: with a `ground` of some, no measure of the book may be recorded. Two
+    queries for each recorded measure; a few arrays of the whole tree at once.
     """
-    said = _stated(book, row, tree, within)
+    said = _stated(book, row, within, ground)
     _complete_breakdowns(book, said)
-    confirmed = _confirmed(row, tree)
-    for measure in book.measures.values():
-        if measure.recorded:
-            _count(book, measure, row, tree, confirmed, said)
-    first = _policies(row, tree)
-    expected = expected_places(row, tree)
+    recorded = [measure for measure in book.measures.values() if measure.recorded]
+    confirmed = _confirmed(row, tree) if recorded else np.zeros(0, np.bool_)
+    for measure in recorded:
+        _count(book, measure, row, tree, confirmed, said)
+    first = ground.policies(row)
+    expected = ground.expected(row)
     none = Adopted.of()
     columns = {}
     for measure in book.measures.values():
@@ -111,69 +107,33 @@ def _column(told: Told, expected: Positions, adopted: Adopted) -> Column:
     )
 
 
-def _stated(book: Book, row: PeriodRow, tree: Tree, within: Mapping[int, str]) -> Said:
+def _stated(book: Book, row: PeriodRow, within: Mapping[int, str], ground: Ground) -> Said:
     """Entered and narrative figures about units' own work: of the period itself, else added up (flows only)."""
-    figures = Figure.objects.everywhere(because=_WHY).filter(
-        state=FigureState.LIVE, covers=Covers.OWN, role=FigureRole.LEVEL, value__isnull=False
-    )
+    said: Said = defaultdict(dict)
+    for key, source, rows in by_column(ground.told([row.pk], list(book.measures))):
+        said[key][source] = _as_told(rows)
     flows = [measure.pk for measure in book.measures.values() if measure.counting == Counting.FLOW]
     inner = [pk for pk in within if pk != row.pk]
-    said: Said = defaultdict(dict)
-    for source in ORDER:
-        of_source = figures.filter(source=source)
-        here = _read(of_source.filter(period_id=row.pk, measure_id__in=list(book.measures)), tree)
-        for key, rows in here:
-            said[key][source] = _as_told(rows)
-        if not flows or not inner:
-            continue
-        for key, rows in _read(of_source.filter(period_id__in=inner, measure_id__in=flows), tree):
-            known = said[key].get(source) if key in said else None
-            if known is not None:
-                rows = rows[~np.isin(rows[:, _AT], known.positions)]
-            added = _added_up(parse(row.code), rows, within)
-            if known is not None:
-                added = known.joined(added)
-            if len(added.positions):
-                said[key][source] = added
+    if not flows or not inner:
+        return said
+    for key, source, rows in by_column(ground.told(inner, flows)):
+        known = said[key].get(source) if key in said else None
+        if known is not None:
+            rows = rows[~np.isin(rows[:, AT], known.positions)]
+        added = _added_up(parse(row.code), rows, within)
+        if known is not None:
+            added = known.joined(added)
+        if len(added.positions):
+            said[key][source] = added
     return said
-
-
-_AT, _PERIOD, _VALUE, _BOUND, _RANGED = range(5)
-"""Columns of what `_read` brings for one key."""
-
-
-def _read(figures: QuerySet[Figure], tree: Tree) -> Iterator[tuple[int, Table]]:
-    """The rows of each column, those of units that stand in the tree."""
-    firm = (When(bound="", then=Value(0)), When(bound="at_least", then=Value(1)))
-    exact = When(value_max__isnull=True, then=Value(0))
-    told = figures.values_list(
-        "unit_id",
-        "measure_id",
-        Coalesce("member_id", Value(0)),
-        "period_id",
-        "value",
-        Case(*firm, default=Value(2), output_field=IntegerField()),
-        Case(exact, default=Value(1), output_field=IntegerField()),
-    )
-    rows = whole_numbers(told, 7)
-    at = tree.shape.places(rows[:, 0])
-    rows, at = rows[at >= 0], at[at >= 0]
-    keys = (rows[:, 1] << 32) | rows[:, 2]
-    order = np.argsort(keys, kind="stable")
-    keys, at, rows = keys[order], at[order], rows[order]
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    for start, end in pairwise([*starts.tolist(), len(keys)] if len(keys) else []):
-        some = slice(start, end)
-        table = np.column_stack((at[some], rows[some, 3:])).astype(np.int64)
-        yield int(keys[start]), table
 
 
 def _as_told(rows: Table) -> Told:
     return Told(
-        rows[:, _AT].astype(np.int32),
-        rows[:, _VALUE],
-        rows[:, _BOUND].astype(np.int8),
-        rows[:, _RANGED] == 1,
+        rows[:, AT].astype(np.int32),
+        rows[:, VALUE],
+        rows[:, BOUND].astype(np.int8),
+        rows[:, RANGED] == 1,
         np.ones(len(rows), np.bool_),
     )
 
@@ -183,14 +143,14 @@ def _added_up(outer: Period, rows: Table, within: Mapping[int, str]) -> Told:
 
     Units that told the same shorter periods are dealt with together.
     """
-    positions, group = np.unique(rows[:, _AT], return_inverse=True)
-    numbers, which = np.unique(rows[:, _PERIOD], return_inverse=True)
+    positions, group = np.unique(rows[:, AT], return_inverse=True)
+    numbers, which = np.unique(rows[:, PERIOD], return_inverse=True)
     periods = [parse(within[number]) for number in numbers.tolist()]
     shape = (len(positions), len(numbers))
     told, bounds, values = np.zeros(shape, np.bool_), np.zeros(shape, np.int8), np.zeros(shape, np.int64)
     told[group, which] = True
-    values[group, which] = rows[:, _VALUE]
-    bounds[group, which] = rows[:, _BOUND]
+    values[group, which] = rows[:, VALUE]
+    bounds[group, which] = rows[:, BOUND]
     none = np.zeros(len(positions), np.bool_)
     found, some = Told.exact(positions.astype(np.int32), np.zeros(len(positions), np.int64), none.copy()), none.copy()
     patterns, pattern_of = np.unique(told, axis=0, return_inverse=True)
@@ -289,23 +249,6 @@ def _confirmed(row: PeriodRow, tree: Tree) -> Flags:
     return _flags(whole_numbers(rows, 1)[:, 0], tree)
 
 
-def _policies(row: PeriodRow, tree: Tree) -> dict[int, tuple[Positions, Ids]]:
-    """Units with a policy and which source goes first there, by measure; 0 for those about all measures."""
-    first = Case(
-        *(When(first=source, then=Value(at)) for at, source in enumerate(ORDER)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    policies = SourcePolicy.objects.everywhere(because=_WHY).filter(valid_on(row.last))
-    rows = whole_numbers(policies.values_list("unit_id", Coalesce("measure_id", Value(0)), first), 3)
-    at = tree.shape.places(rows[:, 0])
-    rows, at = rows[at >= 0], at[at >= 0]
-    return {
-        measure: (at[rows[:, 1] == measure], rows[rows[:, 1] == measure, 2])
-        for measure in np.unique(rows[:, 1]).tolist()
-    }
-
-
 def _ranks() -> npt.NDArray[np.int64]:
     """[the source that goes first, a source] -> its place in the order in which they are asked."""
     found = np.zeros((len(ORDER), len(ORDER)), np.int64)
@@ -338,25 +281,3 @@ def _speaking(told: Mapping[str, Told], measure: Measure, first: dict[int, tuple
     for one in chosen[1:]:
         found = found.joined(one)
     return found
-
-
-def expected_places(row: PeriodRow, tree: Tree) -> dict[str, Positions]:
-    """Positions of the units that must speak, ascending, by kind of expectation. One query."""
-    kind = Case(
-        When(kind=UnitKind.DISTRICT, then=Value(1)),
-        When(kind=UnitKind.MASS_ORGANISATION, then=Value(2)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(row.last))
-    rows = whole_numbers(states.values_list("unit_id", "is_cell", "is_grassroots", kind), 4)
-    at = tree.shape.places(rows[:, 0])
-    rows, at = rows[at >= 0], at[at >= 0]
-    where = {
-        Expected.CELLS: rows[:, 1] == 1,
-        Expected.GRASSROOTS: rows[:, 2] == 1,
-        Expected.DISTRICTS: rows[:, 3] == 1,
-        Expected.MASS_ORGANISATIONS: rows[:, 3] == 2,
-    }
-    found: dict[str, Positions] = {str(name): np.sort(at[flags]).astype(np.int32) for name, flags in where.items()}
-    return found | {str(Expected.NOBODY): np.zeros(0, np.int32)}
