@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "chithi.imports",
     "chithi.narrative",
     "chithi.indicators",
+    "chithi.calls",
     "chithi.reporting",
     "chithi.work",
     "chithi.privacy",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.leaks.account_routes import ACCOUNTS
+from tests.leaks.call_routes import CALLS
 from tests.leaks.directive_routes import DIRECTIVES
 from tests.leaks.dossier_routes import DOSSIERS
 from tests.leaks.duty_routes import DUTIES
@@ -114,6 +115,7 @@ MANAGE: dict[str, Row] = {
     **TASKS,
     **DUTIES,
     **CALENDARS,
+    **CALLS,
     "GET unit_suggest": Row("GET", at("/quan-tri/goi-y/don-vi/?o=unit&unit=xa")),
     "GET groups": Row("GET", at("/nhom/")),
     "GET group": Row("GET", at("/nhom/{group}/?ky={P}"), "read"),

@@ -44,6 +44,7 @@ from chithi.org.spellings import OtherName
 from chithi.org.trials import try_out
 from chithi.reporting.actions import make_report
 from chithi.text.vietnamese import fold
+from tests.leaks.call_things import calls_of
 from tests.leaks.directive_things import directives_of
 from tests.leaks.dossier_things import file_of
 from tests.leaks.duty_things import duties_of
@@ -126,6 +127,12 @@ class Things:
     calendar_line: int = 0
     taken_line: int = 0
     reminder: int = 0
+    call: int = 0
+    answered_call: int = 0
+    call_draft: int = 0
+    call_line: int = 0
+    reply: int = 0
+    answered: int = 0
     led: int = 0
     keeper: int = 0
     file_entry: int = 0
@@ -281,6 +288,7 @@ def _things(world: World, code: str) -> Things:
         **duties_of(world, code, word_of(code) if code in NUMBERS else ""),
         **directives_of(world, code, word_of(code) if code in NUMBERS else ""),
         **calendar_of(world, code, word_of(code) if code in NUMBERS else ""),
+        **calls_of(world, code, word_of(code) if code in NUMBERS else ""),
         **file_of(world, code, word_of(code) if code in NUMBERS else ""),
     )
 

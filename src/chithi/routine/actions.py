@@ -143,8 +143,8 @@ def take_anew(*, by: Viewer, line_id: int, seen_version: int) -> Line:
 def keep_own(*, by: Viewer, line_id: int, seen_version: int) -> Line:
     """Leave a line as it is, although the one it was taken from has changed."""
     line = _seen(by, line_id, seen_version)
-    theirs = Line.objects.everywhere(because="the line that one in reach was taken from").filter(pk=line.origin_id)
-    origin = theirs.first()
+    theirs = Line.objects.everywhere(because="the line that one in reach was taken from")
+    origin = theirs.filter(pk=line.origin_id or 0).first()
     if origin is None:
         raise Refused("routine.no_origin")
     line.origin_version = origin.version

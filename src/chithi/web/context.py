@@ -113,6 +113,7 @@ def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> 
             viewer.may_anywhere(Capability.READ),
         ),
         (_("Nhiệm vụ"), reverse("tasks"), "", letter_of("tasks"), viewer.may_anywhere(Capability.READ)),
+        (_("Yêu cầu báo cáo"), reverse("calls"), "", letter_of("calls"), viewer.may_anywhere(Capability.READ)),
         (_("Lịch công tác"), reverse("routine"), "", letter_of("routine"), bool(unit_id)),
         (_("Nghĩa vụ"), reverse("duties"), "", letter_of("duties"), viewer.may_anywhere(Capability.READ)),
         (

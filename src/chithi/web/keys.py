@@ -46,6 +46,7 @@ PLACES = (
     Place("groups", "m", _("Nhóm đơn vị")),
     Place("directives", "i", _("Văn bản chỉ đạo")),
     Place("tasks", "t", _("Nhiệm vụ")),
+    Place("calls", "y", _("Yêu cầu báo cáo")),
     Place("routine", "l", _("Lịch công tác")),
     Place("duties", "a", _("Nghĩa vụ")),
     Place("shortcomings", "k", _("Hạn chế, khuyết điểm")),

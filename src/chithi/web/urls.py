@@ -39,6 +39,7 @@ from chithi.web.manage import offices as manage_offices
 from chithi.web.manage import outgoing as manage_outgoing
 from chithi.web.manage import units as units_manage
 from chithi.web.undo import undo
+from chithi.web.urls_of_work import WORK_PATHS
 from chithi.web.views import (
     account,
     annexes,
@@ -63,8 +64,6 @@ from chithi.web.views import (
     pictures,
     plan_lines,
     reports,
-    routine,
-    routine_lines,
     session,
     shortcomings,
     tasks,
@@ -116,17 +115,7 @@ urlpatterns = [
     path("tai-khoan/lich/", notices.my_calendar, name="my_calendar"),
     path("tai-khoan/lich/bo/", notices.my_calendar_end, name="my_calendar_end"),
     path("lich/<slug:secret>.ics", notices.calendar, name="calendar"),
-    path("lich/", routine.routine, name="routine"),
-    path("lich/<int:unit>/<int:year>/", routine.routine_of, name="routine_of"),
-    path("lich/<int:unit>/<int:year>/tao/", routine.routine_make, name="routine_make"),
-    path("lich/<int:unit>/dong/", routine_lines.routine_lines, name="routine_lines"),
-    path("lich/<int:unit>/dong/moi/", routine_lines.routine_line_new, name="routine_line_new"),
-    path("lich/<int:unit>/mau/", routine_lines.routine_begin, name="routine_begin"),
-    path("lich/<int:unit>/goi-y/", routine_lines.routine_offered, name="routine_offered"),
-    path("lich/dong/<int:line>/", routine_lines.routine_line_change, name="routine_line_change"),
-    path("lich/dong/<int:line>/bo/", routine_lines.routine_line_drop, name="routine_line_drop"),
-    path("lich/dong/<int:line>/cap-tren/", routine_lines.routine_line_follow, name="routine_line_follow"),
-    path("lich/nhac/<int:turn>/xong/", routine.routine_done, name="routine_done"),
+    *WORK_PATHS,
     path("tai-khoan/thu/", notices.my_email, name="my_email"),
     path("tai-khoan/thu/ma/", notices.my_email_code, name="my_email_code"),
     path("tai-khoan/thu/bo/", notices.my_email_drop, name="my_email_drop"),

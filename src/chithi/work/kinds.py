@@ -44,6 +44,7 @@ TOPIC_OF: dict[str, Topic] = {
     "tasks": Topic.TASKS,
     "directives": Topic.DIRECTIVES,
     "org": Topic.PEOPLE,
+    "calls": Topic.REPORTS,
     "imports": Topic.SHEETS,
 }
 

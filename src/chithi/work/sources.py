@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from chithi.calls import due as calls
 from chithi.core.due import DueItem
 from chithi.db.viewer import Viewer
 from chithi.directives import due as directives
@@ -23,6 +24,7 @@ SOURCES: tuple[Source, ...] = (
     indicators.of_person,
     tasks.of_person,
     routine.of_person,
+    calls.of_person,
     directives.of_person,
     duties.of_person,
     narrative.of_person,

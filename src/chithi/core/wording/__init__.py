@@ -13,6 +13,7 @@ from typing import Any
 
 from chithi.core.numbers import format_date, format_number
 from chithi.core.wording.access import ACCESS
+from chithi.core.wording.calls import CALLS
 from chithi.core.wording.definitions import DEFINITIONS
 from chithi.core.wording.directives import DIRECTIVES
 from chithi.core.wording.dossiers import DOSSIERS
@@ -34,6 +35,7 @@ from chithi.core.wording.work import WORK
 
 WORDING: dict[str, tuple[str, str]] = {
     **ACCESS,
+    **CALLS,
     **DEFINITIONS,
     **DIRECTIVES,
     **DOSSIERS,
