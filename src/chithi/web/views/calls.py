@@ -83,7 +83,7 @@ def call_change(request: ViewerRequest, call: int) -> HttpResponse:
     """Word a draft otherwise."""
     viewer = request.viewer
     kept = queries.one_to_write(viewer, call)
-    period = as_typed(parse(kept.period)) if kept.period else ""
+    period = as_typed(parse(kept.period), language()) if kept.period else ""
     initial = {
         "title": kept.title, "due_on": kept.due_on, "content": kept.content, "period": period,
         "version": kept.version,
