@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
+from django.db import connection
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from chithi.cli import main
+from chithi.db.locks import if_free
 from chithi.indicators.drain import drain_all
 from chithi.reporting.excel import MEDIA_TYPE
 from chithi.reporting.models import Report
@@ -94,3 +99,49 @@ def test_the_command_line_writes_a_workbook_where_the_name_asks_for_one(
     assert CalamineWorkbook.from_path(str(target)).sheet_names == ["Biểu", "Theo đơn vị", "Giải thích"]
     made = Report.objects.everywhere(because="a test looks").get()
     assert made.code in capsys.readouterr().out
+
+
+@contextmanager
+def somebody_exports() -> Iterator[None]:
+    """Another request is making a large annex."""
+    begun, ended = Event(), Event()
+
+    def make() -> None:
+        try:
+            with if_free("annex") as free:
+                assert free
+                begun.set()
+                ended.wait(60)
+        finally:
+            connection.close()
+
+    other = Thread(target=make)
+    other.start()
+    try:
+        assert begun.wait(60)
+        yield
+    finally:
+        ended.set()
+        other.join(60)
+
+
+def test_a_large_annex_is_made_alone_and_keeps_nothing_where_it_must_wait(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, unit = signed_in(world, "chau"), world.unit("A")
+    ways = (f"/don-vi/{unit}/so-lieu/2025/", f"/api/units/{unit}/annex?period=2025")
+    with somebody_exports():
+        for address in ways:
+            assert len(sheets_of(client.get(address))) == 3, "a small one is made at any time"
+        monkeypatch.setattr("chithi.reporting.excel_files.LARGE", 1)
+        for address in ways:
+            answer = client.get(address)
+            assert answer.status_code == 400
+            assert "Đang có người xuất một tệp Excel lớn" in answer.content.decode()
+        assert client.post(f"/bao-cao/{unit}/2025/excel/").status_code == 400
+        assert not Report.objects.everywhere(because="a test looks").exists()
+        out_of_reach = signed_in(world, "dung").get(f"/don-vi/{world.unit('B')}/so-lieu/2025/")
+        assert out_of_reach.status_code == 404, "who may not see a unit does not learn how large it is"
+    for address in ways:
+        assert len(sheets_of(client.get(address))) == 3
+    assert len(sheets_of(client.post(f"/bao-cao/{unit}/2025/excel/"))) == 3

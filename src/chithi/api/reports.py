@@ -22,7 +22,7 @@ from chithi.registry.kinds import DocumentKind
 from chithi.registry.queries import issued_of
 from chithi.reporting.actions import make_report
 from chithi.reporting.excel import MEDIA_TYPE
-from chithi.reporting.excel_files import annex_now
+from chithi.reporting.excel_files import alone, annex_now
 from chithi.reporting.own_templates.queries import templates_for
 from chithi.reporting.pdf import pdf_of
 from chithi.reporting.queries import report_by_code, reports_of
@@ -177,9 +177,9 @@ def annex(request: ApiRequest, unit_id: Id, period: PeriodCode) -> FileResponse:
     """
     asked = looked_at(parse(period), request.auth.today)
     name = f"phu-luc-{unit_id}-{asked.code}.xlsx".replace("..", "_")
-    return FileResponse(
-        annex_now(request.auth, unit_id, asked), as_attachment=True, filename=name, content_type=MEDIA_TYPE
-    )
+    with alone(request.auth, unit_id, asked):
+        file = annex_now(request.auth, unit_id, asked)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
 
 
 @router.get("/reports/{code}", response=answers(ReportLines))

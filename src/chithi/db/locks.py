@@ -52,6 +52,33 @@ def one_at_a_time(name: str) -> Iterator[None]:
             yield
 
 
+@contextmanager
+def if_free(name: str) -> Iterator[bool]:
+    """Whether nobody in the installation is at what this name stands for; if so it is ours until the block ends.
+
+    Never waits: for work that is too much to be done twice at once and that somebody may ask for again later.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_number(name)])
+            (free,) = cursor.fetchone()
+        try:
+            yield bool(free)
+        finally:
+            if free:
+                _let_go(_number(name))
+    elif (file := Path(str(connection.settings_dict["NAME"]))).is_file():
+        with _file_if_free(file.with_name(f"{file.name}-{name}")) as free:
+            yield free
+    else:
+        free = _here[name].acquire(blocking=False)
+        try:
+            yield free
+        finally:
+            if free:
+                _here[name].release()
+
+
 def _number(name: str) -> int:
     return zlib.crc32(name.encode())
 
@@ -63,11 +90,29 @@ def _held_by_connection(number: int) -> Iterator[None]:
     try:
         yield
     finally:
+        _let_go(number)
+
+
+def _let_go(number: int) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+    except Error:  # a connection that is of no more use lets go when it is closed
+        connection.close()
+
+
+@contextmanager
+def _file_if_free(file: Path) -> Iterator[bool]:
+    opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
         try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
-        except Error:  # a connection that is of no more use lets go when it is closed
-            connection.close()
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(opened)  # lets go
 
 
 @contextmanager

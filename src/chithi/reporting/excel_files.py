@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import IO
 
 from django.conf import settings
 from django.utils import timezone
 
+from chithi.core.errors import Refused
 from chithi.core.kept import kept
 from chithi.core.periods import Period, parse
+from chithi.db.locks import if_free
 from chithi.db.viewer import Viewer
 from chithi.indicators.by_units import by_units
 from chithi.indicators.meanings import meanings
+from chithi.indicators.queries import unit_in_reach
+from chithi.org.places import tree_on
 from chithi.org.queries import cards
 from chithi.reporting.compose import compose
 from chithi.reporting.content import ReportContent
@@ -22,6 +27,9 @@ from chithi.reporting.freeze import addressed, frozen_lines
 from chithi.reporting.kept import from_data
 from chithi.reporting.models import Report
 from chithi.reporting.queries import code_printing
+
+LARGE = 300
+"""Units in an annex from which on it is made alone: some tenths of a second of processor, a province's some seconds."""
 
 
 def annex_of(viewer: Viewer, report: Report) -> IO[bytes]:
@@ -66,6 +74,32 @@ def _absolute(content: ReportContent, base: str) -> ReportContent:
 
 def _door(base: str, path: str) -> str:
     return f"{base}{path}" if path else ""
+
+
+@contextmanager
+def alone(viewer: Viewer, unit_id: int, period: Period) -> Iterator[None]:
+    """Make a large annex within this block as the only one in the installation: two at once keep every page waiting.
+
+    Raises `Refused("reporting.annex_being_made")` where another is being made. Small ones are made at any time.
+    """
+    unit_in_reach(viewer, unit_id)
+    if _units_at(viewer, unit_id, period) <= LARGE:
+        yield
+        return
+    with if_free("annex") as free:
+        if not free:
+            raise Refused("reporting.annex_being_made")
+        yield
+
+
+def _units_at(viewer: Viewer, unit_id: int, period: Period) -> int:
+    """How many units the annex tells of at most: the unit and all below it on the tree that `by_units` takes."""
+    for day in (period.last, viewer.today):
+        tree = tree_on(day)
+        at = tree.find(unit_id)
+        if at is not None:
+            return int(tree.shape.hi[at]) - at
+    return 0
 
 
 def _file(viewer: Viewer, unit_id: int, period: Period, content: ReportContent) -> IO[bytes]:

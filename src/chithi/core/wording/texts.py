@@ -27,6 +27,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hãy ghi nơi nhận ở phần Thể thức văn bản.",
         "There is nobody to write to: no unit above and no recipients. Fill in the recipients among the letterhead.",
     ),
+    "reporting.annex_being_made": (
+        "Đang có người xuất một tệp Excel lớn. Hãy thử lại sau ít giây.",
+        "Somebody is exporting a large Excel file just now. Try again in a few seconds.",
+    ),
     "reporting.line_inconsistent": (
         "Số liệu của chỉ tiêu {indicator} mâu thuẫn, chưa thể in.",
         "The figures of {indicator} contradict each other and cannot be printed.",

@@ -11,7 +11,7 @@ from chithi.core.periods import parse
 from chithi.indicators.stated import looked_at
 from chithi.org.queries import one_unit
 from chithi.reporting.excel import MEDIA_TYPE
-from chithi.reporting.excel_files import annex_now, annex_of
+from chithi.reporting.excel_files import alone, annex_now, annex_of
 from chithi.web.middleware import ViewerRequest
 from chithi.web.views.reports import as_asked
 
@@ -19,8 +19,9 @@ from chithi.web.views.reports import as_asked
 @require_POST
 def report_annex(request: ViewerRequest, unit: int, period: str) -> FileResponse:
     """Make the report, keep it under its code, and hand over its annex; the form is that of `report_make`."""
-    made = as_asked(request, unit, period)
-    return workbook(annex_of(request.viewer, made), f"phu-luc-{made.code}")
+    with alone(request.viewer, unit, parse(period)):  # asked first: nothing is kept where it must be asked for again
+        made = as_asked(request, unit, period)
+        return workbook(annex_of(request.viewer, made), f"phu-luc-{made.code}")
 
 
 @require_safe
@@ -28,7 +29,9 @@ def unit_annex(request: ViewerRequest, unit: int, period: str) -> FileResponse:
     """What a unit and the units below it have given in a period."""
     asked = looked_at(parse(period), request.viewer.today)
     code = one_unit(request.viewer, unit, asked.last).code
-    return workbook(annex_now(request.viewer, unit, asked), f"so-lieu-{code}-{asked.code}".replace("..", "_"))
+    with alone(request.viewer, unit, asked):
+        file = annex_now(request.viewer, unit, asked)
+    return workbook(file, f"so-lieu-{code}-{asked.code}".replace("..", "_"))
 
 
 def workbook(file: IO[bytes], name: str) -> FileResponse:
