@@ -26,6 +26,10 @@ def _target(things: Things) -> dict[str, Any]:
     return {"kind": "concludes", "target": f"/chi-dao/{things.directive}/"}
 
 
+def _lines(_things: Things) -> dict[str, Any]:
+    return {"version": 1, "viec-TOTAL_FORMS": 0, "viec-INITIAL_FORMS": 0}
+
+
 ONE, DRAFT = "/chi-dao/{directive}/", "/chi-dao/{draft}/"
 SEEN = {"version": 1}
 
@@ -59,6 +63,13 @@ DIRECTIVES: dict[str, Row] = {
     "POST directive_remind": Row(
         "POST", at(ONE + "don-doc/"), "enter", inside=400, form=lambda things: {"unit": things.unit}
     ),
+    "POST directive_count": Row(
+        "POST", at("/chi-dao/{led}/chi-tieu/"), "define", inside=302, nowhere=403, form=lambda _: {}
+    ),
+    "GET plan_lines": Row("GET", at(DRAFT + "viec/"), "enter"),
+    "POST plan_lines": Row("POST", at(DRAFT + "viec/"), "enter", inside=302, form=_lines),
+    "GET plan_below": Row("GET", at(ONE + "cap-duoi/"), "read"),
+    "GET plan_below_file": Row("GET", at(ONE + "cap-duoi/bang.csv"), "read"),
     "GET directive_attach": Row("GET", at(ONE + "tep/"), "enter"),
     "POST directive_attach": Row("POST", at(ONE + "tep/"), "enter", inside=302, form=_file),
     "POST directive_detach": Row("POST", at("/chi-dao/tep/{paper}/go/"), "enter", inside=302, form=lambda _: SEEN),

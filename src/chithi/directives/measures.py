@@ -39,6 +39,11 @@ def _answered(expected: Expected, _first: date, last: date) -> ScopedQuerySet[An
     own = Descent.objects.everywhere(because=_WHY).filter(
         valid_on(last), unit_id=OuterRef("unit_id"), root_id__in=asking
     )
+    return _with(own, expected, last)
+
+
+def _with(own: ScopedQuerySet[Any], expected: Expected, last: date) -> ScopedQuerySet[Any]:
+    """Units of the kind that have one of these, or were made out of a unit that had."""
     by_its_makers = Exists(own) | Exists(made_into("unit_id", last).filter(Exists(own)))
     before = made_into("unit_id", last).filter(by_its_makers)
     return UnitState.objects.filter(valid_on(last), _ARE[expected]).filter(Exists(own) | Exists(before))
@@ -65,3 +70,31 @@ MEASURES = (
         kept=partial(_asked, Expected.CELLS),
     ),
 )
+
+
+def _answered_one(expected: Expected, directive_id: int, _first: date, last: date) -> ScopedQuerySet[Any]:
+    """Units of the kind that have carried out one directive by the day, whether it is still in force or not."""
+    own = Descent.objects.everywhere(because=_WHY).filter(
+        valid_on(last), unit_id=OuterRef("unit_id"), root_id=directive_id
+    )
+    return _with(own, expected, last)
+
+
+def _told(expected: Expected, directive_id: int, _first: date, last: date) -> ScopedQuerySet[Any]:
+    """Units of the kind, from the day of the directive on."""
+    out = Directive.objects.everywhere(because=_WHY).filter(pk=directive_id, is_draft=False, dated__lte=last)
+    return UnitState.objects.filter(valid_on(last), _ARE[expected]).filter(Exists(out))
+
+
+def _about(expected: Expected, directive_id: int) -> Recorded:
+    return Recorded(
+        f"directives.{expected.value}",
+        Counting.STOCK,
+        partial(_answered_one, expected, directive_id),
+        shows="unit",
+        kept=partial(_told, expected, directive_id),
+    )
+
+
+ABOUT = {f"directives.{expected.value}": partial(_about, expected) for expected in _ARE}
+"""The same about one directive, by the code without its number."""

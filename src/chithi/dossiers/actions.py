@@ -60,7 +60,7 @@ def change_entry(*, by: Viewer, entry_id: int, seen_version: int, title: str) ->
         found = _seen(by, entry_id, seen_version)
         found.title = _titled(found.directive_id, title, beside=found.pk)
         found.save(update_fields=["title"])
-        record("dossiers.entry_changed", by=by, unit_id=found.unit_id, about=found.directive)
+        record("dossiers.entry_changed", by=by, unit_id=found.unit_id, about=found)
         return found
 
 
@@ -72,7 +72,7 @@ def put_first(*, by: Viewer, entry_id: int, seen_version: int) -> Entry:
         others.update(place=F("place") + 1)
         found.place = 0
         found.save(update_fields=["place"])
-        record("dossiers.entry_changed", by=by, unit_id=found.unit_id, about=found.directive)
+        record("dossiers.entry_changed", by=by, unit_id=found.unit_id, about=found)
         return found
 
 
@@ -82,7 +82,7 @@ def end_entry(*, by: Viewer, entry_id: int, seen_version: int) -> Entry:
         found = _seen(by, entry_id, seen_version)
         found.ended_on = by.today
         found.save(update_fields=["ended_on"])
-        record("dossiers.entry_ended", by=by, unit_id=found.unit_id, about=found.directive)
+        record("dossiers.entry_ended", by=by, unit_id=found.unit_id, about=found)
         return found
 
 
@@ -122,8 +122,8 @@ def tick(
 
 
 @transaction.atomic
-def untick(*, by: Viewer, tick_id: int, seen_version: int) -> Tick:
-    """A unit takes back that an entry is in its file; the row as it was."""
+def untick(*, by: Viewer, tick_id: int, seen_version: int) -> tuple[int, int]:
+    """A unit takes back that an entry is in its file; the ids of the directive and of the unit."""
     rows = Tick.objects.visible_to(by.reach(Capability.ENTER))
     found = rows.filter(pk=plausible(tick_id)).first()
     if found is None:
@@ -132,7 +132,8 @@ def untick(*, by: Viewer, tick_id: int, seen_version: int) -> Tick:
         raise Stale("db.stale", kind="tick")
     record("dossiers.unticked", by=by, unit_id=found.unit_id, about=found)
     rows.filter(pk=found.pk).delete()
-    return found
+    entries = Entry.objects.everywhere(because=_WHY).filter(pk=found.entry_id)
+    return entries.values_list("directive_id", flat=True)[0], found.unit_id
 
 
 def _leading(by: Viewer, directive_id: int) -> Directive:

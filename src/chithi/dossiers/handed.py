@@ -26,4 +26,4 @@ def seats_follow(handover: Handover, by: Viewer) -> None:
         Seat.objects.create(
             unit_id=seat.unit_id, section_id=seat.section_id, part=seat.part, post_id=taken.pk, since=since
         )
-        record("dossiers.seat_followed", by=by, unit_id=seat.unit_id, about=seat.section)
+        record("dossiers.seat_followed", by=by, unit_id=seat.unit_id, about=seat)

@@ -117,7 +117,7 @@ def unseat(*, by: Viewer, seat_id: int, seen_version: int, on: date) -> Seat:
     _must_end(on, found.since, by.today)
     found.until = on
     found.save(update_fields=["until"])
-    record("dossiers.unseated", by=by, unit_id=found.unit_id, about=found.section)
+    record("dossiers.unseated", by=by, unit_id=found.unit_id, about=found)
     return found
 
 

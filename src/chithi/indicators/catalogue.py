@@ -65,6 +65,7 @@ _BASE = ("tổ chức cơ sở đảng", "grassroots organisations")
 _CELL = ("chi bộ", "cells")
 _VILLAGE = ("thôn, bản", "villages")
 _TASK = ("nhiệm vụ", "tasks")
+_UNIT = ("đơn vị", "units")
 _ISSUE = ("vấn đề", "issues")
 _SHORT = ("hạn chế, khuyết điểm", "shortcomings")
 _DUTY = ("nghĩa vụ", "duties")
@@ -98,6 +99,7 @@ MEASURES: tuple[ShippedMeasure, ...] = (
     M(36, "tasks.done", FLOW, _TASK, ("Nhiệm vụ đã hoàn thành", "Tasks done"), NOBODY, recorded=True),
     M(37, "tasks.done_on_time", FLOW, _TASK, ("Nhiệm vụ hoàn thành đúng hạn", "Tasks done on time"), NOBODY, recorded=True),
     M(38, "tasks.done_late", FLOW, _TASK, ("Nhiệm vụ hoàn thành muộn", "Tasks done late"), NOBODY, recorded=True),
+    M(39, "dossiers.sections", STOCK, _UNIT, ("Đơn vị có bộ phận giúp việc", "Units with a helper section"), NOBODY, recorded=True),
     M(40, "pledge.members", DISTINCT, _MEMBER, ("Đảng viên viết bản đăng ký làm theo", "Members who wrote a pledge")),
     M(41, "pledge.officials", DISTINCT, _OFFICIAL, ("Cán bộ, công chức, viên chức ngoài Đảng viết bản đăng ký", "Officials outside the Party who wrote a pledge")),
     M(42, "pledge.leaders", DISTINCT, _LEADER, ("Cán bộ chủ chốt đăng ký thi đua nêu gương", "Key leaders registered for the example-setting movement"), breakdown="membership"),
@@ -171,6 +173,7 @@ INDICATORS: tuple[ShippedIndicator, ...] = (
     I(35, "tasks.overdue", "plan", "tasks.overdue", "tasks.in_force", "share", direction="down"),
     I(36, "tasks.done_on_time", "plan", "tasks.done_on_time", "tasks.done", "share"),
     I(37, "tasks.done_late", "plan", "tasks.done_late", "tasks.done", "share", direction="down"),
+    I(39, "dossiers.sections", "plan", "dossiers.sections"),
     I(40, "pledge.members", "pledge", "pledge.members", "org.members_on_duty", "share", target=10000),
     I(41, "pledge.officials", "pledge", "pledge.officials", "org.officials_outside", "share"),
     I(42, "pledge.leaders", "pledge", "pledge.leaders", "org.key_leaders", "share", target=10000),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models
@@ -163,11 +164,13 @@ def _kept(declared: Recorded) -> Any:
     return scoped
 
 
-_ASKED = {
-    declared.code: Counted(_rows(declared), declared.unit, tuple(condition for _code, condition in declared.members))
-    for declared in BY_CODE.values()
-}
-_KEPT = {code: Counted(_kept(declared), declared.unit) for code, declared in BY_CODE.items() if declared.kept}
+@cache
+def _question(code: str, kept: bool) -> Counted | None:
+    """What is counted of a measure, or (`kept`) which units keep such records; None where every unit does."""
+    declared = BY_CODE[code]
+    if kept:
+        return Counted(_kept(declared), declared.unit) if declared.kept else None
+    return Counted(_rows(declared), declared.unit, tuple(condition for _code, condition in declared.members))
 
 
 def _read_records(
@@ -175,8 +178,9 @@ def _read_records(
 ) -> dict[tuple[int, int], RecordsCounted]:
     """The records of all measures in all periods, by measure and period. One query."""
     questions = [(measure, row, kept) for measure in measures for row in rows for kept in (False, True)]
-    questions = [one for one in questions if not one[2] or one[0].code in _KEPT]
-    asked = [((_KEPT if kept else _ASKED)[measure.code], (row.first, row.last)) for measure, row, kept in questions]
+    questions = [one for one in questions if _question(one[0].code, one[2]) is not None]
+    found = [(_question(measure.code, kept), (row.first, row.last)) for measure, row, kept in questions]
+    asked = [(counted, days) for counted, days in found if counted is not None]
     answers = counts_by_unit(asked, unit_ids)
     keeping = {
         (measure.id, row.pk): frozenset(answer)

@@ -14,8 +14,8 @@ from django.db.models import Count
 from chithi.core.errors import Refused
 from chithi.db.measures import Recorded
 from chithi.indicators.drain import computed, drain_all, rebuild
-from chithi.indicators.models import PeriodRow, Totals
-from chithi.indicators.registry import RECORDED
+from chithi.indicators.models import Measure, PeriodRow, Totals
+from chithi.indicators.registry import BY_CODE, RECORDED
 from chithi.org.models import Unit
 from chithi.org.places import build_edition, in_force
 from chithi.rollup.columns import parts_of
@@ -68,7 +68,7 @@ def verify(
         differences += different
         if different and rebuild_totals:
             rebuild(row)
-        for declared in RECORDED:
+        for declared in every_declared():
             checked, different = _counts(declared, row)
             counts += checked
             differences += different
@@ -124,6 +124,13 @@ def _columns(where: str, packed: bytes, new: Row) -> Iterator[Difference]:
             measure, member = parts_of(key)
             column = f"{where} measure {measure}" + (f" member {member}" if member else "")
             yield Difference("total", column, str(old.cell(key)), str(new.cell(key)))
+
+
+def every_declared() -> list[Recorded]:
+    """What is counted from records here: what the program lists, and what is counted about one record."""
+    known = {declared.code for declared in RECORDED}
+    own = Measure.objects.filter(recorded=True).order_by("pk").values_list("code", flat=True)
+    return [*RECORDED, *(BY_CODE[code] for code in own if code not in known)]
 
 
 def _counts(declared: Recorded, row: PeriodRow) -> tuple[int, list[Difference]]:

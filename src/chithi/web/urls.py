@@ -190,6 +190,7 @@ urlpatterns = [
     path("chi-dao/<int:directive>/viec/", plan_lines.plan_lines, name="plan_lines"),
     path("chi-dao/<int:directive>/cap-duoi/", plan_lines.plan_below, name="plan_below"),
     path("chi-dao/<int:directive>/cap-duoi/bang.<slug:ending>", plan_lines.plan_below_file, name="plan_below_file"),
+    path("chi-dao/<int:directive>/chi-tieu/", directive_acts.directive_count, name="directive_count"),
     path("chi-dao/<int:directive>/tep/", directive_acts.directive_attach, name="directive_attach"),
     path("chi-dao/tep/<int:attachment>/", directives.directive_file, name="directive_file"),
     path("chi-dao/tep/<int:attachment>/go/", directive_acts.directive_detach, name="directive_detach"),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 DEFINITIONS: dict[str, tuple[str, str]] = {
+    "indicators.directive_asks_nobody": (
+        "Văn bản này không yêu cầu tổ chức cơ sở đảng hay chi bộ nào triển khai, nên không lập được chỉ tiêu.",
+        "This document asks no grassroots organisation or cell to carry it out, so there is nothing to count.",
+    ),
     "indicators.no_name": ("Hãy ghi tên.", "Give a name."),
     "indicators.no_noun": (
         "Hãy ghi đơn vị tính, ví dụ “buổi”, “hộ”.",

@@ -21,6 +21,7 @@ from chithi.directives.queries import Card
 from chithi.directives.reading import one_to_write
 from chithi.directives.reminding import remind
 from chithi.files.checks import brought
+from chithi.indicators.of_directives import count_directive
 from chithi.org.queries import cards
 from chithi.registry.kinds import DocumentKind
 from chithi.reporting.sealing import next_sign, seal_of
@@ -194,6 +195,15 @@ def directive_remind(request: ViewerRequest, directive: int) -> HttpResponse:
     said = _("Đã soạn dự thảo công văn gửi đúng các đơn vị quá hạn. Hãy đọc lại, sửa rồi ban hành.")
     messages.success(request, said, extra_tags="good")
     return redirect("directive", made.pk)
+
+
+@require_POST
+def directive_count(request: ViewerRequest, directive: int) -> HttpResponse:
+    """Count who carries a document out as an indicator of its own."""
+    count_directive(by=request.viewer, directive_id=directive)
+    said = _("Đã lập chỉ tiêu cho văn bản này. Số liệu có sau ít phút.")
+    messages.success(request, said, extra_tags="good")
+    return redirect("directive", directive)
 
 
 @require_http_methods(READS)

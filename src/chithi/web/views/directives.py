@@ -20,8 +20,10 @@ from chithi.directives.rules import Force, read
 from chithi.directives.searching import PAGE as HITS
 from chithi.directives.searching import Hit, search
 from chithi.files.kinds import MEDIA
+from chithi.indicators.of_directives import counts_as_indicator, of_directive
+from chithi.indicators.trace import address
 from chithi.org.queries import cards, in_reach
-from chithi.web.chosen import unit_of
+from chithi.web.chosen import period_of, unit_of
 from chithi.web.manage.desk import listing, pager
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import directives as show
@@ -216,7 +218,19 @@ def _cascade(request: ViewerRequest, row: Any) -> dict[str, Any] | None:
         "asked": number(counts.asked),
         "kinds": show.kinds(cascade),
         "counts": show.counted(cascade, counts, top),
+        **_figures(request, row, top),
     }
+
+
+def _figures(request: ViewerRequest, row: Any, unit_id: int) -> dict[str, Any]:
+    """The indicators about this document, each opening its trace; the form that makes them, for whoever defines."""
+    made = of_directive(row.pk)
+    period = period_of(request)
+    told = [
+        {"text": show.expected_word(one.expected), "href": address(one.indicator_id, unit_id, period)} for one in made
+    ]
+    may = not made and request.viewer.may_everywhere(Capability.DEFINE) and counts_as_indicator(row)
+    return {"figures": told, "count_href": reverse("directive_count", args=[row.pk]) if may else ""}
 
 
 @require_safe

@@ -172,9 +172,9 @@ def _begun(request: ViewerRequest, entry: int, unit: int) -> dict[str, Any]:
 @require_POST
 def dossier_untick(request: ViewerRequest, tick: int) -> HttpResponse:
     """A unit takes back that an entry is in its file."""
-    said = actions.untick(by=request.viewer, tick_id=tick, seen_version=_version(request))
+    directive, unit = actions.untick(by=request.viewer, tick_id=tick, seen_version=_version(request))
     messages.success(request, _("Đã bỏ đánh dấu mục hồ sơ."), extra_tags="good")
-    return redirect("dossier", said.entry.directive_id, said.unit_id)
+    return redirect("dossier", directive, unit)
 
 
 def _version(request: ViewerRequest) -> int:

@@ -1,0 +1,115 @@
+"""Indicators about one directive: how many of the units that it asks have issued a document of their own.
+
+The measures of the catalogue count a document under any directive in force. For one directive each kind of unit that
+it asks gets a measure of its own, whose code ends in the directive's number; all else (totals, traces, reports,
+versions of the definition) is as for any indicator. Where the directive asks every unit of the kind in the
+installation, the count is a share of them; else it is a count alone, because who was asked is told by the cascade.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chithi.core.errors import Refused
+from chithi.db.locks import only_one
+from chithi.db.viewer import Capability, Viewer
+from chithi.directives.measures import ABOUT
+from chithi.directives.models import Directive
+from chithi.directives.reading import one
+from chithi.directives.rules import read
+from chithi.freshness.actions import mark_whole
+from chithi.indicators.defining import next_id, root_of
+from chithi.indicators.defining_rules import EARLIEST
+from chithi.indicators.models import Indicator, IndicatorDefinition, Measure
+from chithi.journal.actions import record
+from chithi.org.kinds import Expected
+from chithi.org.places import tree_on
+from chithi.registry.kinds import NAMES, DocumentKind
+
+_OF = {Expected.GRASSROOTS.value: "org.grassroots", Expected.CELLS.value: "org.cells"}
+"""By the kind of units that a directive asks: the measure that counts all of them."""
+_NAMED = {
+    Expected.GRASSROOTS.value: (
+        "Tổ chức cơ sở đảng đã triển khai {name} số {sign}",
+        "Grassroots organisations that carry out {name} {sign}",
+    ),
+    Expected.CELLS.value: ("Chi bộ đã triển khai {name} số {sign}", "Cells that carry out {name} {sign}"),
+}
+
+
+@dataclass(frozen=True)
+class OfDirective:
+    """An indicator about a directive: its id, and which kind of units it counts."""
+
+    indicator_id: int
+    expected: str
+
+
+def count_directive(*, by: Viewer, directive_id: int) -> list[OfDirective]:
+    """Make them, one for each kind of unit asked that can be counted. Those that are there stay as they are."""
+    by.require_everywhere(Capability.DEFINE)
+    with only_one("definitions"):
+        directive = one(by, directive_id)
+        if directive.is_draft:
+            raise Refused("directives.still_draft")
+        asked = [kind for kind in read(directive.expects) if kind in _OF]
+        if not asked:
+            raise Refused("indicators.directive_asks_nobody")
+        known = {found.expected for found in of_directive(directive.pk)}
+        for expected in asked:
+            if expected not in known:
+                _make(by, directive, expected)
+        return of_directive(directive.pk)
+
+
+def counts_as_indicator(directive: Directive) -> bool:
+    """Whether a document asks units that can be counted."""
+    return not directive.is_draft and any(kind in _OF for kind in read(directive.expects))
+
+
+def of_directive(directive_id: int) -> list[OfDirective]:
+    """The indicators about a directive, in the order in which kinds of units are asked. One query."""
+    codes = {f"{base}.{directive_id}": base.removeprefix("directives.") for base in ABOUT}
+    rows = Indicator.objects.filter(code__in=codes, retired_on__isnull=True).order_by("pk")
+    return [OfDirective(pk, codes[code]) for pk, code in rows.values_list("pk", "code")]
+
+
+def _make(by: Viewer, directive: Directive, expected: str) -> None:
+    shipped = Measure.objects.get(code=f"directives.{expected}")
+    asks_all = directive.to_all and _is_root(by, directive.unit_id)
+    denominator = Measure.objects.get(code=_OF[expected]) if asks_all else None
+    facts = {"name": NAMES[DocumentKind(directive.kind)][0], "sign": directive.sign}
+    vi, en = (words.format(**facts)[:200] for words in _NAMED[expected])
+    code = f"directives.{expected}.{directive.pk}"
+    columns = ("counting", "scale", "roll_up", "recorded", "noun_vi", "noun_en", "noun_en_one", "period_kinds")
+    measure = Measure.objects.create(
+        id=next_id(Measure),
+        code=code,
+        expected=shipped.expected if asks_all else Expected.NOBODY.value,
+        name_vi=vi,
+        name_en=en,
+        changed_here=True,
+        **{name: getattr(shipped, name) for name in columns},
+    )
+    number = next_id(Indicator)
+    indicator = Indicator.objects.create(id=number, code=code, group="plan", order=number, changed_here=True)
+    IndicatorDefinition.objects.create(
+        indicator=indicator,
+        number=1,
+        name_vi=vi,
+        name_en=en,
+        numerator=measure,
+        denominator=denominator,
+        kind="share" if denominator else "count",
+        target=10_000 if denominator else None,
+        by_id=by.user_id,
+    )
+    mark_whole(root_of(by), [measure.pk], first=EARLIEST)
+    record("indicators.defined", by=by, unit_id=root_of(by), about=indicator, indicator=code)
+
+
+def _is_root(by: Viewer, unit_id: int) -> bool:
+    """Whether all open units of today stand below a unit."""
+    tree = tree_on(by.today)
+    at = tree.find(unit_id)
+    return at is not None and (at, int(tree.shape.hi[at])) == (0, len(tree.shape))
