@@ -13,6 +13,7 @@ from chithi.directives.kinds import LinkKind
 from chithi.directives.rules import Written
 from chithi.directives.tying import attach, link
 from chithi.files.checks import brought
+from chithi.tasks.models import PlanLine
 from tests.worlds import World
 
 
@@ -20,10 +21,12 @@ def directives_of(world: World, code: str, word: str) -> dict[str, int]:
     """A document that went out, its file, a draft, the link between the two; by the names of `Things`."""
     by, unit = world.viewer("chau"), world.unit(code)
     about = f"Việc riêng {word}".strip()
-    written = Written("plan", about, about, f"01-KH {word}".strip(), date(2026, 10, 1), recipients=(unit,))
+    written = Written("plan", about, about, f"01-KH {word}".strip(), date(2026, 10, 1), recipients=(unit,),
+                      expects=("grassroots", "cells"))  # fmt: skip
     made = enter(by=by, unit_id=unit, written=written)
     file = brought(f"Nội dung tệp {word} của {code}".encode(), f"tep {word}.txt")
     kept = attach(by=by, directive_id=made.pk, file=file)
     begun = draft(by=by, unit_id=unit, written=Written("plan", f"Dự thảo {about}", recipients=(unit,)))
+    PlanLine.objects.create(unit_id=unit, directive=begun, number=1, title=f"Việc {word}", product=f"Sổ {word}")
     tie = link(by=by, directive_id=begun.pk, target_id=made.pk, kind=LinkKind.IMPLEMENTS)
     return {"directive": made.pk, "draft": begun.pk, "tie": tie.pk, "paper": kept.pk}

@@ -7,8 +7,8 @@ from typing import Any
 
 from chithi.access.viewers import today
 from chithi.org.models import Post
-from tests.leaks.planted import Things
-from tests.leaks.row import Row, area, at
+from tests.leaks.planted import Things, new_key
+from tests.leaks.row import Row, api, area, at
 
 ONE, DONE, ASKED, REST = (f"/nhiem-vu/{{{name}}}/" for name in ("task", "finished", "asked", "resting"))
 LATER = today() + timedelta(days=30)
@@ -22,6 +22,10 @@ def worded(things: Things) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _handed(_things: Things) -> dict[str, Any]:
+    return {"due_on": LATER, "key": "6a1f0a52-0a1c-4d0e-9c53-0d6f3f1f3c11"}
+
+
 def _act(word: str, address: str, needs: str = "enter", **said: Any) -> tuple[Row, Row]:
     """The form of an act and its sending."""
     form = {"version": 1, **said}
@@ -29,6 +33,21 @@ def _act(word: str, address: str, needs: str = "enter", **said: Any) -> tuple[Ro
         Row("GET", at(f"{address}{word}/"), needs),
         Row("POST", at(f"{address}{word}/"), needs, inside=302, form=lambda _things: form),
     )
+
+
+def _new_task(things: Things) -> dict[str, Any]:
+    """A task of a unit as a program gives it."""
+    post = Post.objects.everywhere(because="a test names an owner").filter(unit_id=things.unit).order_by("pk")[0]
+    days = {"since": str(today()), "due_on": str(LATER)}
+    return {"key": new_key(), "unit_id": things.unit, "title": "Lập danh sách mới", "post": post.pk, **days}
+
+
+def _seen(_things: Things) -> dict[str, Any]:
+    return {"version": 1, "on": str(today())}
+
+
+def _report(_things: Things) -> dict[str, Any]:
+    return {"key": new_key(), "on": str(today()), "share": 5}
 
 
 ACTS = {
@@ -47,6 +66,18 @@ ACTS = {
     "task_judge_why": _act("ket-luan", ASKED, "confirm", agreed="yes"),
 }
 TASKS: dict[str, Row] = {
+    "GET /api/directives": api("GET", at("/api/directives?unit_id={unit}")),
+    "GET /api/directives/{directive_id}": api("GET", at("/api/directives/{directive}"), needs="read"),
+    "GET /api/tasks": api("GET", at("/api/tasks?unit_id={unit}"), needs="read"),
+    "GET /api/tasks/{task_id}": api("GET", at("/api/tasks/{task}"), needs="read"),
+    "POST /api/tasks": api("POST", at("/api/tasks"), needs="enter", inside=201, body=_new_task),
+    "POST /api/tasks/{task_id}/progress": api(
+        "POST", at("/api/tasks/{task}/progress"), needs="enter", inside=201, body=_report
+    ),
+    "POST /api/tasks/{task_id}/finish": api("POST", at("/api/tasks/{task}/finish"), needs="enter", body=_seen),
+    "POST /api/tasks/{task_id}/accept": api(
+        "POST", at("/api/tasks/{finished}/accept"), needs="confirm", body=lambda _things: {"version": 1}
+    ),
     "GET tasks": Row("GET", at("/nhiem-vu/?don_vi={unit}"), "read"),
     "GET tasks_overview": Row("GET", at("/nhiem-vu/tong-hop/?don_vi={unit}"), "read"),
     "GET tasks_overview_file": Row("GET", at("/nhiem-vu/tong-hop/tep.xlsx?don_vi={unit}"), "read"),
@@ -56,10 +87,10 @@ TASKS: dict[str, Row] = {
     "POST task_new": Row("POST", at("/nhiem-vu/moi/?don_vi={unit}"), "enter", inside=302, nowhere=403, form=worded),
     "GET task_change": Row("GET", at(ONE + "sua/"), "enter"),
     "POST task_change": Row("POST", at(ONE + "sua/"), "enter", inside=302, form=worded),
+    "GET task_hand_down": Row("GET", at(ONE + "giao-xuong/"), "enter"),
+    "POST task_hand_down": Row("POST", at(ONE + "giao-xuong/"), "enter", inside=400, form=_handed),
     "POST task_hints": area("POST", at("/nhiem-vu/goi-y/"), "", form=lambda _things: {"title": "Tăng cường"}),
-    "GET task_helpers": Row(
-        "GET", at("/nhiem-vu/phoi-hop/?don_vi={unit}&helpers=B%C3%AD"), "enter", nowhere=403
-    ),
+    "GET task_helpers": Row("GET", at("/nhiem-vu/phoi-hop/?don_vi={unit}&helpers=B%C3%AD"), "enter", nowhere=403),
     "GET task_evidence": Row("GET", at("/nhiem-vu/minh-chung/{evidence}/"), "read"),
     "POST task_step_done": Row(
         "POST", at("/nhiem-vu/buoc/{step}/xong/"), "enter", inside=302, form=lambda _things: {"version": 1}
