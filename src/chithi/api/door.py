@@ -17,13 +17,13 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
 
-from chithi.api import documents, figures, indicators, me, numbers, reports, units
+from chithi.api import directives, documents, figures, indicators, me, numbers, reports, tasks, units
 from chithi.api.authentication import Session, Token
 from chithi.api.problems import MEDIA, REFUSALS, dress, register
 from chithi.core.errors import Refused
 
 ABOUT = """
-Units, indicators, numbers with their trace, documents taken in and reports, within the caller's reach.
+Units, indicators, numbers with their trace, documents taken in, reports, directives and tasks, within reach.
 
 A number is a string of plain digits ("98.1"), never a float. What lies outside the reach looks exactly like what does
 not exist (404). A refusal is `application/problem+json`; its `code` is stable. Send `Authorization: Bearer TOKEN`, or
@@ -128,6 +128,6 @@ api = Api(
     parser=JsonBody(),
 )
 register(api)
-for part in (me, units, indicators, numbers, figures, documents, reports):
+for part in (me, units, indicators, numbers, figures, documents, reports, directives, tasks):
     api.add_router("", part.router, tags=[part.__name__.rpartition(".")[2]])
 urls = api.urls

@@ -90,6 +90,13 @@ def listed(viewer: Viewer, wanted: Filter, *, page: int = 1) -> tuple[list[Card]
     return cards_of(viewer, list(shown.defer("abstract"))), rows.count()
 
 
+def part_of(viewer: Viewer, wanted: Filter, *, page: int, size: int) -> tuple[list[Card], bool]:
+    """As `listed`, so many at once; and whether more follow. Five queries, none of which counts."""
+    rows = narrowed(viewer, wanted).order_by("-is_draft", "-dated", "-pk").defer("abstract")
+    found = list(rows[(page - 1) * size : page * size + 1])
+    return cards_of(viewer, found[:size]), len(found) > size
+
+
 def narrowed(viewer: Viewer, wanted: Filter) -> ScopedQuerySet[Directive]:
     """The readable documents that a filter leaves."""
     rows = readable(viewer)

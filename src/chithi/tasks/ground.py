@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -48,6 +49,12 @@ def readable_task(viewer: Viewer, task_id: int) -> Task:
     if found is None:
         raise Absent("tasks.no_task", task=task_id)
     return found
+
+
+def task_of_key(viewer: Viewer, key: UUID) -> Task | None:
+    """The task that was sent with a key, None where there is none; `Absent` where it may not be seen."""
+    sent = Task.objects.everywhere(because=_WHY).filter(key=key).first()
+    return None if sent is None else readable_task(viewer, sent.pk)
 
 
 def party_of(viewer: Viewer, task: Task) -> Party:
