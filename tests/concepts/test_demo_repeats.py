@@ -20,10 +20,13 @@ from tests.worlds import World
 BECAUSE = "a test compares whole tables"
 CACHES = {"org.edition", "org.place"}  # made when needed, from row ids
 ABOUT = {"task": "tasks.task"}  # what a line of progress is about, by its kind
+ORIGINS = {"shortcoming": "duties.shortcoming"}  # what a task came out of, by its kind
 SECRETS = {"access.onetimecode", "access.apitoken"}  # never from a seed
 NOT_FROM_THE_SEED = {
     ("access.user", "password"),  # unusable, and random all the same
     ("directives.soughtwords", "newest"),  # holds the row id of its document
+    ("indicators.measure", "code"),  # one about a document ends in its row id
+    ("indicators.indicator", "code"),  # likewise
     ("indicators.totals", "at"),  # when they were computed
     ("indicators.indicatordefinition", "at"),  # when the catalogue was synchronised
 }
@@ -59,6 +62,8 @@ def _row(model: type[models.Model], row: dict[str, Any], ranks: dict[Any, dict[i
             value = value | {"heir": ranks[apps.get_model("org.Unit")].get(value["heir"])}
         elif field.name == "about_id":
             value = ranks[apps.get_model(row.get("about_kind") or ABOUT[row["kind"]])].get(value)
+        elif field.name == "origin_id" and value is not None:
+            value = ranks[apps.get_model(ORIGINS[row["origin_kind"]])].get(value)
         elif field.is_relation:
             value = ranks.get(field.related_model, {}).get(value)
         words.append(f"{field.name}={bytes(value) if isinstance(value, memoryview) else value!r}")

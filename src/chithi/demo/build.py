@@ -14,15 +14,18 @@ from chithi.access.actions import grant
 from chithi.access.models import RoleGrant, User
 from chithi.access.roles import Role
 from chithi.access.viewers import system_viewer
+from chithi.calls import demo as calls
 from chithi.core.errors import Refused
 from chithi.db.pouring import give_keys
 from chithi.demo.sizes import DemoSize, NationDemo, size_named
 from chithi.directives import demo as directives
+from chithi.duties import demo as duties
 from chithi.freshness.models import Mark
 from chithi.indicators import demo as indicators
 from chithi.indicators.catalogue_sync import sync_catalogue
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import PeriodRow, Totals
+from chithi.indicators.of_directives import make as count_one
 from chithi.indicators.period_rows import period_row
 from chithi.journal.models import Entry
 from chithi.org import demo as org
@@ -32,6 +35,7 @@ from chithi.org.demo.streams import key
 from chithi.org.kinds import StepKind
 from chithi.org.models import Unit
 from chithi.org.plans import steps_of
+from chithi.routine import demo as routine
 from chithi.tasks import demo as tasks
 
 _WHY = "the demo fills an empty database"
@@ -127,8 +131,12 @@ def _documents(work: _Work) -> None:
     """A directive with the plans below it; a nation is without, as it is without people."""
     if isinstance(work.size, DemoSize):
         directives.build(work.tree.homes()["province"].unit_id, work.seed)
+        count_one(directives.leading(), directives.DUE, by_id=None)
         if not work.reorganised:  # the tasks of units that closed would stand with their heirs, told anew each time
             tasks.build(work.tree.homes()["province"].unit_id, work.seed)
+            routine.build(work.tree.homes()["province"].unit_id, work.seed)
+            calls.build(work.tree.homes()["province"].unit_id, work.seed)
+            duties.build(work.tree.homes()["province"].unit_id, work.seed)
 
 
 def _figures(work: _Work) -> None:
