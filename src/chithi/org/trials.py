@@ -21,6 +21,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from chithi.core.errors import Refused, Stale
+from chithi.db.copies import on_a_copy
 from chithi.db.viewer import Capability, Viewer
 from chithi.jobs.actions import ask
 from chithi.jobs.running import Asked, Deed, Write
@@ -188,7 +189,8 @@ def _work(row: PlanTrial, by: Viewer) -> Write:
     if row.applying:
         return partial(_done, row, partial(apply, by=by, plan_id=plan.pk, seen_version=row.plan_version))
     row.plan_version, row.tree, row.reach = _for_what(by, plan)
-    _tell(row, by, plan, preview(by=by, plan_id=plan.pk))
+    with on_a_copy():
+        _tell(row, by, plan, preview(by=by, plan_id=plan.pk))
     return partial(_end, row)
 
 
