@@ -245,6 +245,44 @@ def test_an_undoing_that_cannot_be_says_every_reason(an: Client, world: World) -
     assert "on" in early.context["form"].errors
 
 
+def test_a_large_plan_is_undone_while_its_page_waits_and_every_reason_is_told(
+    an: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chithi.org import trials
+    from chithi.org.actions import rename
+
+    plan = drafted(world)
+    address, asked = f"{AT}{plan.pk}/huy/", {"on": "2026-10-01", "document": "81-NQ/TU"}
+    an.post(f"{AT}{plan.pk}/ap-dung/", {"version": plan.version})
+    rename(by=world.viewer("an"), unit_id=world.unit("B11"), name="Khác", short_name="", on=date(2026, 9, 1))
+    monkeypatch.setattr(trials, "SMALL_TREE", 0)
+    assert an.post(address, {**asked, "on": "2026-06-01"}).status_code == 400
+    assert an.post(address, asked)["Location"] == address
+    waits = an.get(address).content.decode()
+    assert "Đang hủy phương án" in waits
+    assert "HX-Refresh" not in an.get(f"{AT}{plan.pk}/tien-do/")
+    on_plans()
+    assert an.get(f"{AT}{plan.pk}/tien-do/")["HX-Refresh"] == "true"
+    told = an.get(address).content.decode()
+    assert "B11 đã thay đổi thêm vào 1/9/2026" in told
+    assert 'value="81-NQ/TU"' in told, "what was typed is there again"
+    assert only().state == "applied"
+
+
+def test_a_large_plan_is_undone_and_then_shown_as_undone(
+    an: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chithi.org import trials
+
+    plan = drafted(world)
+    an.post(f"{AT}{plan.pk}/ap-dung/", {"version": plan.version})
+    monkeypatch.setattr(trials, "SMALL_TREE", 0)
+    an.post(f"{AT}{plan.pk}/huy/", {"on": "2026-10-01", "document": "81-NQ/TU"})
+    on_plans()
+    assert (only().state, only().undone_document) == ("undone", "81-NQ/TU")
+    assert "81-NQ/TU" in an.get(f"{AT}{plan.pk}/").content.decode()
+
+
 @pytest.mark.parametrize("tongue", ["vi", "en"])
 def test_the_template_and_a_plan_written_out_read_back_as_plans(an: Client, world: World, tongue: str) -> None:
     found = an.get(f"{AT}mau/{tongue}/")

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from chithi.access import email
@@ -19,7 +20,7 @@ from chithi.core.periods import parse
 from chithi.db.viewer import Viewer
 from chithi.indicators.drain import rebuild
 from chithi.indicators.period_rows import period_row
-from chithi.jobs.actions import ask
+from chithi.jobs.actions import ask, ask_all
 from chithi.jobs.holders import me
 from chithi.jobs.kinds import JobState
 from chithi.jobs.models import Job
@@ -192,6 +193,21 @@ def test_a_calendar_is_followed_without_a_log_in_until_it_is_renewed_or_ended(be
         assert visitor.get(f"/lich/{odd}.ics").status_code == 404
 
 
+def test_why_a_code_did_not_come_stands_where_it_is_waited_for(world: World, settings: Any) -> None:
+    client = at_desk(world, "lan")
+    with catching(settings) as post:
+        post.broken = True
+        client.post("/tai-khoan/thu/", {"address": "lan@commune.example"})
+        run_some(DEEDS, me())
+        typed = main_of(client.get("/tai-khoan/thu/ma/"))
+        assert "Chưa gửi được mã tới lan@commune.example. Máy chủ thư không nhận thư (SMTPDataError)." in typed
+        assert "Chưa gửi được mã" in main_of(client.get("/tin-bao/cach/"))
+        post.broken = False
+        Job.objects.update(due_at=timezone.now())
+        run_some(DEEDS, me())
+    assert "Chưa gửi được mã" not in main_of(client.get("/tin-bao/cach/"))
+
+
 def failed(world: World) -> Job:
     def fail() -> None:
         raise ValueError("0912345678")
@@ -218,6 +234,33 @@ def test_the_keeper_sees_what_failed_and_has_it_tried_again(world: World) -> Non
     assert client.post(again, {"version": 5}).status_code == 400, "it waits already"
     assert client.post(f"/quan-tri/viec-chay-nen/{10**18}/thu-lai/", {"version": 5}).status_code == 404
     assert Job.objects.get().state == JobState.WAITING
+
+
+def test_the_keeper_is_told_what_to_do_and_offered_no_second_try_that_does_nothing(world: World) -> None:
+    failed(world)
+    Job.objects.update(problem="SMTPAuthenticationError")
+    Job.objects.create(
+        deed="imports.sheet", key="7:check", state=JobState.FAILED.value, due_at=timezone.now(), problem="ValueError"
+    )
+    page = main_of(at_desk(world, "an").get("/quan-tri/viec-chay-nen/"))
+    assert "Máy chủ thư không nhận tên hoặc mật khẩu. Xem lại tên và mật khẩu đã đặt cho máy chủ thư." in page
+    assert "Kiểm tra hoặc ghi bảng nhập" in page
+    assert page.count("/thu-lai/") == 1, "who brought the sheet was told, and brings it again"
+
+
+def test_a_hundred_thousand_done_cost_the_page_no_more_than_ten(world: World) -> None:
+    def plan() -> str:
+        asked = Job.objects.filter(state=JobState.DONE).order_by("-pk")[:50]
+        return str(asked.explain()) + str(Job.objects.filter(state=JobState.FAILED).explain())
+
+    with transaction.atomic():
+        ask_all("work.remind_one", [(str(n), {}) for n in range(2_000)])
+    Job.objects.update(state=JobState.DONE.value, ended_at=timezone.now())
+    if connection.vendor == "sqlite":  # PostgreSQL rightly reads so small a table whole
+        assert "SCAN" not in plan()
+        assert "TEMP B-TREE" not in plan(), "nothing is sorted"
+    page = main_of(at_desk(world, "an").get("/quan-tri/viec-chay-nen/?state="))
+    assert page.count("Nhắc việc một người") == 50
 
 
 def test_others_see_nothing_of_it(world: World) -> None:

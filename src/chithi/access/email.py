@@ -17,6 +17,7 @@ from chithi.core.errors import Refused
 from chithi.db.viewer import Viewer
 from chithi.jobs.actions import ask
 from chithi.jobs.letters import Letter, is_set_up, send
+from chithi.jobs.queries import problem_of
 from chithi.jobs.running import Asked, Deed, Write
 
 VALID_FOR = timedelta(hours=1)
@@ -31,6 +32,12 @@ def claimed(user_id: int) -> str:
     """The address that waits for its code; "" where none does."""
     waiting = EmailClaim.objects.filter(user_id=user_id, expires_at__gt=timezone.now())
     return waiting.values_list("address", flat=True).first() or ""
+
+
+def why_not_sent(user_id: int) -> str:
+    """What went wrong the last time the code was sent, as the queue keeps it; "" where nothing did. Two queries."""
+    made = EmailClaim.objects.filter(user_id=user_id, expires_at__gt=timezone.now()).first()
+    return problem_of(CODE_LETTER.name, str(made.key)) if made is not None else ""
 
 
 @transaction.atomic

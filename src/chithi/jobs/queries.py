@@ -49,6 +49,11 @@ def jobs(viewer: Viewer, state: JobState | None, page: int) -> tuple[list[Job], 
     return list(rows.order_by("-pk")[start : start + PAGE]), rows.count()
 
 
+def problem_of(deed: str, key: str) -> str:
+    """What went wrong the last time with what was asked for; "" where nothing did. One query."""
+    return Job.objects.filter(deed=deed, key=key).values_list("problem", flat=True).first() or ""
+
+
 def is_in_hand(deed: str, keys: Collection[str]) -> bool:
     """Whether a worker is at it just now. One query."""
     return Job.objects.filter(deed=deed, key__in=list(keys), state=JobState.RUNNING).exists()

@@ -29,11 +29,14 @@ def of_reader(viewer: Viewer) -> ScopedQuerySet[Notice]:
     My work as well.
     """
     inside = Notice.objects.visible_to(viewer.reach(Capability.READ)).filter(user_id=viewer.user_id or 0)
-    elsewhere = set(_mine(viewer.user_id or 0).exclude(pk__in=inside.values("pk")).values_list("item", flat=True))
+    outside = _mine(viewer.user_id or 0).exclude(pk__in=inside.values("pk"))
+    elsewhere = set(outside.values_list("item", "unit_id").order_by().distinct())
     if not elsewhere:
         return inside
-    open_now = {item.name for item in due_items(viewer, viewer.today)}
-    return _mine(viewer.user_id or 0).filter(Q(pk__in=inside.values("pk")) | Q(item__in=elsewhere & open_now))
+    seen = Q(pk__in=inside.values("pk"))
+    for item, unit_id in sorted(elsewhere & {(one.name, one.unit_id) for one in due_items(viewer, viewer.today)}):
+        seen |= Q(item=item, unit_id=unit_id)
+    return _mine(viewer.user_id or 0).filter(seen)
 
 
 def _mine(user_id: int) -> ScopedQuerySet[Notice]:

@@ -22,6 +22,7 @@ from chithi.web.manage.desk import pager, sent, tried
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.moments import when
 from chithi.web.show.work import due_words
+from chithi.web.show.work_later import why
 from chithi.web.templatetags.chithi_format import language
 from chithi.web.whole import page_number
 from chithi.work import feeds
@@ -171,6 +172,7 @@ def _mail(request: ViewerRequest) -> dict[str, Any]:
         "set_up": is_set_up(),
         "address": request.user.email,
         "claimed": email.claimed(request.user.pk),
+        "unsent": _code_words(request) if email.why_not_sent(request.user.pk) else "",
         "href": reverse("my_email"),
         "code_href": reverse("my_email_code"),
         "drop_href": reverse("my_email_drop"),
@@ -202,8 +204,17 @@ def my_email_code(request: ViewerRequest) -> HttpResponse:
             messages.success(request, _("Từ nay thư nhắc việc gửi tới địa chỉ này."), extra_tags="good")
             return redirect("notice_choices")
     context = _form_page(form, _("Xác nhận địa chỉ nhận thư"), reverse("my_email_code"), _("Dùng địa chỉ này"))
-    context["lead"] = email.claimed(request.user.pk)
+    context["lead"] = _code_words(request)
     return render(request, "manage/form.html", context, status=400 if form.errors else 200)
+
+
+def _code_words(request: ViewerRequest) -> str:
+    """Where the code was sent to, or why it was not."""
+    address, problem = email.claimed(request.user.pk), email.why_not_sent(request.user.pk)
+    if not problem:
+        return address
+    said = _("Chưa gửi được mã tới %(address)s. %(why)s. Máy sẽ tự gửi lại; nếu địa chỉ sai thì thêm lại địa chỉ.")
+    return said % {"address": address, "why": why(problem)}
 
 
 @require_POST
