@@ -45,6 +45,7 @@ TOPIC_OF: dict[str, Topic] = {
     "directives": Topic.DIRECTIVES,
     "org": Topic.PEOPLE,
     "calls": Topic.REPORTS,
+    "duties": Topic.REPORTS,
     "imports": Topic.SHEETS,
 }
 
