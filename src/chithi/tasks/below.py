@@ -89,8 +89,7 @@ class Below:
         shape, tree = self.cascade.tree.shape, self.cascade.tree
         spans = sorted((at, int(shape.hi[at]), unit) for unit in left if (at := tree.find(unit)) is not None)
         found, open_spans, ahead = [], list[tuple[int, int, int]](), 0
-        for one in self.cascade.asked:
-            at = tree.position(one.unit_id)
+        for one, at in zip(self.cascade.asked, self._places, strict=True):
             while ahead < len(spans) and spans[ahead][0] <= at:
                 open_spans.append(spans[ahead])
                 ahead += 1
@@ -106,6 +105,12 @@ class Below:
             else:
                 found.append(Became(one.unit_id, Taken.SILENT))
         return found
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Where the units asked stand in the tree."""
+        found = self.cascade.tree.find_all([one.unit_id for one in self.cascade.asked])
+        return [found[one.unit_id] for one in self.cascade.asked]
 
     @cached_property
     def _chains(self) -> dict[int, tuple[int, int]]:

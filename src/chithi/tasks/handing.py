@@ -159,16 +159,16 @@ def _give(by: Viewer, plan: Prepared, due_on: date, key: UUID) -> int:
             )
             record("tasks.handed_down", by=by, unit_id=plan.task.unit_id, about=plan.task, count=len(rows))
             record_all("tasks.received", ((one.unit_id, one) for one in rows), by=by)
-            mark({one.unit_id for one in rows}, first=by.today)
+            mark({one.unit_id for one in rows}, first=rows[0].since)
     return len(rows)
 
 
 def _row(by: Viewer, above: Task, unit: int, post: int, due_on: date, key: UUID) -> Task:
-    """The task of one unit. It runs from today and is judged by the unit above."""
+    """The task of one unit. It runs from today (where the worker comes after the day, from it) and is judged above."""
     row = Task(
         key=uuid5(key, str(unit)), unit_id=unit, assigned_by_id=above.unit_id, title=above.title,
         folded=fold(above.title)[:300], product=above.product, directive_id=above.directive_id, clause=above.clause,
-        owner_post_id=post, parent_id=above.pk, weight=above.weight, since=by.today, due_on=due_on,
+        owner_post_id=post, parent_id=above.pk, weight=above.weight, since=min(by.today, due_on), due_on=due_on,
         update_every=EVERY, by_id=by.user_id,
     )  # fmt: skip
     row.risk_on, row.miss_on = turns(row.facts())
