@@ -22,8 +22,10 @@ from chithi.db.viewer import Viewer
 from chithi.demo import DemoSummary, build_demo, sizes
 from chithi.demo.provinces import FIGURES, HA_LAM_WHOLE, YEAR_ENDS
 from chithi.demo.sizes import SIZES, DemoSize
+from chithi.directives.demo import leading
 from chithi.indicators.choice import Chosen
 from chithi.indicators.drain import rebuild
+from chithi.indicators.of_directives import of_directive
 from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import contributions, lines
 from chithi.indicators.trace import RECORDS_SHOWN, records, trace
@@ -97,6 +99,17 @@ def test_a_page_shows_the_count_the_base_of_its_day_and_the_share(
     assert found.total == base
     assert found.percent == (None if share is None else Decimal(share))
     assert found.spoke == found.expected
+
+
+def test_who_carries_out_the_directive_of_the_province_is_a_figure_about_that_directive(province: DemoSummary) -> None:
+    (made, cells) = of_directive(leading().pk)
+    today = as_of(TODAY)
+    found = shown(ROOT, today.code, f"directives.grassroots.{leading().pk}")
+    assert (found.value, found.total, found.percent) == (799, 848, Decimal("94.2"))
+    opened = trace(agency(), made.indicator_id, unit(ROOT), today)
+    assert sum(part.numerator.value for part, _ in opened.below) == 799
+    assert shown(ROOT, today.code, f"directives.cells.{leading().pk}").value == 2462
+    assert cells.expected == "cells"
 
 
 def test_the_province_has_848_grassroots_organisations_3300_cells_and_41350_members_today(

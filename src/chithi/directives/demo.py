@@ -67,6 +67,11 @@ def build(root_id: int, seed: int) -> int:
     return len(papers.units)
 
 
+def leading() -> Directive:
+    """The directive of the province that everything else carries out."""
+    return Directive.objects.everywhere(because=_WHY).exclude(due_on=None).order_by("pk")[0]
+
+
 def _papers(tree: Tree, units: dict[int, _Unit], root_id: int, seed: int) -> _Papers:
     papers = _Papers()
     papers.add(units[root_id], DATED, None)

@@ -9,6 +9,7 @@ installation, the count is a share of them; else it is a count alone, because wh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from chithi.core.errors import Refused
 from chithi.db.locks import only_one
@@ -52,13 +53,14 @@ def count_directive(*, by: Viewer, directive_id: int) -> list[OfDirective]:
         directive = one(by, directive_id)
         if directive.is_draft:
             raise Refused("directives.still_draft")
-        asked = [kind for kind in read(directive.expects) if kind in _OF]
-        if not asked:
+        if not counts_as_indicator(directive):
             raise Refused("indicators.directive_asks_nobody")
-        known = {found.expected for found in of_directive(directive.pk)}
-        for expected in asked:
-            if expected not in known:
-                _make(by, directive, expected)
+        for indicator in make(directive, by.today, by_id=by.user_id):
+            root = root_of(by)
+            record("indicators.defined", by=by, unit_id=root, about=indicator, indicator=indicator.code)
+            mark_whole(
+                root, list(Measure.objects.filter(code=indicator.code).values_list("pk", flat=True)), first=EARLIEST
+            )
         return of_directive(directive.pk)
 
 
@@ -74,9 +76,16 @@ def of_directive(directive_id: int) -> list[OfDirective]:
     return [OfDirective(pk, codes[code]) for pk, code in rows.values_list("pk", "code")]
 
 
-def _make(by: Viewer, directive: Directive, expected: str) -> None:
+def make(directive: Directive, today: date, *, by_id: int | None) -> list[Indicator]:
+    """Those indicators about a document that are not there yet. Neither journalled nor computed: the caller does."""
+    known = {found.expected for found in of_directive(directive.pk)}
+    asks_all = directive.to_all and _is_root(directive.unit_id, today)
+    asked = [kind for kind in read(directive.expects) if kind in _OF and kind not in known]
+    return [_made(directive, expected, asks_all, by_id) for expected in asked]
+
+
+def _made(directive: Directive, expected: str, asks_all: bool, by_id: int | None) -> Indicator:
     shipped = Measure.objects.get(code=f"directives.{expected}")
-    asks_all = directive.to_all and _is_root(by, directive.unit_id)
     denominator = Measure.objects.get(code=_OF[expected]) if asks_all else None
     facts = {"name": NAMES[DocumentKind(directive.kind)][0], "sign": directive.sign}
     vi, en = (words.format(**facts)[:200] for words in _NAMED[expected])
@@ -102,14 +111,13 @@ def _make(by: Viewer, directive: Directive, expected: str) -> None:
         denominator=denominator,
         kind="share" if denominator else "count",
         target=10_000 if denominator else None,
-        by_id=by.user_id,
+        by_id=by_id,
     )
-    mark_whole(root_of(by), [measure.pk], first=EARLIEST)
-    record("indicators.defined", by=by, unit_id=root_of(by), about=indicator, indicator=code)
+    return indicator
 
 
-def _is_root(by: Viewer, unit_id: int) -> bool:
-    """Whether all open units of today stand below a unit."""
-    tree = tree_on(by.today)
+def _is_root(unit_id: int, today: date) -> bool:
+    """Whether all units of a day stand below one."""
+    tree = tree_on(today)
     at = tree.find(unit_id)
     return at is not None and (at, int(tree.shape.hi[at])) == (0, len(tree.shape))
