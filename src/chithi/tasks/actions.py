@@ -17,10 +17,10 @@ from chithi.following.models import Progress
 from chithi.following.rules import why_not_past, why_not_word
 from chithi.org.models import Membership, Post, Unit, UnitState, valid_on
 from chithi.org.places import reach_tree
-from chithi.org.queries import in_reach
 from chithi.tasks import rules
 from chithi.tasks.directing import directive_for
 from chithi.tasks.ground import note, readable_task, to_do
+from chithi.tasks.heading import directing, directs
 from chithi.tasks.helping import Helping, set_helpers
 from chithi.tasks.kinds import Act
 from chithi.tasks.models import Holding, Step, Task
@@ -79,11 +79,13 @@ def assign(
     key: UUID | None = None,
     origin: From | None = None,
 ) -> Task:
-    """Give a unit in the doer's ENTER reach a task; a second sending with the same key answers the first's task.
+    """Give a task to a unit for which the doer enters, or which they head or stand above as the head.
+
+    A second sending with the same key answers the first's task.
 
     `assigned_by` is the giving unit, above or the same; None: the doer's own where it lies above, else the unit itself.
     """
-    if not in_reach(by, unit_id, Capability.ENTER):
+    if not directs(by, unit_id):
         raise Absent("org.no_unit", field="unit", unit=unit_id)
     if key is not None and (sent := Task.objects.everywhere(because=_OF).filter(key=key).first()) is not None:
         return readable_task(by, sent.pk)
@@ -110,7 +112,7 @@ def begin(
     _word(by, task, said)
     task.parent_id = task.parent_id if above is None else above
     task.save()
-    task.must_lie_inside(by.reach(Capability.ENTER))
+    task.must_lie_inside(directing(by, Capability.ENTER))
     Holding.objects.create(unit_id=unit_id, task=task, since=said.since)
     set_helpers(by, task, Helping(said.helpers, said.helping_posts, said.helping_people))
     note("tasks.assigned", by, task, first=said.since, due=said.due_on.isoformat(), giver=giver)
@@ -262,7 +264,7 @@ def _giver(by: Viewer, unit_id: int, asked: int | None) -> int:
     giver = asked if asked is not None else by.home_unit_id
     if giver is None or giver == unit_id:
         return unit_id
-    above = reach_tree(by.today).holds(giver, unit_id) and in_reach(by, giver, Capability.ENTER)
+    above = reach_tree(by.today).holds(giver, unit_id) and directs(by, giver)
     if not above and asked is not None:
         raise Absent("org.no_unit", field="assigned_by", unit=asked)
     return giver if above else unit_id

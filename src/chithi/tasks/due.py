@@ -13,6 +13,7 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.following.kinds import State
 from chithi.following.states import state_on
 from chithi.tasks.ground import held_by
+from chithi.tasks.heading import directing, headed
 from chithi.tasks.helping import helped_by_units, helped_in_person
 from chithi.tasks.models import DeadlineChange, Explanation, Task
 
@@ -56,10 +57,12 @@ def _doing(viewer: Viewer, units: Iterable[int], mine: Q | None) -> ScopedQueryS
 
 
 def _judging(viewer: Viewer, units: Iterable[int], mine: Q | None) -> ScopedQuerySet[Task]:
-    """Tasks given by the units in which the viewer holds a role, where they confirm; never one's own."""
-    if not viewer.may_anywhere(Capability.CONFIRM):
+    """Tasks given by the units in which the viewer holds a role, where they confirm, or heads; never one's own."""
+    heads = [] if mine is None else headed(viewer)
+    if not heads and not viewer.may_anywhere(Capability.CONFIRM):
         return Task.objects.everywhere(because=_WHY).none()
-    tasks = Task.objects.visible_to(viewer.reach(Capability.CONFIRM)).filter(assigned_by_id__in=list(units))
+    reach = directing(viewer, Capability.CONFIRM) if heads else viewer.reach(Capability.CONFIRM)
+    tasks = Task.objects.visible_to(reach).filter(assigned_by_id__in=[*units, *heads])
     return tasks if mine is None else tasks.exclude(mine)
 
 

@@ -15,6 +15,7 @@ from chithi.freshness.actions import mark
 from chithi.journal.actions import record
 from chithi.org.models import Unit
 from chithi.org.queries import MOST_ID
+from chithi.tasks.heading import directs
 from chithi.tasks.helping import helped_by_units, helped_in_person, person_and_posts
 from chithi.tasks.kinds import Act
 from chithi.tasks.models import DeadlineChange, Explanation, Holding, Task
@@ -58,16 +59,18 @@ def task_of_key(viewer: Viewer, key: UUID) -> Task | None:
 
 
 def party_of(viewer: Viewer, task: Task) -> Party:
-    """What the viewer is to a task. Four queries at most."""
+    """What the viewer is to a task. Four queries; a few more where they neither enter nor confirm for the giver."""
     mine = held_by(viewer)
     owns = mine is not None and Task.objects.everywhere(because=_WHY).filter(mine, pk=task.pk).exists()
     sides = {task.unit_id, task.assigned_by_id}
     enters = _inside(viewer, sides, Capability.ENTER)
     confirms = _inside(viewer, sides, Capability.CONFIRM)
+    given = task.assigned_by_id
+    heads = not {given} <= enters & confirms and directs(viewer, given)
     return Party(
         does=owns or task.unit_id in enters,
-        words=task.assigned_by_id in enters,
-        decides=task.assigned_by_id in confirms and not owns,
+        words=given in enters or heads,
+        decides=(given in confirms or heads) and not owns,
         is_owner=owns,
         user_id=viewer.user_id,
     )

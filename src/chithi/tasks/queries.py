@@ -88,8 +88,8 @@ class TaskLine:
 @dataclass(frozen=True)
 class TaskPage:
     """One task with all that belongs to it; `known` names units in reach, `above` the giving unit and those it was
-    brought before, wherever they are; `people` accounts, `carried` the tasks after it, `evidence` files by word. `helpers`
-    are units that help, `helping` posts and people."""
+    brought before, wherever they are; `people` accounts, `carried` the tasks after it, `evidence` files by word.
+    `helpers` are units that help, `helping` posts and people."""
 
     task: Task
     line: TaskLine

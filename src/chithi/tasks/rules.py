@@ -2,8 +2,8 @@
 
 Two sides. The doing side is the owner and whoever enters for the unit whose task it is: it reports, finishes, asks for
 another day, explains. The assigning side is whoever enters or confirms for the unit that gave the task: it words,
-judges and decides. Nobody judges their own work: the owner decides nothing about it, and whoever reported the end does
-not accept it. The level above always can.
+judges and decides; so does whoever heads that unit (`chithi.tasks.heading`). Nobody judges their own work: the owner
+decides nothing about it, and whoever reported the end does not accept it. The level above always can.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from chithi.tasks.actions import assign, change
 from chithi.tasks.decisions import acts_open, may_do
 from chithi.tasks.directing import named
 from chithi.tasks.handing import is_handing
+from chithi.tasks.heading import directs, headed, require_directing
 from chithi.tasks.hints import hints
 from chithi.tasks.kinds import Act
 from chithi.tasks.queries import TaskPage, Wanted, one_task, tasks
@@ -58,10 +59,11 @@ def tasks_page(request: ViewerRequest) -> HttpResponse:
     page = page_number(request.GET.get("trang"))
     found, total = tasks(viewer, wanted, viewer.today, page=page, size=PAGE)
     may_enter = viewer.may_anywhere(Capability.ENTER)
+    may_give = may_enter or bool(headed(viewer))
     words = (_("Việc"), _("Đơn vị"), _("Người chịu trách nhiệm"), _("Hạn"), _("Đã làm"), _("Trạng thái"))
     heads: list[str | dict[str, Any]] = list(words)
     actions = [{"text": _("Tổng hợp"), "href": reverse("tasks_overview"), "main": False}]
-    actions += [{"text": _("Giao nhiệm vụ"), "href": reverse("task_new"), "main": True}] if may_enter else []
+    actions += [{"text": _("Giao nhiệm vụ"), "href": reverse("task_new"), "main": True}] if may_give else []
     context = {
         "title": _("Nhiệm vụ"),
         "lead": _lead(request, wanted),
@@ -127,7 +129,7 @@ def task_page(request: ViewerRequest, task: int) -> HttpResponse:
         "carried_told": carried_told(viewer, page) if page.carried else None,
         "hand_href": _hand_href(viewer, page),
         "is_handing": is_handing(task),
-        "carry_href": f"{reverse('task_new')}?tu={task}" if viewer.may_anywhere(Capability.ENTER) else "",
+        "carry_href": f"{reverse('task_new')}?tu={task}" if viewer.may_anywhere(Capability.ENTER) or headed(viewer) else "",
         "hints": [hint_words(one) for one in said] if Act.CHANGE in allowed else [],
     }
     return render(request, "task.html", context)
@@ -146,7 +148,7 @@ def _hand_href(viewer: Viewer, page: TaskPage) -> str:
 def task_new(request: ViewerRequest) -> HttpResponse:
     """A task for a unit the viewer enters for; `tu` names the task it carries on."""
     viewer = request.viewer
-    viewer.require_anywhere(Capability.ENTER)
+    require_directing(viewer)
     unit_id = _unit_asked(request)
     unit = one_unit(viewer, unit_id, viewer.today)
     initial = {"since": viewer.today, "weight": 1, "update_every": 30, "key": uuid4(), **_carried(request)}
@@ -176,8 +178,8 @@ def _unit_asked(request: ViewerRequest) -> int:
         unit_id = unit_by_code(viewer, code)
     if unit_id is None:
         kept = unit_of(request)
-        unit_id = kept if in_reach(viewer, kept, Capability.ENTER) else viewer.home_unit_id or 0
-    if not in_reach(viewer, unit_id, Capability.ENTER):
+        unit_id = kept if directs(viewer, kept) else viewer.home_unit_id or 0
+    if not directs(viewer, unit_id):
         raise Absent("org.no_unit", unit=unit_id)
     keep_unit(request, unit_id)
     return unit_id

@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from chithi.core.errors import Absent
-from chithi.db.viewer import Capability, Viewer
+from chithi.db.viewer import Viewer
 from chithi.org.finding import find_people
-from chithi.org.queries import cards, find_units, in_reach, unit_by_code
+from chithi.org.queries import cards, find_units, unit_by_code
+from chithi.tasks.heading import directs, require_directing
 from chithi.tasks.helping import Helping
 from chithi.tasks.queries import TaskPage, owners_in
 from chithi.tasks.rules import MOST_HELPERS
@@ -125,8 +126,8 @@ def typed_helpers(page: TaskPage) -> str:
 def task_helpers(request: ViewerRequest) -> HttpResponse:
     """Units, posts and people that answer to the last part of what is being typed."""
     viewer, unit_id = request.viewer, whole(request.GET.get("don_vi")) or 0
-    viewer.require_anywhere(Capability.ENTER)
-    if not in_reach(viewer, unit_id, Capability.ENTER):
+    require_directing(viewer)
+    if not directs(viewer, unit_id):
         raise Absent("org.no_unit", unit=unit_id)
     typed = _BETWEEN.split(request.GET.get("helpers", "")[:2000])[-1].strip()[:LONGEST]
     offers = _offers(viewer, typed, unit_id) if fold(typed).strip() else []
