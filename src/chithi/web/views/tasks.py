@@ -118,6 +118,7 @@ def task_page(request: ViewerRequest, task: int) -> HttpResponse:
     page = one_task(viewer, task)
     allowed = acts_open(viewer, page.task)
     said = hints(page.task.title, page.task.product, page.task.since, page.task.due_on)
+    may_give = viewer.may_anywhere(Capability.ENTER) or bool(headed(viewer))
     context = {
         "page": page,
         "status": {"status": SHAPES[page.line.state], "word": state_word(page.line.state, page.line.late)},
@@ -129,7 +130,7 @@ def task_page(request: ViewerRequest, task: int) -> HttpResponse:
         "carried_told": carried_told(viewer, page) if page.carried else None,
         "hand_href": _hand_href(viewer, page),
         "is_handing": is_handing(task),
-        "carry_href": f"{reverse('task_new')}?tu={task}" if viewer.may_anywhere(Capability.ENTER) or headed(viewer) else "",
+        "carry_href": f"{reverse('task_new')}?tu={task}" if may_give else "",
         "hints": [hint_words(one) for one in said] if Act.CHANGE in allowed else [],
     }
     return render(request, "task.html", context)
