@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from chithi.web import keys
+from chithi.web import keys, places
 from tests.doors.test_pages import signed_in
 from tests.worlds import World
 
@@ -21,6 +21,17 @@ def test_every_place_of_the_rail_has_the_letter_and_the_words_of_the_map_of_keys
     known = {place.letter: str(place.text) for place in keys.PLACES}
     assert len(frame["nav"]) > 3
     assert {item["letter"]: item["text"] for item in frame["nav"]}.items() <= known.items()
+
+
+def test_places_of_one_kind_stand_together_under_one_heading(world: World) -> None:
+    nav = signed_in(world, "an").get("/").context["frame"]["nav"]
+    heads = [item["under"] for item in nav]
+    runs = [head for at, head in enumerate(heads) if head and (at == 0 or heads[at - 1] != head)]
+    assert runs == [str(head) for head in (places.UNITS, places.LEADING, places.FIGURES)]
+    rail = signed_in(world, "an").get("/").content.decode()
+    rail = rail[rail.index('<nav id="rail"') : rail.index("</nav>", rail.index('<nav id="rail"'))]
+    assert re.findall(r'<p class="rail-head" id="rail-\d+">(.*?)</p>', rail) == runs
+    assert rail.count("<li>") == len(nav)
 
 
 def test_the_dialog_says_the_keys_of_every_page_and_those_of_reading_only_there(world: World) -> None:

@@ -8,16 +8,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from chithi.core.errors import Refused
 from chithi.core.periods import Period
-from chithi.db.viewer import Capability, Viewer
+from chithi.db.viewer import Viewer
 from chithi.org.queries import one_unit, way_up
-from chithi.web import tour, undo
+from chithi.web import places, tour, undo
 from chithi.web.chosen import offered, period_of, unit_of
-from chithi.web.keys import EVERYWHERE, letter_of, shown
-from chithi.web.manage import sections
+from chithi.web.keys import EVERYWHERE, shown
 from chithi.web.show.roles import role_word
 from chithi.web.templatetags.chithi_format import language
 from chithi.web.views.manual import manual_href
@@ -50,7 +48,7 @@ def period_of_session(request: HttpRequest) -> Period:
 
 
 def _frame(request: HttpRequest, viewer: Viewer, period: Period, unit_id: int) -> dict[str, Any]:
-    nav = _nav(request, viewer, unit_id, period)
+    nav = places.offered(request, viewer, unit_id, period)
     return {
         "home_href": reverse("home"),
         "search": {"href": reverse("search"), "text": request.GET.get("q", "")[:100]},
@@ -84,73 +82,6 @@ def _post(viewer: Viewer) -> str:
     unit = one_unit(viewer, viewer.home_unit_id, viewer.today)
     role = viewer.roles[0][0]
     return f"{role_word(role, viewer.role_names.get(role))} · {unit.short_name}"
-
-
-def _nav(request: HttpRequest, viewer: Viewer, unit_id: int, period: Period) -> list[dict[str, Any]]:
-    places = [
-        (_("Việc của tôi"), reverse("work"), "check", letter_of("work"), True),
-        (_("Cây đơn vị"), reverse("home"), "network", letter_of("home"), True),
-        (
-            pgettext("menu", "Chỉ tiêu"),
-            reverse("unit", args=[unit_id]) if unit_id else "",
-            "list-checks",
-            letter_of("unit"),
-            bool(unit_id),
-        ),
-        (
-            _("Ghi số"),
-            reverse("entry", args=[unit_id, period.code]) if unit_id else "",
-            "notebook-pen",
-            letter_of("entry"),
-            bool(unit_id) and viewer.may_anywhere(Capability.ENTER),
-        ),
-        (_("Nhóm đơn vị"), reverse("groups"), "", letter_of("groups"), viewer.may_anywhere(Capability.READ)),
-        (
-            _("Văn bản chỉ đạo"),
-            reverse("directives"),
-            "",
-            letter_of("directives"),
-            viewer.may_anywhere(Capability.READ),
-        ),
-        (_("Nhiệm vụ"), reverse("tasks"), "", letter_of("tasks"), viewer.may_anywhere(Capability.READ)),
-        (_("Yêu cầu báo cáo"), reverse("calls"), "", letter_of("calls"), viewer.may_anywhere(Capability.READ)),
-        (_("Lịch công tác"), reverse("routine"), "", letter_of("routine"), bool(unit_id)),
-        (_("Nghĩa vụ"), reverse("duties"), "", letter_of("duties"), viewer.may_anywhere(Capability.READ)),
-        (
-            _("Hạn chế, khuyết điểm"),
-            reverse("shortcomings"),
-            "",
-            letter_of("shortcomings"),
-            viewer.may_anywhere(Capability.READ),
-        ),
-        (_("Đọc báo cáo"), reverse("documents"), "", letter_of("documents"), viewer.may_anywhere(Capability.READ)),
-        (
-            _("Báo cáo"),
-            reverse("report", args=[unit_id, period.code]) if unit_id else "",
-            "",
-            letter_of("report"),
-            bool(unit_id) and viewer.may_anywhere(Capability.REPORT),
-        ),
-        (_("Quản trị"), reverse("manage"), "", letter_of("manage"), bool(sections.offered(viewer))),
-    ]
-    here = request.path
-    if here.startswith("/so/") and unit_id:
-        here = reverse("unit", args=[unit_id])
-    best = max(
-        (href for _t, href, _i, _l, may in places if may and href and _leads(href, here)),
-        key=len,
-        default="",
-    )
-    return [
-        {"text": text, "href": href, "icon": icon, "letter": letter, "current": href == best, "count": 0}
-        for text, href, icon, letter, may in places
-        if may and href
-    ]
-
-
-def _leads(href: str, here: str) -> bool:
-    """Whether the page lies under this place; the first page holds only itself."""
-    return here == href if href == reverse("home") else here.startswith(href)
 
 
 def _crumbs(viewer: Viewer, unit_id: int, period: Period) -> list[dict[str, Any]]:
