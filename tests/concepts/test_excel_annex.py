@@ -73,6 +73,8 @@ def reckoned(formula: str, rows: list[list[Any]]) -> Decimal:
         (top, column), (bottom, _) = place(first), place(last)
         return [rows[row][column] for row in range(top, bottom + 1)]
 
+    if found := re.fullmatch(r"(SUM.+\))\+(\d+(?:\.\d+)?)", formula):
+        return reckoned(found[1], rows) + Decimal(found[2])
     if found := re.fullmatch(r"SUM\((\w+):(\w+)\)", formula):
         return sum((Decimal(str(one)) for one in numbers(*found.groups()) if isinstance(one, float)), Decimal(0))
     if found := re.fullmatch(r"SUMIF\((\$\w+):(\$\w+),(\d+),(\w+):(\w+)\)", formula):
@@ -100,6 +102,19 @@ def test_formulas_give_what_the_cells_show_and_the_first_row_the_totals(db: None
     told = {head: rows[FIRST_ROW - 1][column] for column, head in enumerate(heads) if column > 2 and head}
     assert told
     assert told == {name: float(totals[name].value or 0) for name in told}
+
+
+def test_what_a_unit_has_besides_those_below_it_stands_at_the_end_of_its_sum(world: World) -> None:
+    for unit, value in (("A1", 5), ("A11", 7), ("A12", 2)):
+        say(world, "minh", unit, value)
+    drain_all()
+    data = told_now(world.viewer("minh"), world.unit("A1"))
+    top = {column: formula for (row, column), formula in formulas_of(data).items() if row == FIRST_ROW - 1}
+    (column,) = [column for column, formula in top.items() if formula.endswith("+5")]
+    assert sheet_of(data)[FIRST_ROW - 1][column] == 14
+    assert top[column].startswith("SUM(")
+    remarks = [str(cell) for row in sheet_of(data, "Giải thích") for cell in row if "ở cuối công thức" in str(cell)]
+    assert remarks[0].startswith("1 ô tổng")
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -66,8 +66,13 @@ def _remarks(told: Annex, units: Units) -> list[str]:
     ]
     if units.plain:
         said.append(
-            f"{units.plain} ô tổng ở trang “Theo đơn vị” là số đã chốt, không phải công thức: đơn vị có số của riêng "
-            "mình ngoài các đơn vị bên dưới, hoặc bên dưới còn số ghi khoảng."
+            f"{units.plain} ô tổng ở trang “Theo đơn vị” là số đã chốt, không phải công thức: các đơn vị bên dưới cộng "
+            "lại nhiều hơn số ấy, hoặc còn số ghi khoảng."
+        )
+    if units.besides:
+        said.append(
+            f"{units.besides} ô tổng có thêm một số ở cuối công thức: đó là phần của riêng đơn vị, hoặc phần nhận bù "
+            "cho nơi chưa báo, không nằm ở dòng nào bên dưới."
         )
     if told.table.cut:
         said.append("Quá nhiều đơn vị: trang “Theo đơn vị” dừng ở cấp cuối còn đủ chỗ; hãy tải riêng cho từng đơn vị.")

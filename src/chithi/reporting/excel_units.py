@@ -1,7 +1,7 @@
 """The sheet "Theo đơn vị": a row for every unit of a branch, columns for every indicator somebody gave a number for.
 
-A unit with others below it holds the formula that adds them up, where they make exactly its number; otherwise the plain
-number, and the sheet of explanations says why. Levels are folded like the tree.
+A unit with others below it holds the formula that adds them up, and what it has besides them, where that makes exactly
+its number; otherwise the plain number, and the sheet of explanations says why. Levels are folded like the tree.
 """
 
 from __future__ import annotations
@@ -42,14 +42,15 @@ class _Told:
 
 
 class Units:
-    """Draws the sheet; afterwards `left_out` names the indicators without numbers, `plain` counts sums of none."""
+    """Draws the sheet; afterwards `left_out` names the indicators without numbers, `plain` counts the sums that are no
+    formula, `besides` those that add what a unit has besides the ones below it."""
 
     def __init__(
         self, book: Any, looks: Looks, table: UnitTable, names: Mapping[int, str], title: str, where: Where
     ) -> None:
         self.looks, self.table, self.names, self.title, self.where = looks, table, names, title, where
         self.left_out: list[str] = []
-        self.plain = 0
+        self.plain = self.besides = 0
         self.told = self._told()
         self.linked_to = _linked_to(table.rows)
         self.width = self.told[-1].column + (3 if self.told[-1].wide else 1) if self.told else _FIRST
@@ -201,18 +202,22 @@ class Units:
         return Written(format_number(tally.value), tally.value, Bound(tally.bound), formula, address=address)
 
     def _sum(self, at_row: int, row: UnitRow, column: int, shown: Decimal, parts: Sequence[Decimal | None]) -> str:
-        """The formula over the units directly below; "" where they do not make the number, which is counted."""
+        """The formula over the units directly below and what the unit has besides them; "" where these do not make the
+        number, which is counted."""
         given = [part for part in parts if part is not None]
         if not given:
             return ""
-        if not is_sum(shown, given):
+        besides = shown - sum(given)
+        if besides < 0 or not is_sum(shown, [*given, besides]):
             self.plain += 1
             return ""
+        self.besides += bool(besides)
+        own = f"+{besides:f}" if besides else ""
         first, last = at(at_row + 1, column), at(at_row + row.inside, column)
         if len(parts) == row.inside:
-            return f"=SUM({first}:{last})"
+            return f"=SUM({first}:{last}){own}"
         levels = f"{at(at_row + 1, _LEVEL, still=True)}:{at(at_row + row.inside, _LEVEL, still=True)}"
-        return f"=SUMIF({levels},{row.depth + 1},{first}:{last})"
+        return f"=SUMIF({levels},{row.depth + 1},{first}:{last}){own}"
 
 
 @dataclass(frozen=True, slots=True)
