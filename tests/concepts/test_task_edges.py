@@ -11,8 +11,9 @@ from chithi.access.roles import Role
 from chithi.core.errors import Refused
 from chithi.following.kinds import State
 from chithi.following.rules import state
-from chithi.tasks import actions, decisions, due, turns
-from chithi.tasks.actions import Said
+from chithi.org.actions import merge
+from chithi.tasks import actions, decisions, due, measures, turns
+from chithi.tasks.actions import Said, Word
 from chithi.tasks.decisions import Rest
 from chithi.tasks.models import Helper, Suspension, Task
 from chithi.tasks.overview import picture
@@ -116,3 +117,58 @@ def test_what_is_overdue_for_long_is_told_to_each_level_above_as_a_count_that_op
     assert tasks(world.viewer("hoa"), wanted, TODAY, page=1, size=9)[1] == 0, "the unit above is out of reach"
     decisions.set_day(by=world.viewer("chau"), task_id=task.pk, seen_version=again(task).version, new=TODAY, reason="x")
     assert waits_below(world.viewer("minh"), TODAY) == [], "another day was given"
+
+
+def test_another_day_that_is_missed_again_is_told_upward_again(world: World) -> None:
+    task = overdue_in(world, "A11", 16)
+    assert turns.escalate(TODAY) == 1
+    decisions.set_day(by=world.viewer("chau"), task_id=task.pk, seen_version=task.version, new=TODAY, reason="Chờ")
+    later = TODAY + timedelta(days=16)
+    assert [turns.escalate(later), turns.escalate(later)] == [1, 0]
+
+
+def test_what_an_heir_finishes_counts_for_the_heir_alone(world: World) -> None:
+    task = task_in(world, "A11")
+    merge(by=world.viewer("an"), unit_ids=[world.unit("A11")], heir_id=world.unit("A12"), on=TODAY)
+    hoa = world.viewer("hoa")
+    actions.finish(by=hoa, task_id=task.pk, seen_version=again(task).version, word=Word(TODAY))
+    rows = measures._done(TODAY, TODAY).everywhere(because=LOOK)
+    assert list(rows.values_list("unit_id", flat=True)) == [world.unit("A12")]
+
+
+def test_an_explanation_sent_back_is_asked_for_anew_and_judged_anew(world: World) -> None:
+    task = overdue_in(world, "A11", 5, giver="A1", by="minh")
+    lan, minh = world.viewer("lan"), world.viewer("minh")
+    ask = {"question": "Vì sao muộn?", "due_on": TODAY}
+    asked = decisions.ask_why(by=minh, task_id=task.pk, seen_version=task.version, **ask)
+    told = {"by": lan, "task_id": task.pk, "answer": "Chờ hướng dẫn"}
+    given = decisions.answer_why(**told, seen_version=asked.version)
+    assert "tasks.explain" not in {item.kind for item in due.of_person(lan, TODAY)}
+    verdict = {"by": minh, "task_id": task.pk, "enough": False, "verdict": "Chưa rõ"}
+    back = decisions.judge_why(**verdict, seen_version=given.version)
+    assert "tasks.explain" in {item.kind for item in due.of_person(lan, TODAY)}
+    with pytest.raises(Refused, match="not_answered"):
+        decisions.judge_why(**verdict, seen_version=back.version)
+    given = decisions.answer_why(**told, seen_version=back.version)
+    assert (given.enough, given.judged_on, given.judged_by_id) == (None, None, None)
+    assert "tasks.judge" in {item.kind for item in due.of_person(minh, TODAY)}
+
+
+def test_what_was_given_back_is_not_whole_and_an_older_word_changes_nothing(world: World) -> None:
+    task = task_in(world, "A11", giver="A1", by="minh")
+    lan, minh = world.viewer("lan"), world.viewer("minh")
+    actions.report(by=lan, task_id=task.pk, word=Word(TODAY, 60))
+    actions.report(by=lan, task_id=task.pk, word=Word(TODAY - timedelta(days=3), 20))
+    assert (again(task).share, again(task).updated_on) == (60, TODAY)
+    actions.finish(by=lan, task_id=task.pk, seen_version=again(task).version, word=Word(TODAY))
+    assert again(task).share == 100
+    decisions.reopen(by=minh, task_id=task.pk, seen_version=again(task).version, reason="Thiếu biên bản")
+    assert (again(task).share, again(task).finished_on) == (None, None)
+
+
+def test_a_post_that_ended_owns_no_new_task(world: World) -> None:
+    post = post_in(world, "A11")
+    post.until = TODAY
+    post.save()
+    with pytest.raises(Refused, match="owner_elsewhere"):
+        task_in(world, "A11", owner=post)
