@@ -237,3 +237,16 @@ def test_a_deed_about_a_group_an_import_or_an_indicator_opens_it(world: World) -
     client = Client()
     client.force_login(world.users["an"], backend="django.contrib.auth.backends.ModelBackend")
     assert [client.get(row["href"]).status_code for row in (made, brought, defined)] == [200, 200, 200]
+
+
+def test_a_deed_about_a_task_or_a_document_opens_it_where_the_reader_may_see_it(world: World) -> None:
+    from chithi.directives.actions import draft, enter
+    from chithi.directives.rules import Written
+    from tests.task_world import task_in
+
+    task, chau, unit = task_in(world, "A11"), world.viewer("chau"), world.unit("A11")
+    begun = draft(by=chau, unit_id=unit, written=Written("plan", "Kế hoạch", ""))
+    out = enter(by=chau, unit_id=unit, written=Written("plan", "Kế hoạch", "", "01-KH/CB", date(2026, 10, 1)))
+    hrefs = [row["href"] for row in asked(world, "an").context["listing"]["rows"]]
+    assert {f"/nhiem-vu/{task.pk}/", f"/chi-dao/{out.pk}/"} <= set(hrefs)
+    assert f"/chi-dao/{begun.pk}/" not in hrefs, "a draft is read by those who write for its unit"

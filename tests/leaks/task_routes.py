@@ -39,7 +39,7 @@ def _new_task(things: Things) -> dict[str, Any]:
     """A task of a unit as a program gives it."""
     post = Post.objects.everywhere(because="a test names an owner").filter(unit_id=things.unit).order_by("pk")[0]
     days = {"since": str(today()), "due_on": str(LATER)}
-    return {"key": new_key(), "unit_id": things.unit, "title": "Lập danh sách mới", "post": post.pk, **days}
+    return {"key": str(new_key()), "unit_id": things.unit, "title": "Lập danh sách mới", "post": post.pk, **days}
 
 
 def _seen(_things: Things) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _seen(_things: Things) -> dict[str, Any]:
 
 
 def _report(_things: Things) -> dict[str, Any]:
-    return {"key": new_key(), "on": str(today()), "share": 5}
+    return {"key": str(new_key()), "on": str(today()), "share": 5}
 
 
 ACTS = {

@@ -1,4 +1,4 @@
-"""`chithi verify`: does every number still agree with what it was computed from?"""
+"""`chithi verify`: does every number, and every day on which a task turns, still agree with what it follows from?"""
 
 from __future__ import annotations
 
@@ -33,24 +33,32 @@ def run(say: Speech, period: str | None, rebuild: bool) -> int:
     ready_django(say)
     from chithi.core.periods import parse
     from chithi.indicators.verify import verify
+    from chithi.tasks.turning import amiss, repair, told
 
     code = parse(period).code if period else None
     found = verify(period_code=code, rebuild_totals=rebuild, report=_progress)
     for d in found.differences:
         click.echo(say("verify.difference", check=d.check, where=d.where, stored=d.stored, found=d.found))
-    key = "verify.ok" if found.ok else "verify.differs"
+    days = [] if period else list(amiss())
+    for one in days:
+        facts = {"stored": told(one.stored), "found": told(one.found)}
+        click.echo(say("verify.difference", check="turning_days", where=f"task {one.id}", **facts))
+    ok = found.ok and not days
+    key = "verify.ok" if ok else "verify.differs"
     click.echo(
         say(
             key,
-            differences=len(found.differences),
+            differences=len(found.differences) + len(days),
             periods=found.periods,
             totals=found.totals,
             counts=found.counts,
         )
     )
-    if rebuild and not found.ok:
+    if rebuild:
+        repair(days)
+    if rebuild and not ok:
         click.echo(say("verify.rebuilt"))
-    return 0 if found.ok else DIFFERS
+    return 0 if ok else DIFFERS
 
 
 def _progress(period: str) -> None:

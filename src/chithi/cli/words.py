@@ -248,11 +248,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.issued": ("Báo cáo này đã ban hành: {sign}.", "This report has been issued as {sign}."),
     # verify
     "help.verify": (
-        "Kiểm tra mọi tổng số, số đếm và danh sách có khớp nhau; có sai lệch thì mã thoát là 1.",
-        "Check that every total, count and list agrees; exit code 1 where something differs.",
+        "Kiểm tra mọi tổng số, số đếm, danh sách và ngày đổi màu của nhiệm vụ có khớp; có sai lệch thì mã thoát là 1.",
+        "Check that every total, count, list and turning day of a task agrees; exit code 1 where something differs.",
     ),
     "help.verify.period": ("Chỉ kiểm tra kỳ này.", "Check this period only."),
-    "help.verify.rebuild": ("Tính lại những tổng số bị lệch.", "Compute the totals that differ anew."),
+    "help.verify.rebuild": ("Tính lại những chỗ bị lệch.", "Compute what differs anew."),
     "verify.ok": (
         "Khớp hết: {periods} kỳ, {totals} tổng số, {counts} số đếm.",
         "All agree: {periods} periods, {totals} totals, {counts} counts.",
@@ -265,7 +265,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{check} {where}: đang ghi {stored}, tính ra {found}",
         "{check} {where}: stored {stored}, found {found}",
     ),
-    "verify.rebuilt": ("Đã tính lại các tổng số bị lệch.", "The totals that differed were computed anew."),
+    "verify.rebuilt": ("Đã tính lại những chỗ bị lệch.", "What differed was computed anew."),
     # respell
     "help.respell": (
         "Ghi lại các chuỗi dùng để tìm đơn vị và người theo tên đang có.",
