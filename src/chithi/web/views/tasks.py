@@ -26,7 +26,7 @@ from chithi.tasks.hints import hints
 from chithi.tasks.kinds import Act
 from chithi.tasks.queries import TaskPage, Wanted, one_task, tasks
 from chithi.web.chosen import keep_unit, unit_of
-from chithi.web.manage.desk import PAGE, listing, pager, sent, tried
+from chithi.web.manage.desk import PAGE, listing, nothing, pager, sent, tried
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.shortcomings import origin_of
 from chithi.web.show.tasks import (
@@ -71,7 +71,8 @@ def tasks_page(request: ViewerRequest) -> HttpResponse:
         "filter": narrowing,
         "listing": listing(
             _("Nhiệm vụ"), heads, [task_row(line, may_report=may_enter or wanted.mine) for line in found],
-            none=_("Không có nhiệm vụ nào như đã lọc."), pager=pager(request, page, total),
+            pager=pager(request, page, total),
+            **nothing(request, _("Chưa có nhiệm vụ nào."), reverse("task_new"), actions[1]["text"] if may_give else ""),
         ),
     }  # fmt: skip
     return render(request, "tasks.html", context, status=400 if "ma" in narrowing.errors else 200)
