@@ -36,8 +36,10 @@ from chithi.tasks.actions import Word, add_step, report
 from chithi.tasks.turns import ask_explanations
 from tests.browser.desk import Desk
 from tests.browser.directive_pages import directive_pages
+from tests.browser.duty_pages import duty_pages
 from tests.browser.looks import misplaced, out_of_order, too_small
 from tests.browser.scene import PRINTED_ON
+from tests.browser.year_pages import year_pages
 from tests.task_world import overdue_in
 from tests.worlds import BEGAN, World, add_unit
 
@@ -86,6 +88,8 @@ def pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield from office_pages(world, code)
     yield from directive_pages(world)
     yield from task_pages(world)
+    yield from duty_pages(world)
+    yield from year_pages(world)
     yield "dung", "/tim/?q=chi+bo"
     yield "dung", "/tim/?q=zzz"
     yield "an", "/tim/?q=dang+vien+a1"

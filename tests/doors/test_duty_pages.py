@@ -11,7 +11,7 @@ from chithi.access.viewers import today
 from chithi.duties.kinds import Answer
 from chithi.duties.models import DutyList, DutyReport
 from chithi.sheets.reading import read
-from tests.duty_world import duties_of, list_in, reported
+from tests.duty_world import PERIOD, duties_of, list_in, reported
 from tests.worlds import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +190,7 @@ def test_odd_narrowings_are_left_out(world: World) -> None:
 def test_the_counts_are_a_workbook_too(world: World) -> None:
     row = list_in(world)
     reported(world, row, "A1", "minh", Answer.DONE, Answer.PARTLY)
-    answer = browser(world, "chau").get(f"/nghia-vu/{row.pk}/tong-hop/tep.xlsx?cho={YEAR}")
+    answer = browser(world, "chau").get(f"/nghia-vu/{row.pk}/tong-hop/tep.xlsx?cho={PERIOD}")
     (sheet,) = read(b"".join(answer.streaming_content), "bang.xlsx")  # type: ignore[attr-defined]
     answer.close()
     assert list(sheet.rows[-1][:5]) == ["Cộng", "3", "1", "1", "0"]

@@ -64,7 +64,7 @@ def duty_report(request: ViewerRequest, duties: int, unit: int, period: str) -> 
 def _shown(request: ViewerRequest, page: ReportPage) -> dict[str, Any]:
     viewer = request.viewer
     mark, word = show.REPORTS[page.state]
-    facts = {"day": day(page.submitted_on), "who": page.submitted_by}
+    sent_words = " · ".join(part for part in (day(page.submitted_on), page.submitted_by) if part)
     back = {"day": day(page.returned_on), "why": page.returned_why}
     return {
         "title": page.line.name,
@@ -72,7 +72,7 @@ def _shown(request: ViewerRequest, page: ReportPage) -> dict[str, Any]:
         "up": {"text": page.line.name, "href": reverse("duty_list", args=[page.line.id])},
         "status": mark,
         "word": str(word),
-        "submitted": _("Gửi ngày %(day)s · %(who)s") % facts if page.submitted_on else "",
+        "submitted": _("Gửi ngày %(day)s") % {"day": sent_words} if page.submitted_on else "",
         "returned": _("Trả lại ngày %(day)s: %(why)s") % back if page.returned_on else "",
         "rows": show.said_rows(page, reverse("shortcoming_new")),
         "back_href": reverse("duty_send_back", args=[page.id]) if page.may_send_back else "",
