@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from calendar import monthcalendar
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chithi.following.kinds import State
 from chithi.routine.kinds import EVERY, DayOff, Makes, Rhythm, Standing
 from chithi.routine.models import Line
 from chithi.routine.queries import Due, Offer, Planned
-from chithi.routine.rules import When
+from chithi.routine.rules import LONGEST_NOTICE, When
 from chithi.web.show.directives import expected_word
-from chithi.web.show.tasks import SHAPES, state_word
+from chithi.web.show.tasks import SHAPES, WORDS, state_word
 from chithi.web.templatetags.chithi_format import day, number
 
 RHYTHMS: dict[Rhythm, Any] = {
@@ -102,7 +103,7 @@ def months(found: Iterable[Due], unit_id: int, year: int, today: date) -> list[d
     """The twelve months of a year, each with what is due in it."""
     by_month: dict[int, list[dict[str, Any]]] = {number: [] for number in range(1, 13)}
     for due in found:
-        by_month[due.on.month if due.on.year == year else 1 if due.on.year < year else 12].append(due_line(due))
+        by_month[due.on.month if due.on.year == year else 1 if due.on.year < year else 12].append(due_line(due, today))
     here = reverse("routine_of", args=[unit_id, year])
     return [
         {
@@ -115,17 +116,18 @@ def months(found: Iterable[Due], unit_id: int, year: int, today: date) -> list[d
     ]
 
 
-def due_line(due: Due) -> dict[str, Any]:
-    """One thing due: its day, its words, how it stands, where it leads."""
+def due_line(due: Due, today: date) -> dict[str, Any]:
+    """One thing due: its day, its words, how it stands, where it leads; a reminder that is near can be done at once."""
     if due.kind == "task" and due.state is not None:
-        status, word = SHAPES[due.state], state_word(due.state, 0)
+        said = "" if due.state is State.NOT_JUDGED else state_word(due.state, 0)
+        status, word = SHAPES[due.state], said
         href = reverse("task", args=[due.id])
     elif due.kind == "reminder":
         status, word = ("done", _("Đã xong")) if due.done else ("none", str(MAKES[Makes.REMINDER]))
         href = ""
     else:
         status, word, href = "none", _("Chưa tạo"), ""
-    done = due.kind == "reminder" and not due.done
+    done = due.kind == "reminder" and not due.done and due.on <= today + timedelta(LONGEST_NOTICE)
     return {
         "day": f"{due.on.day}/{due.on.month}",
         "at": due.on.isoformat(),
@@ -143,7 +145,8 @@ def weeks(found: Iterable[Due], month: date, today: date, href: str) -> list[dic
     by_day: dict[int, list[dict[str, Any]]] = {}
     for due in found:
         if (due.on.year, due.on.month) == (month.year, month.month):
-            line = due_line(due)
+            line = due_line(due, today)
+            line["word"] = line["word"] or str(WORDS[State.NOT_JUDGED])
             by_day.setdefault(due.on.day, []).append({**line, "href": line["href"] or href})
     rows = []
     for week in monthcalendar(month.year, month.month):

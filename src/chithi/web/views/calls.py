@@ -196,7 +196,7 @@ def _told(request: ViewerRequest, found: Call, *, writes: bool) -> dict[str, Any
     cards = queries.named(viewer, shown)
     above = places(viewer, [one.reply.unit_id for one in shown], viewer.today)
     late = any(one.how is Standing.MISSING for one in asked) and found.withdrawn_on is None
-    days: dict[str, Any] = {"text": _("Chậm"), "href": "", "sorted": "", "figure": True, "hint": ""}
+    days: dict[str, Any] = {"text": _("Chậm (ngày)"), "href": "", "sorted": "", "figure": True, "hint": ""}
     heads: list[str | dict[str, Any]] = [_("Đơn vị"), _("Tình trạng"), _("Ngày"), days]
     return {
         "counts": show.standings(asked, found),
