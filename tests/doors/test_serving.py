@@ -20,7 +20,7 @@ import pytest
 
 from chithi.cli.frame import Problem
 from chithi.cli.serving import start
-from chithi.cli.serving.backoff import BUSY_PAUSE, IDLE_PAUSE, failures_in_row, pause_after, wait_after
+from chithi.cli.serving.backoff import BREATH, BUSY_PAUSE, IDLE_PAUSE, failures_in_row, pause_after, wait_after
 from chithi.cli.serving.listening import address_of, listen, port_of
 from chithi.cli.serving.worker import work
 from chithi.cli.speech import Speech
@@ -61,6 +61,20 @@ def test_the_worker_survives_an_error_and_loses_no_work(caplog: pytest.LogCaptur
     assert not answers
     assert forgotten == [1]
     assert "database is away" in caplog.text
+
+
+def test_the_worker_rests_a_little_after_a_run_so_that_saves_share_the_next_one() -> None:
+    answers, rests = [3, 5, 0, 2], list[float]()
+
+    class Stop(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            rests.append(timeout or 0.0)
+            if not answers:
+                self.set()
+            return self.is_set()
+
+    work(Stop(), lambda: answers.pop(0), lambda: None)
+    assert rests == [BREATH, BREATH, BUSY_PAUSE, BREATH]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ LIVED_WELL = 60.0  # seconds after which a process that dies is not held to have
 
 BUSY_PAUSE = 0.05  # the worker's, while there has been work within the last minute
 IDLE_PAUSE = 0.25
+BREATH = 0.08
+"""The worker's after each run: while many save, more of them share the next one, which costs for ten little more than
+for one."""
 IDLE_AFTER = 60.0
 
 
