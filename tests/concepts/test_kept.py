@@ -97,6 +97,15 @@ def test_a_query_that_reckons_with_a_value_is_answered_and_not_kept(world: World
     assert list(kept._words.values()) == [None]
 
 
+def test_one_more_than_a_number_is_never_taken_for_the_next_number(world: World) -> None:
+    kept = Kept(lambda low, high: Unit.objects.everywhere(because=BECAUSE).filter(pk__gte=low + 1, pk__lte=high))
+    ids = sorted(world.unit(code) for code in ("A", "A1", "A11", "A12"))
+    for low, high in ((ids[0], ids[-1]), (ids[1], ids[2])):
+        assert {unit.pk for unit in kept.objects(low, high)} == {
+            unit.pk for unit in Unit.objects.everywhere(because=BECAUSE) if low < unit.pk <= high
+        }
+
+
 def test_an_ask_is_one_query_and_putting_it_together_asks_nothing(world: World) -> None:
     kept, reach = Kept(of_units), world.viewer("minh").reach(Capability.READ)
     with CaptureQueriesContext(connection) as queries:

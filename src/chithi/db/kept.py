@@ -142,7 +142,7 @@ def _standing(value: Any, at: int) -> Any:
         return [3917_200_000 + at]
     if type(value) is not int:
         raise TypeError(f"a kept query is not asked with {type(value).__name__}")
-    return 1_391_700_000 + at  # within what a column of whole numbers holds
+    return 1_391_700_000 + at * 97  # within what a column of whole numbers holds; none is another and one
 
 
 def _flat(values: tuple[Any, ...]) -> list[Any]:
