@@ -84,6 +84,23 @@ def opened_more(page: Page) -> None:
     page.locator("nav.foot summary").click()
 
 
+def opened_task(page: Page) -> None:
+    """A task that somebody has said something about."""
+    page.locator("main table tbody tr").filter(has_text="%").locator("a").first.click()
+    expect(page.locator("main h1")).to_be_visible()
+
+
+def opened_directive(page: Page) -> None:
+    page.locator("main table tbody tr a").last.click()
+    expect(page.locator("main h1")).to_be_visible()
+
+
+def opened_cascade(page: Page) -> None:
+    opened_directive(page)
+    page.locator("main a[href*='/trien-khai/']").first.click()
+    expect(page.locator("main table")).to_be_visible()
+
+
 SCENES: dict[str, Scene] = {
     "log-in": Scene(None, "/vao/", (900, 560)),
     "home": Scene("quantri", "/?ky=2025", (1100, 700)),
@@ -122,6 +139,12 @@ SCENES: dict[str, Scene] = {
     "journal": Scene("quantri", "/quan-tri/nhat-ky/", (1000, 560)),
     "retention": Scene("quantri", "/quan-tri/luu-giu/", (1000, 560)),
     "account": Scene("bithu", "/tai-khoan/", (1000, 560)),
+    "work": Scene("vanphong", "/viec/", (1100, 760)),
+    "task": Scene("vanphong", "/nhiem-vu/", (1000, 720), opened_task),
+    "tasks-overview": Scene("vanphong", "/nhiem-vu/tong-hop/", (1280, 760)),
+    "directive": Scene("vanphong", "/chi-dao/?cua=above&loai=directive", (1000, 700), opened_directive),
+    "cascade": Scene("vanphong", "/chi-dao/?cua=above&loai=directive", (1100, 640), opened_cascade),
+    "routine": Scene("tuyengiao", "/lich/", (1000, 640)),
     "keys": Scene("tuyengiao", "/van-ban/", (900, 560), opened_keys),
 }
 
