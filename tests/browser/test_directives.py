@@ -46,7 +46,7 @@ def test_a_directive_comes_down_and_who_has_answered_comes_up(sit: Sit, scene: W
         page = sit(who).open("/chi-dao/?q=mot+viec+cu+the")
         expect(page.locator(".hits mark").first).to_be_visible()
         page.get_by_role("link", name="Về chuyên đề năm 2026").click()
-        page.get_by_role("link", name="Soạn văn bản triển khai").click()
+        page.get_by_role("link", name="Soạn kế hoạch của đơn vị").click()
         written(page, unit, "Kế hoạch", f"Kế hoạch của {unit}", sign, day)
         page.get_by_role("button", name="Ghi văn bản").click()
         expect(page.locator("h1")).to_have_text(f"Kế hoạch của {unit}")
