@@ -8,14 +8,19 @@ import pytest
 
 from chithi.core.errors import Refused
 from chithi.directives import due
-from chithi.directives.actions import change, draft, enter, put_out, withdraw
+from chithi.directives.actions import change, draft, enter, issue, put_out, withdraw
 from chithi.directives.cascade import Cascade, Counts
 from chithi.directives.kinds import LinkKind
 from chithi.directives.models import Directive
 from chithi.directives.queries import meant
 from chithi.directives.reminding import remind
 from chithi.directives.rules import LAST_DAY, Days, Written, last_day
-from chithi.directives.tying import link
+from chithi.directives.tying import attach, detach, link
+from chithi.files.checks import Brought
+from chithi.files.kinds import FileKind
+from chithi.registry.actions import set_term
+from chithi.registry.kinds import DocumentKind
+from chithi.reporting.sealing import seal_of
 from chithi.work.feeds import calendar_of, renew
 from tests.worlds import TODAY, World, build_world
 
@@ -122,3 +127,21 @@ def test_a_calendar_holds_the_last_day_there_is(world: World) -> None:
     found = calendar_of(renew(by=world.viewer("lan")))
     assert found is not None
     assert b"99991231" in found
+
+
+def brought(text: str) -> Brought:
+    return Brought(text.encode(), "ban-ky.txt", FileKind.TXT, text)
+
+
+def test_files_of_what_went_out_by_the_register_stay_and_what_was_withdrawn_takes_none(world: World) -> None:
+    chau = world.viewer("chau")
+    set_term(by=chau, unit_id=world.unit("T"), name="2025–2030", since=date(2025, 7, 1), until=None)
+    made = draft(by=chau, unit_id=world.unit("T"), written=Written("directive", "Chuyên đề"))
+    kept = attach(by=chau, directive_id=made.pk, file=brought("Bản ký"))
+    seal = seal_of(chau, world.unit("T"), DocumentKind.DIRECTIVE, TODAY)
+    issue(by=chau, directive_id=made.pk, seen_version=again(made).version, on=TODAY, seal=seal)
+    with pytest.raises(Refused, match="file_stays"):
+        detach(by=chau, attachment_id=kept.pk, seen_version=kept.version)
+    withdraw(by=chau, directive_id=made.pk, seen_version=again(made).version, on=TODAY, why="Nhầm")
+    with pytest.raises(Refused, match="withdrawn_already"):
+        attach(by=chau, directive_id=made.pk, file=brought("Bản khác"))
