@@ -17,7 +17,7 @@ from chithi.directives.tying import link
 from chithi.dossiers.actions import add_entry, begin, change_entry, end_entry, put_first, tick, untick
 from chithi.dossiers.completeness import Dossiers
 from chithi.dossiers.kinds import Known, Part
-from chithi.dossiers.models import Entry, Tick
+from chithi.dossiers.models import Entry, Section, Tick
 from chithi.dossiers.queries import entries_of
 from chithi.dossiers.rules import MOST_ENTRIES
 from chithi.dossiers.sections import Named, name_section, seat
@@ -25,6 +25,7 @@ from chithi.dossiers.unit_file import Behind, Found, file_of
 from chithi.org.actions import NewUnit, merge, open_unit
 from chithi.org.kinds import UnitKind
 from chithi.org.models import Membership, Post
+from chithi.privacy.forgetting import forget_people
 from chithi.tasks.actions import Said, assign
 from tests.worlds import TODAY, World, add_members
 
@@ -198,3 +199,17 @@ def test_what_a_closed_unit_had_is_in_the_file_of_the_one_made_out_of_it(world: 
     assert {known for known, one in now.items() if one.there} == {"plan", "by_hand"}
     whole = Dossiers(world.viewer("chau"), top, world.unit("A1"))
     assert len(whole.there(heir.pk)) == 2
+
+
+def test_a_name_in_what_a_unit_said_is_forgotten_with_the_person(world: World) -> None:
+    top, lan, unit = asking(world), world.viewer("lan"), world.unit("A11")
+    begin(by=world.viewer("chau"), directive_id=top.pk)
+    member = add_members(world.units["A11"], 1)[0]
+    said = {"by": lan, "entry_id": by_hand(top).pk, "unit_id": unit, "done_on": ON}
+    tick(**said, note=f"Đồng chí {member.name} giữ cặp số 1")
+    section = name_section(by=lan, unit_id=unit, said=Named(f"Tổ của {member.name}", ON))
+    forget_people([member.pk], TODAY)
+    (row,) = Tick.objects.everywhere(because="t")
+    assert member.name not in row.note
+    assert "giữ cặp số 1" in row.note
+    assert member.name not in Section.objects.everywhere(because="t").get(pk=section.pk).name

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.models import Guarded
+from chithi.dossiers.models import Section, Tick
 from chithi.duties.models import DutyAnswer, DutyReport, Recurrence, Shortcoming
 from chithi.files.actions import forget_unused
 from chithi.files.models import Content
@@ -44,6 +45,8 @@ SAID: dict[type[Guarded], tuple[str, ...]] = {
     Shortcoming: ("source", "wording", "cause", "withdrawn_why"),
     Recurrence: ("reason",),
     Line: ("title", "content", "product"),
+    Tick: ("note",),
+    Section: ("name",),
     Notice: ("what_vi", "what_en"),
 }
 """Tables with words of people about work, and the columns that hold them."""
