@@ -11,6 +11,8 @@ from chithi.access.actions import grant, open_account
 from chithi.access.defining import Definition, define_role
 from chithi.access.models import OwnRole, RoleGrant, User
 from chithi.access.viewers import today
+from chithi.duties.kinds import Answer
+from chithi.duties.models import DutyList, DutyReport, Shortcoming
 from chithi.org.groups import Named, make_group, put_in
 from chithi.org.groups_queries import composition
 from chithi.org.kinds import EmploymentKind, GroupKind, LinkKind, StepKind, UnitKind
@@ -28,6 +30,7 @@ from chithi.routine.actions import Said, add_line
 from chithi.routine.kinds import Rhythm
 from chithi.routine.models import Line, Turn
 from chithi.routine.rules import When
+from tests.duty_world import duties_of, list_in, reported, shortcoming_in
 from tests.leaks.template_things import template_of
 from tests.worlds import BEGAN, TODAY, World, add_members, add_unit
 
@@ -247,6 +250,30 @@ def reminder_done(world: World) -> Deed:
     return Deed("minh", f"/lich/nhac/{turn.pk}/xong/", {"version": 1}, lambda: list(rows.all().values_list("done_on")))
 
 
+def duty_list_ended(world: World) -> Deed:
+    row = list_in(world)
+    look = DutyList.objects.everywhere(because=WHY).filter(pk=row.pk).values_list("until", flat=True).get
+    form = {"on": today().isoformat(), "version": row.version}
+    return Deed("chau", f"/nghia-vu/{row.pk}/het-hieu-luc/", form, look)
+
+
+def duties_submitted(world: World) -> Deed:
+    row = list_in(world)
+    begun = reported(world, row, "A1", "minh", Answer.DONE, submit=False)
+    form = {f"answer_{duty}": "done" for duty in duties_of(row)} | {"gui": "1", "version": begun.version}
+    look = DutyReport.objects.everywhere(because=WHY).filter(pk=begun.pk).values_list("submitted_on", flat=True).get
+    address = f"/nghia-vu/{row.pk}/bao-cao/{begun.unit_id}/{begun.period}/"
+    return Deed("minh", address, {str(name): value for name, value in form.items()}, look)
+
+
+def shortcoming_withdrawn(world: World) -> Deed:
+    row = shortcoming_in(world)
+    rows = Shortcoming.objects.everywhere(because=WHY).filter(pk=row.pk)
+    look = rows.values_list("withdrawn_on", "withdrawn_why").get
+    form = {"reason": "Ghi nhầm", "version": row.version}
+    return Deed("lan", f"/han-che/{row.pk}/rut/", form, look)
+
+
 CASES: dict[str, Callable[[World], Deed]] = {
     "account_closed": closed,
     "account_reopened": reopened,
@@ -268,6 +295,9 @@ CASES: dict[str, Callable[[World], Deed]] = {
     "hold_released": hold_released,
     "person_held": person_held,
     "calendar_line_dropped": calendar_line_dropped,
+    "duty_list_ended": duty_list_ended,
+    "duties_submitted": duties_submitted,
+    "shortcoming_withdrawn": shortcoming_withdrawn,
     "reminder_done": reminder_done,
 }
 
