@@ -86,7 +86,7 @@ def _seen(act: Callable[..., object], *names: str) -> Callable[[Viewer, int, Dat
 DOINGS: dict[Act, Doing] = {
     Act.REPORT: Doing(
         gettext_lazy("Ghi tiến độ"), gettext_lazy("Ghi tiến độ"), gettext_lazy("Đã ghi tiến độ."),
-        asked.ProgressForm, _report, gettext_lazy("Ghi phần trăm, vài lời, hoặc cả hai."),
+        asked.ProgressForm, _report, gettext_lazy("Ghi phần trăm, vài lời, hoặc gửi ảnh, tệp."),
     ),
     Act.FINISH: Doing(
         gettext_lazy("Báo hoàn thành"), gettext_lazy("Báo hoàn thành"),

@@ -103,6 +103,14 @@ def _meant(viewer: Viewer, part: str, unit_id: int) -> str:
     raise forms.ValidationError(said, params={"who": part[:60]})
 
 
+def _names(viewer: Viewer, part: str, unit_id: int) -> bool:
+    """Whether a part names somebody as it stands."""
+    try:
+        return bool(_meant(viewer, part, unit_id))
+    except forms.ValidationError:
+        return False
+
+
 def _unit(viewer: Viewer, code: str) -> int:
     """The unit of a code in reach; 0 for none."""
     try:
@@ -131,7 +139,9 @@ def task_helpers(request: ViewerRequest) -> HttpResponse:
         raise Absent("org.no_unit", unit=unit_id)
     typed = _BETWEEN.split(request.GET.get("helpers", "")[:2000])[-1].strip()[:LONGEST]
     offers = _offers(viewer, typed, unit_id) if fold(typed).strip() else []
-    said = _("Không có ai hay đơn vị nào như vậy.") if typed and not offers else ""
+    said = (
+        _("Không có ai hay đơn vị nào như vậy.") if typed and not offers and not _names(viewer, typed, unit_id) else ""
+    )
     return render(request, "components/unit_offers.html", {"asked": typed, "units": offers, "said": said})
 
 
@@ -141,7 +151,9 @@ def _offers(viewer: Viewer, typed: str, unit_id: int) -> list[dict[str, str]]:
     known = cards(viewer, {unit_id, *(one.unit_ids[0] for one in found if one.unit_ids)}, viewer.today)
     own, home = owners_in(viewer, unit_id, viewer.today), known[unit_id]
     near = [said for _choice, said in own if words in fold(said)][:OFFERED]
-    offers = [{"code": f"{said} ({home.code})", "name": said, "above": home.short_name} for said in near]
+    offers = [
+        {"code": f"{said} ({home.code})", "name": said, "above": home.short_name, "sign": home.code} for said in near
+    ]
     offers += [
         {"code": unit.code, "name": unit.short_name, "above": _("đơn vị")}
         for unit in find_units(viewer, typed, OFFERED)
@@ -151,5 +163,5 @@ def _offers(viewer: Viewer, typed: str, unit_id: int) -> list[dict[str, str]]:
         unit = known.get(one.unit_ids[0]) if one.unit_ids else None
         if unit is not None and unit.id != unit_id:
             above = f"{one.title}, {unit.short_name}" if one.title else unit.short_name
-            offers.append({"code": f"{one.name} ({unit.code})", "name": one.name, "above": above})
+            offers.append({"code": f"{one.name} ({unit.code})", "name": one.name, "above": above, "sign": unit.code})
     return offers
