@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from chithi.access.actions import grant
 from chithi.access.roles import Role
@@ -172,3 +174,29 @@ def test_a_post_that_ended_owns_no_new_task(world: World) -> None:
     post.save()
     with pytest.raises(Refused, match="owner_elsewhere"):
         task_in(world, "A11", owner=post)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite admits one writer at a time anyway")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_ask_for_another_day_at_once_one_is_told_so() -> None:
+    world = build_world()
+    task, lan = task_in(world, "A11", giver="A1"), world.viewer("lan")
+    both, told = Barrier(2), []
+
+    def ask(days: int) -> None:
+        both.wait()
+        try:
+            new = task.due_on + timedelta(days=days)
+            decisions.ask_day(by=lan, task_id=task.pk, seen_version=task.version, new=new, reason="Chờ kinh phí")
+            told.append("")
+        except Refused as problem:
+            told.append(problem.code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=ask, args=(days,)) for days in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(told) == ["", "tasks.day_asked_already"]

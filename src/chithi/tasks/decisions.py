@@ -14,7 +14,7 @@ from chithi.following.kinds import Followed
 from chithi.following.models import Progress
 from chithi.following.rules import rests_ahead, why_not_dates
 from chithi.tasks import rules
-from chithi.tasks.ground import note, open_explanation, party_of, standing_of, to_do
+from chithi.tasks.ground import allowed, note, open_explanation, party_of, readable_task, standing_of, to_do
 from chithi.tasks.kinds import Act
 from chithi.tasks.models import DeadlineChange, Explanation, Suspension, Task
 from chithi.text.vietnamese import clean
@@ -221,7 +221,7 @@ def _reason(text: str, field: str = "reason") -> str:
 
 def may_do(*, by: Viewer, task_id: int, act: Act) -> Task:
     """Whether somebody may begin an act: the task; else `Absent` or `Refused`, as the act itself would answer."""
-    return to_do(by, task_id, act, None)
+    return allowed(by, readable_task(by, task_id), act)
 
 
 def acts_open(viewer: Viewer, task: Task) -> frozenset[Act]:

@@ -98,11 +98,18 @@ def open_explanation(task_id: int) -> Explanation | None:
 
 
 def to_do(by: Viewer, task_id: int, act: Act, seen_version: int | None) -> Task:
-    """The task for an act, once it is the doer's to do and there is something to do.
+    """The task for an act, once it is the doer's to do and there is something to do; held to the transaction's end.
 
     `Absent` for whoever has nothing to do with it, `Stale` where it changed since it was seen, `Refused` else.
     """
-    task = readable_task(by, task_id)
+    readable_task(by, task_id)
+    held = Task.objects.everywhere(because=_OF).select_for_update().get(pk=task_id)
+    return allowed(by, held, act, seen_version)
+
+
+def allowed(by: Viewer, task: Task, act: Act, seen_version: int | None = None) -> Task:
+    """The same for a task in hand, which nobody is kept from changing meanwhile."""
+    task_id = task.pk
     party = party_of(by, task)
     if not party.is_any:
         raise Absent("tasks.no_task", task=task_id)
