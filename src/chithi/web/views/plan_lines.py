@@ -121,7 +121,7 @@ def plan_below(request: ViewerRequest, directive: int) -> HttpResponse:
     back = show.below_href(found, 0)
     context = {
         "title": found.one(task).title if task else _("Việc của văn bản ở cấp dưới"),
-        "lead": " · ".join([documents.named(card), one_unit(viewer, cascade.unit_id, viewer.today).name]),
+        "lead": " · ".join([card.summary, one_unit(viewer, cascade.unit_id, viewer.today).name]),
         "up": {"text": _("Việc của văn bản ở cấp dưới"), "href": back}
         if task
         else {"text": documents.named(card), "href": reverse("directive", args=[directive])},
