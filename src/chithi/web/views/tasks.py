@@ -63,7 +63,8 @@ def tasks_page(request: ViewerRequest) -> HttpResponse:
     words = (_("Việc"), _("Đơn vị"), _("Người chịu trách nhiệm"), _("Hạn"), _("Đã làm"), _("Trạng thái"))
     heads: list[str | dict[str, Any]] = list(words)
     actions = [{"text": _("Tổng hợp"), "href": reverse("tasks_overview"), "main": False}]
-    actions += [{"text": _("Giao nhiệm vụ"), "href": reverse("task_new"), "main": True}] if may_give else []
+    begin = _("Giao nhiệm vụ") if may_give else ""
+    actions += [{"text": begin, "href": reverse("task_new"), "main": True}] if may_give else []
     context = {
         "title": _("Nhiệm vụ"),
         "lead": _lead(request, wanted),
@@ -72,7 +73,7 @@ def tasks_page(request: ViewerRequest) -> HttpResponse:
         "listing": listing(
             _("Nhiệm vụ"), heads, [task_row(line, may_report=may_enter or wanted.mine) for line in found],
             pager=pager(request, page, total),
-            **nothing(request, _("Chưa có nhiệm vụ nào."), reverse("task_new"), actions[1]["text"] if may_give else ""),
+            **nothing(request, _("Chưa có nhiệm vụ nào."), reverse("task_new"), begin),
         ),
     }  # fmt: skip
     return render(request, "tasks.html", context, status=400 if "ma" in narrowing.errors else 200)
