@@ -138,7 +138,7 @@ def _hand_down_later(asked: Asked) -> Write | None:
     return lambda: _give(by, plan, due_on, key)
 
 
-HAND_DOWN = Deed("tasks.hand_down", _hand_down_later)
+HAND_DOWN = Deed("tasks.hand_down", _hand_down_later, awaited=True)
 
 
 def is_handing(task_id: int) -> bool:

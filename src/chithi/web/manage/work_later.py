@@ -106,7 +106,7 @@ def _row(job: Job) -> dict[str, Any]:
         "cells": [
             {"status": STATUS[state], "word": state_word(state)},
             {"text": number(job.tries)},
-            {"text": when(job.due_at)},
+            {"text": when(job.due_at).replace(" ", "\N{NO-BREAK SPACE}")},
             {"text": " ".join(said for said in (_sentence(why(job.problem)), what_to_do(job.problem)) if said)},
         ],
         "acts": [again] if state is JobState.FAILED and not _is_told(job) else [],
