@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from chithi.access.models import RoleGrant, User
 from chithi.core.errors import Refused
 from chithi.directives import due
 from chithi.directives.actions import change, draft, enter, issue, put_out, withdraw
@@ -22,7 +23,7 @@ from chithi.registry.actions import set_term
 from chithi.registry.kinds import DocumentKind
 from chithi.reporting.sealing import seal_of
 from chithi.work.feeds import calendar_of, renew
-from tests.worlds import TODAY, World, build_world
+from tests.worlds import BEGAN, TODAY, World, build_world
 
 pytestmark = pytest.mark.django_db
 DATED, DUE = date(2026, 9, 1), date(2026, 10, 31)
@@ -121,12 +122,15 @@ def test_days_beyond_the_century_are_refused(world: World, name: str) -> None:
     assert (problem.value.code, problem.value.field) == ("directives.too_far", name)
 
 
-def test_a_calendar_holds_the_last_day_there_is(world: World) -> None:
+def test_a_calendar_holds_the_last_day_there_is_and_ends_with_role_and_account(world: World) -> None:
     top = led(world)
     Directive.objects.everywhere(because=LOOK).filter(pk=top.pk).update(due_on=date.max)
-    found = calendar_of(renew(by=world.viewer("lan")))
-    assert found is not None
-    assert b"99991231" in found
+    secret = renew(by=world.viewer("lan"))
+    assert b"99991231" in (calendar_of(secret) or b"")
+    RoleGrant.objects.everywhere(because=LOOK).filter(user=world.users["lan"]).update(until=BEGAN)
+    assert b"VEVENT" not in (calendar_of(secret) or b"VEVENT"), "a role that ended tells nothing more"
+    User.objects.filter(pk=world.users["lan"].pk).update(is_active=False)
+    assert calendar_of(secret) is None
 
 
 def brought(text: str) -> Brought:
