@@ -14,6 +14,7 @@ from chithi.files.checks import brought
 from chithi.tasks.from_above import asked_of
 from chithi.tasks.plan_rules import Line
 from chithi.tasks.planning import write
+from tests.browser.dossier_pages import dossier_pages
 from tests.task_world import post_in
 from tests.worlds import World
 
@@ -70,3 +71,4 @@ def directive_pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield "chau", f"/chi-dao/{top.pk}/cap-duoi/"
     yield "chau", f"/chi-dao/{top.pk}/cap-duoi/?viec={asked_for[0]}&tinh=left_out"
     yield "chau", f"/nhiem-vu/{asked_for[1]}/giao-xuong/?cho=cells"
+    yield from dossier_pages(world, top)
