@@ -116,6 +116,7 @@ KNOWN_SQL = {
     "src/chithi/db/columns.py": "runs the statement of a scoped query as the guard compiled it; writes none itself",
     "src/chithi/db/counted.py": "joins statements of scoped queries as the guard compiled them; writes none itself",
     "src/chithi/db/kept.py": "runs the statement of a scoped query as the guard compiled it; writes none itself",
+    "src/chithi/db/kept_writes.py": "stores one row of a model by its id and version, as its `save` would; reads none",
     "src/chithi/db/locks.py": "the advisory lock of PostgreSQL; names no table",
     "src/chithi/db/among.py": "a list of numbers as one parameter; names no table",
     "src/chithi/directives/searching.py": "which rows of the index of words match; the rows are asked under guard",
