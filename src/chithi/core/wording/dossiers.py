@@ -4,7 +4,8 @@ from __future__ import annotations
 
 DOSSIERS: dict[str, tuple[str, str]] = {
     "dossiers.asks_nobody": (
-        "Văn bản này không yêu cầu đơn vị nào ban hành văn bản triển khai. Hãy sửa văn bản, chọn đơn vị rồi lập danh mục.",
+        "Văn bản này không yêu cầu đơn vị nào ban hành văn bản triển khai. "
+        "Hãy sửa văn bản, chọn đơn vị rồi lập danh mục.",
         "This document asks no unit for one of its own. Change it, choose which units, then make the list.",
     ),
     "dossiers.begins_before": ("Không thể bắt đầu trước {day}.", "It cannot begin before {day}."),

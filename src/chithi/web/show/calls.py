@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chithi.calls.kinds import Asks
-from chithi.calls.models import Answer, Call, Question
 from chithi.calls.queries import Asked, Lines
 from chithi.core.numbers import format_number
 from chithi.directives.kinds import Standing
 from chithi.org.queries import UnitCard
 from chithi.web.show.directives import MARKS
 from chithi.web.templatetags.chithi_format import day, language, number
+
+if TYPE_CHECKING:
+    from chithi.calls.models import Answer, Call, Question
 
 
 def standing_word(how: Standing) -> str:

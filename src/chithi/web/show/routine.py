@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthcalendar
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from chithi.following.kinds import State
 from chithi.routine.kinds import EVERY, DayOff, Makes, Rhythm, Standing
-from chithi.routine.models import Line
 from chithi.routine.queries import Due, Offer, Planned
 from chithi.routine.rules import LONGEST_NOTICE, When
 from chithi.web.show.directives import expected_word
 from chithi.web.show.tasks import SHAPES, WORDS, state_word
 from chithi.web.templatetags.chithi_format import day, number
+
+if TYPE_CHECKING:
+    from chithi.routine.models import Line
 
 RHYTHMS: dict[Rhythm, Any] = {
     Rhythm.YEARLY: gettext_lazy("Mỗi năm một lần"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,9 +13,11 @@ from chithi.db.viewer import Viewer
 from chithi.duties.found import ShortcomingLine, ShortcomingPage, called
 from chithi.duties.kinds import Found, Remedy
 from chithi.tasks.kinds import Origin
-from chithi.tasks.models import Task
 from chithi.web.show.tasks import SHAPES, state_word
 from chithi.web.templatetags.chithi_format import day, number
+
+if TYPE_CHECKING:
+    from chithi.tasks.models import Task
 
 FOUND: dict[Found, Any] = {
     Found.SELF_CRITICISM: gettext_lazy("Kiểm điểm, tự phê bình"),

@@ -33,7 +33,6 @@ def deed_word(deed: str) -> str:
         "work.digest_one": _("Gửi thư mỗi tuần"),
         "imports.sheet": _("Kiểm tra hoặc ghi bảng nhập"),
         "org.plan": _("Tính thử, áp dụng hoặc hủy phương án sắp xếp"),
-        "tasks.hand_down": _("Giao nhiệm vụ xuống nhiều đơn vị"),
         "tasks.hand_down": _("Giao nhiệm vụ cho các đơn vị bên dưới"),
         "tasks.turns": _("Yêu cầu giải trình, báo lên cấp trên nhiệm vụ quá hạn"),
     }

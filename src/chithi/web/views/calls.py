@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chithi.calls import actions, queries
-from chithi.calls.models import Call
 from chithi.calls.queries import Asked, Lines
 from chithi.core.errors import Absent
 from chithi.core.periods import as_typed, parse
@@ -31,6 +30,9 @@ from chithi.web.show import calls as show
 from chithi.web.templatetags.chithi_format import day, language
 from chithi.web.views.calls_forms import CallForm, QuestionForm, SendForm, WhyForm
 from chithi.web.whole import page_number, whole
+
+if TYPE_CHECKING:
+    from chithi.calls.models import Call
 
 READS = ["GET", "HEAD", "POST"]
 USUAL_DAYS = 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from chithi.calls.actions import Letter, Said, Whom
 from chithi.calls.kinds import Asks
-from chithi.calls.models import Call
 from chithi.calls.queries import Lines, may_be_asked, period_of
 from chithi.calls.rules import LONGEST_ANSWER, LONGEST_CONTENT
 from chithi.core.errors import Refused
@@ -28,6 +27,9 @@ from chithi.web.show.directives import expected_word
 from chithi.web.templatetags.chithi_format import language
 from chithi.web.views.routine_forms import choose
 from chithi.web.views.tasks_forms import VersionForm
+
+if TYPE_CHECKING:
+    from chithi.calls.models import Call
 
 LARGEST = 2**31 - 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from chithi.calls import actions, answering, queries
 from chithi.calls.kinds import Asks
-from chithi.calls.models import Call, Reply
 from chithi.calls.queries import Lines
 from chithi.db.viewer import Capability
 from chithi.org.queries import in_reach, one_unit
@@ -23,6 +22,9 @@ from chithi.web.show import calls as show
 from chithi.web.show.directives import MARKS
 from chithi.web.templatetags.chithi_format import day
 from chithi.web.views.calls_forms import AnswerForm, WhyForm
+
+if TYPE_CHECKING:
+    from chithi.calls.models import Call, Reply
 
 READS = ["GET", "HEAD", "POST"]
 

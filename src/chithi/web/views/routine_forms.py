@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,13 +13,15 @@ from chithi.directives.kinds import MAY_BE_EXPECTED
 from chithi.directives.rules import read
 from chithi.routine.actions import Said
 from chithi.routine.kinds import DayOff, Makes, Rhythm
-from chithi.routine.models import Line
 from chithi.routine.queries import posts_in
 from chithi.routine.rules import LONGEST_NOTICE, LONGEST_SPAN, When
 from chithi.tasks.directing import offered
 from chithi.web.manage.desk import optional
 from chithi.web.show.directives import expected_word
 from chithi.web.show.routine import DAYS_OFF, FIELDS, MAKES, RHYTHMS
+
+if TYPE_CHECKING:
+    from chithi.routine.models import Line
 
 LARGEST = 2**31 - 1
 
