@@ -1,4 +1,4 @@
-"""Work that somebody waits for: a refusal ends it and is told, a fault is told and shown, only the database is retried."""
+"""Work that somebody waits for: a refusal is told and ends it, a fault is told and shown, the database is retried."""
 
 from __future__ import annotations
 
