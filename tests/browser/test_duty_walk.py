@@ -29,8 +29,8 @@ def test_a_list_of_duties_leads_to_a_shortcoming_and_a_task_that_is_done(
     page = sit("lan", script=False, width=360).open("/nghia-vu/")
     page.locator("section").get_by_role("link", name="Chuẩn mực đạo đức").last.click()
     for at in range(5):
-        page.get_by_role("group").nth(at).get_by_label("Đã thực hiện").check()
-    page.get_by_role("group").nth(1).get_by_label("Chưa thực hiện").check()
+        page.locator(".duty-answer fieldset").nth(at).get_by_label("Đã thực hiện").check()
+    page.locator(".duty-answer fieldset").nth(1).get_by_label("Chưa thực hiện").check()
     page.get_by_role("button", name="Gửi báo cáo").click()
     expect(page.get_by_text("cần một câu nói rõ").first).to_be_visible()
     page.get_by_label("Nói rõ (nghĩa vụ 2)").fill("Chưa ai nhận việc mới")
@@ -53,7 +53,7 @@ def test_a_list_of_duties_leads_to_a_shortcoming_and_a_task_that_is_done(
     page.get_by_role("link", name="Chưa ai nhận việc mới", exact=True).click()
     expect(page.get_by_text("Đã khắc phục")).to_be_visible()
 
-    page.goto(page.url.split("/han-che/")[0] + "/nghia-vu/")
+    page.get_by_role("link", name="Nghĩa vụ", exact=True).first.click()
     page.get_by_role("link", name="Chuẩn mực đạo đức").first.click()
     page.get_by_role("link", name="Tổng hợp báo cáo").click()
     page.get_by_role("link", name="Chưa thực hiện: 1").first.click()
