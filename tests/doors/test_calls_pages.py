@@ -86,7 +86,6 @@ def test_a_request_is_drafted_outlined_sent_answered_and_read_as_a_table(world: 
     assert "12,5" in text(answer)
     file = chau.get(page + "bang.xlsx")
     data = b"".join(file.streaming_content)  # type: ignore[attr-defined]
-    file.close()
     cells = [cell for row in read(data, "a.xlsx")[0].rows for cell in row]
     assert "Nêu gương" in cells
 

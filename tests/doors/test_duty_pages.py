@@ -192,5 +192,4 @@ def test_the_counts_are_a_workbook_too(world: World) -> None:
     reported(world, row, "A1", "minh", Answer.DONE, Answer.PARTLY)
     answer = browser(world, "chau").get(f"/nghia-vu/{row.pk}/tong-hop/tep.xlsx?cho={PERIOD}")
     (sheet,) = read(b"".join(answer.streaming_content), "bang.xlsx")  # type: ignore[attr-defined]
-    answer.close()
     assert list(sheet.rows[-1][:5]) == ["Cộng", "3", "1", "1", "0"]

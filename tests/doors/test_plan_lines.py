@@ -190,7 +190,6 @@ def test_each_count_below_opens_the_list_of_its_units(world: World, top: Directi
     for ending, many in (("csv", 15), ("xlsx", None)):
         answer = chau.get(f"/chi-dao/{top.pk}/cap-duoi/bang.{ending}")
         content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # Django's answer to a stream
-        answer.close()
         assert many is None or len(content.decode().splitlines()) == many
     assert chau.get(f"/chi-dao/{top.pk}/cap-duoi/bang.pdf").status_code == 404
 

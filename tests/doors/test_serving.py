@@ -26,7 +26,7 @@ from chithi.cli.serving.worker import work
 from chithi.cli.speech import Speech
 
 CHITHI = Path(sys.executable).with_name("chithi")
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def test_each_failure_doubles_the_wait_up_to_half_a_minute() -> None:

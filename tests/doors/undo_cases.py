@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from chithi.access.actions import grant, open_account
@@ -30,6 +30,9 @@ from chithi.routine.actions import Said, add_line
 from chithi.routine.kinds import Rhythm
 from chithi.routine.models import Line, Turn
 from chithi.routine.rules import When
+from chithi.tasks.actions import Said as Work
+from chithi.tasks.actions import assign
+from chithi.tasks.models import Task
 from tests.duty_world import duties_of, list_in, reported, shortcoming_in
 from tests.leaks.template_things import template_of
 from tests.worlds import BEGAN, TODAY, World, add_members, add_unit
@@ -250,6 +253,18 @@ def reminder_done(world: World) -> Deed:
     return Deed("minh", f"/lich/nhac/{turn.pk}/xong/", {"version": 1}, lambda: list(rows.all().values_list("done_on")))
 
 
+def handed_down(world: World) -> Deed:
+    day = today()
+    held = {"title": "Bí thư", "is_head": True, "since": SINCE, "person": _someone(world)}
+    post = Post.objects.create(unit_id=world.unit("A"), **held)
+    Post.objects.create(unit_id=world.unit("A1"), **held)
+    said = Work(title="Rà soát danh sách", since=day, due_on=day + timedelta(days=30), post=post.pk)
+    task = assign(by=world.viewer("chau"), unit_id=world.unit("A"), said=said)
+    rows = Task.objects.everywhere(because=WHY).filter(parent_id=task.pk, cancelled_on__isnull=True)
+    form = {"due_on": task.due_on.isoformat(), "key": "8b6f0d53-6c0c-4b58-8a25-0d1c7e3f9a10"}
+    return Deed("chau", f"/nhiem-vu/{task.pk}/giao-xuong/?ma=A1", form, lambda: rows.all().count())
+
+
 def duty_list_ended(world: World) -> Deed:
     row = list_in(world)
     look = DutyList.objects.everywhere(because=WHY).filter(pk=row.pk).values_list("until", flat=True).get
@@ -295,6 +310,7 @@ CASES: dict[str, Callable[[World], Deed]] = {
     "hold_released": hold_released,
     "person_held": person_held,
     "calendar_line_dropped": calendar_line_dropped,
+    "handed_down": handed_down,
     "duty_list_ended": duty_list_ended,
     "duties_submitted": duties_submitted,
     "shortcoming_withdrawn": shortcoming_withdrawn,

@@ -22,6 +22,7 @@ from chithi.files.kinds import FileKind
 from chithi.files.models import Content
 from chithi.org.models import Unit, UnitState
 from chithi.org.places import reach_tree
+from chithi.registry.kinds import NAMES, DocumentKind
 from chithi.text.vietnamese import clean
 
 PAGE = 50
@@ -252,6 +253,11 @@ def card(viewer: Viewer, directive_id: int) -> tuple[Directive, Card]:
     """One readable document and its card; `Absent` else."""
     found = one(viewer, directive_id)
     return found, cards_of(viewer, [found])[0]
+
+
+def about_carrying_out(above: Card) -> str:
+    """What a plan is about that carries a document out; Vietnamese in either language, as documents are."""
+    return f"Thực hiện {NAMES[DocumentKind(above.kind)][0]} số {above.sign}: {above.summary}"
 
 
 def meant(viewer: Viewer, typed: str) -> int:

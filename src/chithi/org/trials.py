@@ -105,13 +105,13 @@ def try_out(*, by: Viewer, plan_id: int) -> TrialState:
     """Ask for a trial of a draft. A small plan is tried at once, another one by the worker."""
     plan = _draft(by, plan_id)
     small = _is_small(plan)
-    row = _ask(_row(by, plan), plan, by, "org.plan_tried", here=small)
+    trial = _ask(_row(by, plan), plan, by, "org.plan_tried", here=small)
     if small:
         try:
-            _work(row, by)()
+            _work(trial, by)()
         except Refused as problem:
-            _end(row, problem)
-    return TrialState(row.state)
+            _end(trial, problem)
+    return TrialState(trial.state)
 
 
 def keep(*, by: Viewer, plan: Reorganisation, seen: Preview) -> None:

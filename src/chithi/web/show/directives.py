@@ -88,11 +88,6 @@ def named(card: Card) -> str:
     return _("%(kind)s số %(sign)s") % {"kind": kind_name(card.kind), "sign": card.sign}
 
 
-def carries_out_words(card: Card) -> str:
-    """What a plan is about that carries a document out; Vietnamese in either language, as documents are."""
-    return f"Thực hiện {kind_name(card.kind)} số {card.sign}: {card.summary}"
-
-
 def row(card: Card) -> dict[str, Any]:
     """A document as a row of components/listing.html, beneath the heads of `heads`."""
     return {

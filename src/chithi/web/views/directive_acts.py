@@ -82,7 +82,7 @@ def _begun(request: ViewerRequest, above: int | None, followed: Card | None) -> 
     code = known[own].code if own in known else ""
     begun = {"unit": code, "kind": "plan" if above else "directive", "follows": above}
     if followed:
-        begun["summary"] = show.carries_out_words(followed)[:300]
+        begun["summary"] = queries.about_carrying_out(followed)[:300]
     return begun
 
 
