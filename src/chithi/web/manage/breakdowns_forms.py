@@ -12,6 +12,7 @@ from chithi.indicators.defining_members import MOST_MEMBERS
 from chithi.indicators.defining_rules import MemberDraft
 from chithi.indicators.definitions import Parted
 from chithi.web.manage.days import DayField
+from chithi.web.manage.desk import version_field
 from chithi.web.manage.indicators_forms import offer
 from chithi.web.templatetags.chithi_format import language
 
@@ -21,7 +22,7 @@ class BreakdownForm(forms.Form):
 
     name_vi = forms.CharField(max_length=120, label=gettext_lazy("Tên"))
     name_en = forms.CharField(max_length=120, required=False, label=gettext_lazy("Tên tiếng Anh"))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10**9)
+    version = version_field(required=False)
 
 
 class NewBreakdownForm(BreakdownForm):

@@ -18,6 +18,8 @@ from chithi.web.templatetags.chithi_format import language, number
 T = TypeVar("T")
 F = TypeVar("F", bound=forms.Field)
 PAGE = 50
+LARGEST = 2**31 - 1
+"""The largest whole number that a form takes: what a database keeps in four bytes."""
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -29,6 +31,18 @@ def optional(field: F) -> F:
     """A field that may stay empty, which its label then says (components/field.html)."""
     field.mark_optional = True  # type: ignore[attr-defined]  # an attribute of our own, read by the template
     return field
+
+
+def version_field(*, required: bool = True) -> forms.IntegerField:
+    """The version of the row that the form was drawn from; not required where the form may be about a new row."""
+    return forms.IntegerField(widget=forms.HiddenInput, required=required, min_value=0, max_value=LARGEST)
+
+
+def choose(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
+    """Offer these in a field of a form."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so in the form
+    field.choices = choices
 
 
 def blame(form: forms.Form, problem: Refused) -> None:

@@ -14,6 +14,7 @@ from chithi.org.groups import Named
 from chithi.org.kinds import GroupKind
 from chithi.org.queries import unit_by_code
 from chithi.web.manage.days import DayField
+from chithi.web.manage.desk import version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show.beside import group_kind_word
 
@@ -38,7 +39,7 @@ class NameForm(forms.Form):
         help_text=gettext_lazy("Ví dụ: theo kế hoạch nào, ai phụ trách."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = version_field(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

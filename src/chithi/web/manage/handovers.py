@@ -26,8 +26,8 @@ from chithi.org.handover_rules import Side
 from chithi.org.pending import in_unit
 from chithi.org.people_queries import one_entry, one_person
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import blame, listing, pager, tried
-from chithi.web.manage.people_forms import WhomForm, version_field
+from chithi.web.manage.desk import blame, listing, pager, tried, version_field
+from chithi.web.manage.people_forms import WhomForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import handovers as show_form
 from chithi.web.show import people as show

@@ -16,6 +16,7 @@ from chithi.indicators.defining_rules import LONGEST_WORDS, MOST_DECIMALS, MOST_
 from chithi.indicators.definitions import all_measures, breakdowns
 from chithi.indicators.kinds import GROUPS
 from chithi.web.manage.days import DayField
+from chithi.web.manage.desk import version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show import definitions as show
 from chithi.web.show.kinds import group_word
@@ -133,7 +134,7 @@ class IndicatorForm(forms.Form):
     why = forms.CharField(
         max_length=300, required=False, label=pgettext_lazy("định nghĩa", "Lý do hoặc văn bản"),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10**9)
+    version = version_field(required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

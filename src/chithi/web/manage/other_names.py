@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chithi.db.viewer import Capability
 from chithi.org.other_names import add_other_name, drop_other_name, other_names
 from chithi.org.queries import cards
-from chithi.web.manage.desk import PAGE, listing, nothing, pager, tried
-from chithi.web.manage.people_forms import version_field
+from chithi.web.manage.desk import PAGE, listing, nothing, pager, tried, version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.undo import offer

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from chithi.db.viewer import Capability
 from chithi.reporting.own_templates.fields import NAME_LENGTH
+from chithi.web.manage.desk import version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 
 _FILE_HINT = gettext_lazy("Tệp Word loại .docx, tối đa 5 MB. Tệp được điền thử trước khi lưu.")
@@ -36,11 +37,11 @@ class NewVersionForm(forms.Form):
     """A newer file of a template."""
 
     file = _file()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = version_field(required=False)
 
 
 class TemplateNameForm(forms.Form):
     """Another name."""
 
     name = forms.CharField(max_length=NAME_LENGTH, label=gettext_lazy("Tên mẫu"))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = version_field(required=False)

@@ -13,18 +13,12 @@ from chithi.org.kinds import EmploymentKind
 from chithi.org.people_ground import NewPerson
 from chithi.org.people_queries import Sort, namesakes
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import optional
+from chithi.web.manage.desk import optional, version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show.people import employment_word, told_apart
 from chithi.web.whole import whole
 
 SOMEBODY_ELSE = "moi"
-LARGEST = 2**31 - 1
-
-
-def version_field() -> forms.IntegerField:
-    """The version of the row that the form was drawn from."""
-    return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST)
 
 
 class RosterFilter(UnitForm):

@@ -15,6 +15,7 @@ from chithi.db.viewer import Capability
 from chithi.org.kinds import StepKind
 from chithi.org.plan_rows import LIMITS, Problem
 from chithi.org.plan_words import KINDS, WHATS, YES_NO, word
+from chithi.web.manage.desk import version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show.plans import worded
 from chithi.web.templatetags.chithi_format import language
@@ -52,7 +53,7 @@ class HeadForm(forms.Form):
     title = forms.CharField(max_length=TITLE_LIMIT, label=gettext_lazy("Tên phương án"))
     on = day_field()
     document = document_field()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = version_field(required=False)
 
 
 class SheetField(forms.FileField):

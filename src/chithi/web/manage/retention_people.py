@@ -21,8 +21,7 @@ from chithi.org.queries import UnitCard, cards
 from chithi.privacy.actions import forget_one, hold, release
 from chithi.privacy.queries import Standing, held_people, standing
 from chithi.privacy.rules import why_not_forget
-from chithi.web.manage.desk import listing, tried
-from chithi.web.manage.people_forms import version_field
+from chithi.web.manage.desk import listing, tried, version_field
 from chithi.web.middleware import ViewerRequest
 from chithi.web.templatetags.chithi_format import day, language
 from chithi.web.undo import offer

@@ -23,8 +23,7 @@ from chithi.org.kinds import ProposalState
 from chithi.org.pending import of_the_member
 from chithi.org.people_queries import one_entry, one_person, unit_of_register
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import blame, listing, optional, pager, tried
-from chithi.web.manage.people_forms import version_field
+from chithi.web.manage.desk import blame, listing, optional, pager, tried, version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import people as show

@@ -21,7 +21,7 @@ from chithi.directives.kinds import MAY_BE_EXPECTED
 from chithi.directives.queries import Filter, listed, units_coded
 from chithi.directives.rules import MOST_RECIPIENTS
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import optional
+from chithi.web.manage.desk import optional, version_field
 from chithi.web.show.calls import asks_word
 from chithi.web.show.directives import expected_word
 from chithi.web.templatetags.chithi_format import language
@@ -30,8 +30,6 @@ from chithi.web.views.tasks_forms import VersionForm
 
 if TYPE_CHECKING:
     from chithi.calls.models import Call
-
-LARGEST = 2**31 - 1
 
 
 class CallForm(forms.Form):
@@ -56,7 +54,7 @@ class CallForm(forms.Form):
             help_text=gettext_lazy("Chỉ cần khi hỏi số của chỉ tiêu. Ví dụ quý III/2026, tháng 10/2026, 2026."),
         )
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=LARGEST)
+    version = version_field(required=False)
 
     def said(self) -> Said:
         """What was said, once valid."""

@@ -14,7 +14,7 @@ from chithi.directives.kinds import LEADING, MAY_BE_EXPECTED, LinkKind, Whose
 from chithi.directives.queries import Filter, units_coded
 from chithi.directives.rules import LONGEST_ABSTRACT, MOST_RECIPIENTS, Written, read
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import optional
+from chithi.web.manage.desk import choose, optional, version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show import directives as show
 from chithi.web.whole import whole
@@ -23,17 +23,6 @@ if TYPE_CHECKING:
     from chithi.directives.models import Directive
 
 ACCEPT = ".docx,.doc,.pdf,.odt,.xlsx,.png,.jpg,.jpeg,.txt"
-_MOST_VERSION = 2**31 - 1
-
-
-def _version() -> forms.IntegerField:
-    return forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=_MOST_VERSION)
-
-
-def _chosen(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so in the form
-    field.choices = choices
 
 
 class DirectiveFilter(forms.Form):
@@ -49,13 +38,13 @@ class DirectiveFilter(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _chosen(self, "kind", [("", _("— mọi loại —")), *((k.value, show.kind_name(k.value)) for k in LEADING)])
+        choose(self, "kind", [("", _("— mọi loại —")), *((k.value, show.kind_name(k.value)) for k in LEADING)])
         whose = {
             Whose.OWN: _("của đơn vị đang xem"),
             Whose.ABOVE: _("từ nơi khác đến"),
             Whose.BELOW: _("của đơn vị bên dưới"),
         }
-        _chosen(self, "whose", [("", _("— tất cả —")), *((one.value, word) for one, word in whose.items())])
+        choose(self, "whose", [("", _("— tất cả —")), *((one.value, word) for one, word in whose.items())])
 
     def add_prefix(self, field_name: str) -> str:
         return self.NAMES.get(field_name, field_name)
@@ -128,13 +117,13 @@ class DirectiveForm(UnitForm):
     )
     valid_from = optional(DayField(required=False, label=gettext_lazy("Có hiệu lực từ, nếu khác ngày văn bản")))
     valid_until = optional(DayField(required=False, label=gettext_lazy("Có hiệu lực đến hết ngày")))
-    version = _version()
+    version = version_field(required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, viewer=viewer, **options)
         self.viewer = viewer
-        _chosen(self, "kind", [(kind.value, show.kind_name(kind.value)) for kind in LEADING])
-        _chosen(self, "expects", [(one.value, show.expected_word(one.value)) for one in MAY_BE_EXPECTED])
+        choose(self, "kind", [(kind.value, show.kind_name(kind.value)) for kind in LEADING])
+        choose(self, "expects", [(one.value, show.expected_word(one.value)) for one in MAY_BE_EXPECTED])
 
     def clean_recipients(self) -> tuple[int, ...]:
         """The ids of the units named; every code that names none is told at once."""
@@ -181,7 +170,7 @@ class OutForm(forms.Form):
 
     dated = DayField(label=gettext_lazy("Ngày văn bản"))
     sign = optional(forms.CharField(required=False, max_length=60, label=gettext_lazy("Số, ký hiệu")))
-    version = _version()
+    version = version_field(required=False)
 
 
 class FileForm(forms.Form):
@@ -207,7 +196,7 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _chosen(self, "kind", [(one.value, show.link_word(one)) for one in LinkKind])
+        choose(self, "kind", [(one.value, show.link_word(one)) for one in LinkKind])
 
 
 class WithdrawForm(forms.Form):
@@ -215,7 +204,7 @@ class WithdrawForm(forms.Form):
 
     on = DayField(label=gettext_lazy("Thu hồi từ ngày"))
     why = forms.CharField(max_length=200, label=gettext_lazy("Lý do"))
-    version = _version()
+    version = version_field(required=False)
 
     @classmethod
     def begun(cls, today: date, version: int) -> dict[str, Any]:

@@ -14,28 +14,16 @@ from chithi.dossiers.rules import LONGEST_NOTE, LONGEST_TITLE
 from chithi.dossiers.sections import Named
 from chithi.tasks.queries import owners_in
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import optional
+from chithi.web.manage.desk import choose, optional, version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show import dossiers as show
-
-_MOST_VERSION = 2**31 - 1
-
-
-def _version() -> forms.IntegerField:
-    return forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=_MOST_VERSION)
-
-
-def _chosen(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so in the form
-    field.choices = choices
 
 
 class TitleForm(forms.Form):
     """How an entry is called."""
 
     title = forms.CharField(max_length=LONGEST_TITLE, label=gettext_lazy("Tên mục hồ sơ"))
-    version = _version()
+    version = version_field(required=False)
 
 
 class EntryForm(forms.Form):
@@ -50,7 +38,7 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _chosen(self, "known", [(one.value, show.known_word(one)) for one in reversed(Known)])
+        choose(self, "known", [(one.value, show.known_word(one)) for one in reversed(Known)])
 
 
 class TickForm(forms.Form):
@@ -74,7 +62,7 @@ class TickForm(forms.Form):
             help_text=gettext_lazy("Dán địa chỉ trang của văn bản, hoặc ghi số, ký hiệu của nó, ví dụ 05-KH/ĐU."),
         )
     )
-    version = _version()
+    version = version_field(required=False)
 
 
 class SectionForm(forms.Form):
@@ -88,7 +76,7 @@ class SectionForm(forms.Form):
     decision = optional(forms.CharField(required=False, max_length=60, label=gettext_lazy("Số, ký hiệu quyết định")))
     decided_on = optional(DayField(required=False, label=gettext_lazy("Ngày quyết định")))
     since = DayField(label=gettext_lazy("Hoạt động từ ngày"))
-    version = _version()
+    version = version_field(required=False)
 
     def said(self) -> Named:
         """What was said, once valid."""
@@ -108,7 +96,7 @@ class EndForm(forms.Form):
     """Something ends on a day."""
 
     on = DayField(label=gettext_lazy("Thôi từ ngày"))
-    version = _version()
+    version = version_field(required=False)
 
 
 class SeatForm(forms.Form):
@@ -120,9 +108,9 @@ class SeatForm(forms.Form):
     )
     part = forms.ChoiceField(label=gettext_lazy("Làm gì trong bộ phận"))
     since = DayField(label=gettext_lazy("Từ ngày"))
-    version = _version()
+    version = version_field(required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, unit_id: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        _chosen(self, "who", [("", _("— chọn người —")), *owners_in(viewer, unit_id, viewer.today)])
-        _chosen(self, "part", [(one.value, show.part_word(one)) for one in Part])
+        choose(self, "who", [("", _("— chọn người —")), *owners_in(viewer, unit_id, viewer.today)])
+        choose(self, "part", [(one.value, show.part_word(one)) for one in Part])

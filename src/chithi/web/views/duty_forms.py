@@ -16,23 +16,12 @@ from chithi.duties.queries import AnswerLine
 from chithi.duties.rules import MOST_DUTIES, DutySaid, Said
 from chithi.tasks.directing import offered
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import optional
+from chithi.web.manage.desk import LARGEST, choose, optional, version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show.duties import ANSWERS, CONCERNS, EXPECTS, RHYTHMS
 
-LARGEST = 2**31 - 1
 SPARE, FEWEST = 4, 6
 """Empty lines after the duties that are there; so many lines at least."""
-
-
-def _version() -> forms.IntegerField:
-    return forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=LARGEST)
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so in the form
-    field.choices = choices
 
 
 def _worded(duties: tuple[DutySaid, ...]) -> dict[str, str]:
@@ -68,7 +57,7 @@ class ListForm(UnitForm):
     rhythm = forms.TypedChoiceField(coerce=Rhythm, label=gettext_lazy("Bao lâu báo cáo một lần"))
     since = DayField(label=gettext_lazy("Có hiệu lực từ ngày"))
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = _version()
+    version = version_field(required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, duties: tuple[DutySaid, ...] = (), **options: Any) -> None:
         super().__init__(*args, viewer=viewer, **options)
@@ -76,9 +65,9 @@ class ListForm(UnitForm):
         kept = options.get("initial", {})
         if kept.get("directive") and str(kept["directive"]) not in {code for code, _words in documents}:
             documents.append((str(kept["directive"]), kept.get("directive_words") or "…"))
-        _choose(self, "directive", documents)
-        _choose(self, "expects", [(kind.value, EXPECTS[kind]) for kind in MAY_BE_EXPECTED])
-        _choose(self, "rhythm", [(one.value, RHYTHMS[one]) for one in Rhythm])
+        choose(self, "directive", documents)
+        choose(self, "expects", [(kind.value, EXPECTS[kind]) for kind in MAY_BE_EXPECTED])
+        choose(self, "rhythm", [(one.value, RHYTHMS[one]) for one in Rhythm])
         self.initial = {**kept, **_worded(duties)}
         self.lines = self._lines(len(duties))
         for at in range(self.lines):
@@ -131,7 +120,7 @@ class ListForm(UnitForm):
 class ReportForm(forms.Form):
     """What a unit says about each duty: `answer_ID`, `note_ID`, `evidence_ID`."""
 
-    version = _version()
+    version = version_field(required=False)
 
     def __init__(self, *args: Any, answers: tuple[AnswerLine, ...], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -171,10 +171,11 @@ def _periods(request: ViewerRequest, line: ListLine) -> list[Period]:
 
 
 def _asked(request: ViewerRequest, periods: list[Period]) -> Period | None:
-    """The period the address names, else the newest one; None where there is none."""
+    """The period the address names, else the newest that is over, else the one that runs; None before the first."""
     if code := request.GET.get("cho", "")[:40]:
         return parse(code)
-    return periods[0] if periods else None
+    over = [one for one in periods if one.last < request.viewer.today]
+    return next(iter(over or periods), None)
 
 
 def _behind(request: ViewerRequest) -> Behind | None:

@@ -16,14 +16,12 @@ from chithi.routine.kinds import DayOff, Makes, Rhythm
 from chithi.routine.queries import posts_in
 from chithi.routine.rules import LONGEST_NOTICE, LONGEST_SPAN, When
 from chithi.tasks.directing import offered
-from chithi.web.manage.desk import optional
+from chithi.web.manage.desk import optional, version_field
 from chithi.web.show.directives import expected_word
 from chithi.web.show.routine import DAYS_OFF, FIELDS, MAKES, RHYTHMS
 
 if TYPE_CHECKING:
     from chithi.routine.models import Line
-
-LARGEST = 2**31 - 1
 
 
 class LineForm(forms.Form):
@@ -83,7 +81,7 @@ class LineForm(forms.Form):
             help_text=gettext_lazy("Đơn vị bên dưới tự quyết định có lấy dòng này hay không."),
         )
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=LARGEST)
+    version = version_field(required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, unit_id: int, **options: Any) -> None:
         super().__init__(*args, **options)

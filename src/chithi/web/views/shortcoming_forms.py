@@ -12,11 +12,9 @@ from chithi.db.viewer import Capability
 from chithi.duties.kinds import Found, Remedy
 from chithi.duties.shortcomings import Worded
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import optional
+from chithi.web.manage.desk import LARGEST, optional, version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show.shortcomings import FOUND, REMEDIES
-
-LARGEST = 2**31 - 1
 
 
 class ShortcomingForm(UnitForm):
@@ -42,7 +40,7 @@ class ShortcomingForm(UnitForm):
         )
     )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=LARGEST)
+    version = version_field(required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

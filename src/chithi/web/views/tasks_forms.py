@@ -16,13 +16,11 @@ from chithi.tasks.actions import Said
 from chithi.tasks.directing import named, offered, to_filter_by
 from chithi.tasks.queries import Wanted, owners_in
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import optional
+from chithi.web.manage.desk import LARGEST, optional, version_field
 from chithi.web.manage.unit_field import UnitField, UnitForm
 from chithi.web.show.tasks import AGES, WORDS
 from chithi.web.views.tasks_files import EvidenceField
 from chithi.web.views.tasks_helpers import HelpersField
-
-LARGEST = 2**31 - 1
 
 
 class VersionForm(forms.Form):
@@ -70,7 +68,7 @@ class TaskForm(forms.Form):
     )  # fmt: skip
     parent = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=LARGEST)
+    version = version_field(required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, unit_id: int, **options: Any) -> None:
         super().__init__(*args, **options)
