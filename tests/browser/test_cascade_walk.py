@@ -63,11 +63,8 @@ def _plan_from(page: Any, named: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Việc của văn bản")
 
 
-def test_a_directive_of_five_tasks_comes_down_three_levels_and_is_followed_to_its_end(
-    sit: Callable[..., Desk],
-) -> None:
-    # the province: a directive of five tasks, issued
-    top = sit("tuyengiao").open("/chi-dao/moi/")
+def _province_issues(top: Any) -> None:
+    """A directive of five tasks."""
     top.get_by_label("Trích yếu").fill(SUMMARY)
     top.get_by_label("Loại văn bản").select_option(label="Chỉ thị")
     for kind in ("Tổ chức cơ sở đảng", "Chi bộ", "Đảng bộ huyện"):
@@ -80,8 +77,9 @@ def test_a_directive_of_five_tasks_comes_down_three_levels_and_is_followed_to_it
     expect(top.get_by_text("Chờ ban hành")).to_have_count(5)
     _issue(top, "09-CT/TU")
 
-    # the district: four carried on, one left out with its reason, one added
-    middle = sit("vanphong").open("/")
+
+def _district_carries_on(middle: Any) -> None:
+    """Four carried on, one left out with its reason, one added."""
     _plan_from(middle, SUMMARY)
     for title in WORKS[:4]:
         _write(middle, title, due=(DUE - timedelta(days=10)).isoformat())
@@ -94,8 +92,9 @@ def test_a_directive_of_five_tasks_comes_down_three_levels_and_is_followed_to_it
     expect(middle.get_by_text(REASON)).to_be_visible()
     _issue(middle, "11-KH/HU")
 
-    # the cell: everything that the district's plan asks of those below; without script
-    low = sit("bithu", script=False).open("/")
+
+def _cell_does_the_first(low: Any) -> None:
+    """Everything that the district's plan asks of those below; the first is done, with evidence."""
     _plan_from(low, f"Thực hiện Chỉ thị số 09-CT/TU: {SUMMARY}")
     expect(low.get_by_role("group", name=WORKS[4], exact=True)).to_have_count(0)
     for title in (*WORKS[:4], OWN):
@@ -108,6 +107,17 @@ def test_a_directive_of_five_tasks_comes_down_three_levels_and_is_followed_to_it
     low.get_by_label("Minh chứng").first.fill("Sổ theo dõi của chi bộ, trang 4")
     low.get_by_role("button", name="Báo hoàn thành").click()
     expect(low.get_by_text("chờ nghiệm thu").first).to_be_visible()
+
+
+def test_a_directive_of_five_tasks_comes_down_three_levels_and_is_followed_to_its_end(
+    sit: Callable[..., Desk],
+) -> None:
+    top = sit("tuyengiao").open("/chi-dao/moi/")
+    _province_issues(top)
+    middle = sit("vanphong").open("/")
+    _district_carries_on(middle)
+    low = sit("bithu", script=False).open("/")
+    _cell_does_the_first(low)
 
     # the district accepts
     middle.goto("/nhiem-vu/?cua_toi=")

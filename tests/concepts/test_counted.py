@@ -14,7 +14,8 @@ from chithi.core.periods import parse
 from chithi.db import counted as module
 from chithi.db.counted import Counted, counts_by_unit
 from chithi.db.guard import ScopedQuerySet, UnscopedQuery
-from chithi.indicators.own_ground import _ASKED, _KEPT
+from chithi.indicators.own_ground import _question
+from chithi.indicators.registry import BY_CODE
 from chithi.org.models import Membership, UnitState, valid_on
 from tests.worlds import BEGAN, TODAY, World, add_members
 
@@ -35,11 +36,14 @@ def late(last: date) -> Q:
     return Q(since__gt=last - timedelta(days=30))
 
 
-@pytest.mark.parametrize("code", [*_ASKED, *(f"{code} kept" for code in _KEPT)])
+@pytest.mark.parametrize(
+    "code", [f"{code}{kept}" for code in BY_CODE for kept in ("", " kept") if _question(code, bool(kept))]
+)
 @pytest.mark.parametrize("units", [None, [3, 5]], ids=["everybody", "some"])
 def test_kept_words_are_those_of_a_fresh_query(db: None, code: str, units: list[int] | None) -> None:
     name, _, kept = code.partition(" ")
-    asked = _KEPT[name] if kept else _ASKED[name]
+    asked = _question(name, bool(kept))
+    assert asked is not None
     kept_query = module._question(asked, everybody=units is None)
     for days in DAYS:
         given = days if units is None else (*days, units)

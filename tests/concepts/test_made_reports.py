@@ -11,7 +11,7 @@ from django.test import Client
 
 from chithi.core.periods import parse
 from chithi.indicators.drain import drain_all
-from chithi.indicators.kinds import Covers
+from chithi.indicators.kinds import Covers, FigureRole
 from chithi.indicators.meanings import meanings
 from chithi.indicators.queries import lines
 from chithi.indicators.trace import address
@@ -92,7 +92,7 @@ def test_a_printed_number_is_found_by_its_unit_period_and_role(world: World) -> 
     say(world, "minh", "A1", 7)
     say(world, "minh", "A1", 4, period=BEFORE)
     say(world, "chau", "A", 3, "study.members", period=parse("2025-Q1"), covers=Covers.SUBTREE)
-    say(world, "chau", "A", 50, covers=Covers.SUBTREE, role="target")
+    say(world, "chau", "A", 50, covers=Covers.SUBTREE, role=FigureRole.TARGET)
     drain_all()
     report, unit = made(world), world.unit("A")
     assert printed_line(report, "study.classes", unit, "2025") == {"value": "7", "percent": None}
@@ -115,7 +115,7 @@ def page(world: World, who: str, path: str) -> str:
 def test_the_trace_of_a_printed_number_shows_that_number_and_no_other(world: World) -> None:
     say(world, "minh", "A1", 7)
     say(world, "minh", "A1", 4, period=BEFORE)
-    say(world, "chau", "A", 50, covers=Covers.SUBTREE, role="target")
+    say(world, "chau", "A", 50, covers=Covers.SUBTREE, role=FigureRole.TARGET)
     drain_all()
     report, unit = made(world), world.unit("A")
     then = page(world, "dung", address(20, unit, BEFORE, report=report.code))

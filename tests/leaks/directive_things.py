@@ -13,6 +13,7 @@ from chithi.directives.kinds import LinkKind
 from chithi.directives.rules import Written
 from chithi.directives.tying import attach, link
 from chithi.files.checks import brought
+from chithi.org.models import Post
 from chithi.tasks.models import PlanLine
 from tests.worlds import World
 
@@ -27,6 +28,8 @@ def directives_of(world: World, code: str, word: str) -> dict[str, int]:
     file = brought(f"Nội dung tệp {word} của {code}".encode(), f"tep {word}.txt")
     kept = attach(by=by, directive_id=made.pk, file=file)
     begun = draft(by=by, unit_id=unit, written=Written("plan", f"Dự thảo {about}", recipients=(unit,)))
-    PlanLine.objects.create(unit_id=unit, directive=begun, number=1, title=f"Việc {word}", product=f"Sổ {word}")
+    post = Post.objects.everywhere(because="who does the work of the draft").get(unit_id=unit, is_head=True)
+    PlanLine.objects.create(unit_id=unit, directive=begun, number=1, title=f"Việc {word}", product=f"Sổ {word}",
+                            owner_post=post, due_on=date(2027, 6, 30))  # fmt: skip
     tie = link(by=by, directive_id=begun.pk, target_id=made.pk, kind=LinkKind.IMPLEMENTS)
     return {"directive": made.pk, "draft": begun.pk, "tie": tie.pk, "paper": kept.pk}

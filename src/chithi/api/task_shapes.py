@@ -202,7 +202,7 @@ class NewTask(Asked):
     """Days within which a word is expected."""
 
 
-class Report(Asked):
+class TaskWord(Asked):
     """A word on how far a task is: a share, words or both."""
 
     key: UUID
@@ -302,6 +302,6 @@ def said(asked: NewTask) -> Said:
     )  # fmt: skip
 
 
-def word(asked: Report | Finished) -> Word:
+def word(asked: TaskWord | Finished) -> Word:
     """What is reported, as the action takes it."""
     return Word(asked.on, getattr(asked, "share", None), asked.note, asked.evidence)

@@ -11,7 +11,7 @@ from chithi.api import task_shapes as shapes
 from chithi.api.authentication import ApiRequest
 from chithi.api.problems import answers
 from chithi.api.shapes import Id, PageQuery
-from chithi.api.task_shapes import Finished, NewTask, OpenedTask, Progress, Report, Seen, States, Tasks
+from chithi.api.task_shapes import Finished, NewTask, OpenedTask, Progress, Seen, States, Tasks, TaskWord
 from chithi.db.viewer import Viewer
 from chithi.org.queries import one_unit
 from chithi.tasks import actions, decisions, queries
@@ -59,7 +59,7 @@ def give_task(request: ApiRequest, said: NewTask) -> Status[OpenedTask]:
 
 
 @router.post("/tasks/{task_id}/progress", response=answers(Progress, 201))
-def report_progress(request: ApiRequest, task_id: Id, said: Report) -> Status[Progress]:
+def report_progress(request: ApiRequest, task_id: Id, said: TaskWord) -> Status[Progress]:
     """Say how far a task is, as whoever does it. The same key is the same word."""
     made = actions.report(by=request.auth, task_id=task_id, word=shapes.word(said), key=said.key)
     page = one_task(request.auth, task_id)

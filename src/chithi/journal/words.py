@@ -25,6 +25,8 @@ TOPICS: dict[str, tuple[str, str]] = {
     "tasks": ("Nhiệm vụ", "Tasks"),
     "duties": ("Nghĩa vụ", "Duties"),
     "shortcomings": ("Hạn chế, khuyết điểm", "Shortcomings"),
+    "routine": ("Lịch công tác", "Work calendar"),
+    "calls": ("Yêu cầu báo cáo", "Requests"),
 }
 """What the first words of verbs stand for."""
 

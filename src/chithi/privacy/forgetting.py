@@ -16,6 +16,7 @@ from chithi.access import second_factor
 from chithi.access.models import FORGOTTEN, EmailClaim, Identity, SignIn, User
 from chithi.access.sessions import end_all
 from chithi.db.models import Guarded
+from chithi.dossiers.models import Seat
 from chithi.org.agreements import Handover, TransferProposal
 from chithi.org.models import Exemption, Person, ReorganisationStep, Unit
 from chithi.org.spelling import respell_people
@@ -35,6 +36,7 @@ NAMING: tuple[tuple[type[Guarded], tuple[str, ...], tuple[str, ...]], ...] = (
     (Task, ("owner_person_id",), ("title", "product", "cancel_reason")),
     (PlanLine, ("owner_person_id",), ("title", "product", "reason")),
     (Helper, ("person_id",), ()),
+    (Seat, ("person_id",), ()),
 )
 """Tables with texts about a person: their columns for people, and those for texts in which a name may stand."""
 

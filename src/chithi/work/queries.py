@@ -23,7 +23,7 @@ class Line:
 
 
 def due_items(viewer: Viewer, today: date) -> list[DueItem]:
-    """All of it, the most pressing first: by day, what has no day last. Thirty queries at most."""
+    """All of it, the most pressing first: by day, what has no day last. As many queries however much it is."""
     found = {item.name: item for source in SOURCES for item in source(viewer, today)}
     return sorted(found.values(), key=lambda item: (item.due_on or date.max, item.kind, str(item.about)))
 
