@@ -19,6 +19,7 @@ from chithi.core.errors import Refused
 from chithi.db.pouring import give_keys
 from chithi.demo.sizes import DemoSize, NationDemo, size_named
 from chithi.directives import demo as directives
+from chithi.dossiers import demo as dossiers
 from chithi.duties import demo as duties
 from chithi.freshness.models import Mark
 from chithi.indicators import demo as indicators
@@ -137,6 +138,7 @@ def _documents(work: _Work) -> None:
             routine.build(work.tree.homes()["province"].unit_id, work.seed)
             calls.build(work.tree.homes()["province"].unit_id, work.seed)
             duties.build(work.tree.homes()["province"].unit_id, work.seed)
+            dossiers.build(work.tree.homes()["province"].unit_id, work.seed)
 
 
 def _figures(work: _Work) -> None:
