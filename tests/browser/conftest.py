@@ -24,6 +24,15 @@ ARGUMENTS = (
     "--disable-sync", "--disable-dev-shm-usage", "--no-first-run",
 )  # fmt: skip
 PATIENCE = 15_000  # milliseconds until something awaited counts as missing; two slow cores need room
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m browser` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands in this folder is a browser test: a file that forgot to say so would run among the plain ones."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
