@@ -38,7 +38,7 @@ def year_pages(world: World) -> Iterator[tuple[str | None, str]]:
     for one in (begun, call):
         add_question(by=chau, call_id=one.pk, text="Một cách làm hay", asks=Asks.WORDS)
         add_question(by=chau, call_id=one.pk, text="Số buổi", asks=Asks.NUMBER)
-    send(by=chau, call_id=call.pk, seen_version=1, whom=Whom(("grassroots",)), letter=Letter(sign="12-CV/TU"))
+    send(by=chau, call_id=call.pk, seen_version=3, whom=Whom(("grassroots",)), letter=Letter(sign="12-CV/TU"))
     reply = Reply.objects.everywhere(because="the browser tests open it").get(call_id=call.pk, unit_id=unit)
     for path in ("", "moi/", f"{begun.pk}/", f"{begun.pk}/gui/", f"{call.pk}/", f"{call.pk}/thu-hoi/"):
         yield "chau", f"/yeu-cau/{path}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -26,12 +27,13 @@ from chithi.calls.answering import keep, submit
 from chithi.calls.due import of_person
 from chithi.calls.kinds import Asks
 from chithi.calls.models import Call, Question, Reply
-from chithi.calls.queries import answers_of, asked_of, calls_of, lines, one_call, stated
+from chithi.calls.queries import answers_of, asked_of, calls_of, counts, lines, one_call, stated
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import parse
 from chithi.directives.kinds import Standing
 from chithi.directives.queries import recipients
 from chithi.indicators.models import Figure, Indicator
+from chithi.org.actions import merge
 from tests.worlds import TODAY, World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +59,7 @@ def drafted(world: World, *, by: str = "chau", code: str = "T", period: str = PE
         add_question(by=viewer, call_id=call.pk, text="Cách làm hay", asks=Asks.WORDS)
         add_question(by=viewer, call_id=call.pk, text="Số buổi nói chuyện", asks=Asks.NUMBER)
         add_question(by=viewer, call_id=call.pk, text="", asks=Asks.INDICATOR, indicator=classes())
-    return call
+    return Call.objects.everywhere(because=LOOK).get(pk=call.pk)
 
 
 EVERYBODY = Whom(kinds=("grassroots",))
@@ -119,12 +121,12 @@ def test_a_request_without_outline_letter_or_time_does_not_go_out(world: World) 
         send(by=by, call_id=empty.pk, seen_version=1, whom=everybody, letter=Letter(sign="1-CV"))
     call = drafted(world)
     with pytest.raises(Refused, match=r"calls\.no_letter"):
-        send(by=by, call_id=call.pk, seen_version=1, whom=everybody, letter=Letter(sign=" "))
+        send(by=by, call_id=call.pk, seen_version=call.version, whom=everybody, letter=Letter(sign=" "))
     with pytest.raises(Absent):
-        send(by=by, call_id=call.pk, seen_version=1, whom=everybody, letter=Letter(directive=999_999))
+        send(by=by, call_id=call.pk, seen_version=call.version, whom=everybody, letter=Letter(directive=999_999))
     later = world.viewer("chau", DUE + timedelta(days=1))
     with pytest.raises(Refused, match=r"calls\.day_over"):
-        send(by=later, call_id=call.pk, seen_version=1, whom=everybody, letter=Letter(sign="1-CV"))
+        send(by=later, call_id=call.pk, seen_version=call.version, whom=everybody, letter=Letter(sign="1-CV"))
     with pytest.raises(Stale):
         send(by=by, call_id=call.pk, seen_version=9, whom=everybody, letter=Letter(sign="1-CV"))
 
@@ -153,7 +155,7 @@ def test_only_indicators_that_units_enter_for_the_period_are_asked(world: World)
     with pytest.raises(Refused, match=r"calls\.no_period"):
         add_question(by=by, call_id=with_period.pk, text="", asks=Asks.INDICATOR, indicator=recorded)
     with pytest.raises(Refused, match=r"calls\.no_period"):
-        change(by=by, call_id=with_period.pk, seen_version=1, said=Said("Khác", DUE))
+        change(by=by, call_id=with_period.pk, seen_version=with_period.version, said=Said("Khác", DUE))
 
 
 def test_an_answer_is_kept_then_sent_and_its_figure_counts_as_any_other(world: World) -> None:
@@ -270,7 +272,10 @@ def test_a_draft_is_changed_and_thrown_away_and_what_went_out_is_neither(world: 
     first = questions(call)[0]
     drop_question(by=by, question_id=first.pk, seen_version=1)
     assert len(lines(call).questions) == 2
-    call = change(by=by, call_id=call.pk, seen_version=1, said=Said("Tên khác", DUE, period=PERIOD))
+    with pytest.raises(Stale):
+        change(by=by, call_id=call.pk, seen_version=call.version, said=Said("Tên khác", DUE, period=PERIOD))
+    seen = call.version + 1
+    call = change(by=by, call_id=call.pk, seen_version=seen, said=Said("Tên khác", DUE, period=PERIOD))
     discard(by=by, call_id=call.pk, seen_version=call.version)
     assert not Call.objects.everywhere(because=LOOK).exists()
     out = sent(world)
@@ -301,3 +306,75 @@ def test_the_period_is_kept_as_its_code(world: World) -> None:
     assert call.period == parse("2026-Q3").code
     assert call.due_on == DUE
     assert isinstance(call.due_on, date)
+
+
+def closed(world: World, code: str, into: str) -> None:
+    merge(by=world.viewer("an"), unit_ids=[world.unit(code)], heir_id=world.unit(into), on=TODAY, document="1-QĐ")
+
+
+def test_whoever_carries_on_a_closed_unit_answers_for_it(world: World) -> None:
+    call = sent(world, whom=Whom(units=(world.unit("A12"), world.unit("A21"))))
+    closed(world, "A12", "A11")
+    lan = world.viewer("lan")
+    (item,) = of_person(lan, TODAY)
+    assert item.unit_id == world.unit("A12")
+    done = answered(world, call, "A12", by="lan")
+    assert done.done_on == TODAY
+    assert of_person(lan, TODAY) == []
+
+
+def test_a_closed_unit_whose_heir_is_asked_too_need_not_answer(world: World) -> None:
+    call = sent(world, whom=Whom(units=(world.unit("A11"), world.unit("A12"))))
+    closed(world, "A12", "A11")
+    lan, chau = world.viewer("lan"), world.viewer("chau")
+    assert [item.unit_id for item in of_person(lan, TODAY)] == [world.unit("A11")]
+    assert [one.reply.unit_id for one in asked_of(chau, call)] == [world.unit("A11")]
+    assert counts(chau, [call]) == {call.pk: (0, 1)}
+    answered(world, call, "A11", by="lan")
+    assert of_person(lan, TODAY) == []
+    assert counts(chau, [call]) == {call.pk: (1, 1)}
+
+
+def test_what_a_unit_answered_before_it_closed_still_counts(world: World) -> None:
+    call = sent(world, whom=Whom(units=(world.unit("A11"), world.unit("A12"))))
+    answered(world, call, "A12", by="hoa")
+    closed(world, "A12", "A11")
+    chau = world.viewer("chau")
+    assert len(asked_of(chau, call)) == 2
+    assert counts(chau, [call]) == {call.pk: (1, 2)}
+
+
+def test_the_letter_of_reminder_goes_to_whoever_carries_on_a_closed_unit(world: World) -> None:
+    call = sent(world, whom=Whom(units=(world.unit("A12"), world.unit("A21"))))
+    closed(world, "A12", "A11")
+    letter = remind(by=world.viewer("chau", DUE + timedelta(days=1)), call_id=call.pk)
+    assert set(recipients(letter.pk)) == {world.unit("A11"), world.unit("A21")}
+
+
+def test_many_requests_taken_back_hide_none_that_stands(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chithi.calls.queries.MOST_WAITING", 1)
+    first = sent(world)
+    withdraw(by=world.viewer("chau"), call_id=first.pk, seen_version=first.version, why="Đã có số")
+    second = sent(world)
+    (item,) = of_person(world.viewer("minh"), TODAY)
+    assert item.args == (reply_of(world, second, "A1").pk,)
+
+
+def test_what_was_added_to_an_outline_meanwhile_keeps_it_from_going_out_unseen(world: World) -> None:
+    by, call = world.viewer("chau"), drafted(world)
+    add_question(by=by, call_id=call.pk, text="Thêm", asks=Asks.WORDS)
+    with pytest.raises(Stale):
+        send(by=by, call_id=call.pk, seen_version=call.version, whom=EVERYBODY, letter=Letter(sign="1-CV"))
+
+
+def test_a_form_sent_twice_drafts_one_request_and_adds_one_line(world: World) -> None:
+    by, unit, first, second = world.viewer("chau"), world.unit("T"), uuid4(), uuid4()
+    calls = [draft(by=by, unit_id=unit, said=Said("Kết quả", DUE), key=first) for _again in range(2)]
+    assert calls[0].pk == calls[1].pk
+    rows = [
+        add_question(by=by, call_id=calls[0].pk, text="Cách làm", asks=Asks.WORDS, key=second) for _again in range(2)
+    ]
+    assert rows[0].pk == rows[1].pk
+    assert len(lines(calls[0]).questions) == 1
+    with pytest.raises(Absent):
+        draft(by=world.viewer("minh"), unit_id=world.unit("A1"), said=Said("Kết quả", DUE), key=first)

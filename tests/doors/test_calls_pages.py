@@ -49,7 +49,8 @@ def call_of(world: World, code: str = "T", *, figure: bool = False) -> Call:
     else:
         add_question(by=by, call_id=call.pk, text="Số buổi", asks=Asks.NUMBER)
     letter = Letter(sign=f"{call.pk}-CV/TU")
-    return send(by=by, call_id=call.pk, seen_version=1, whom=Whom(("grassroots",)), letter=letter)
+    seen = Call.objects.everywhere(because=LOOK).get(pk=call.pk).version
+    return send(by=by, call_id=call.pk, seen_version=seen, whom=Whom(("grassroots",)), letter=letter)
 
 
 def reply_in(world: World, call: Call, code: str = "A1") -> Reply:
@@ -69,7 +70,7 @@ def test_a_request_is_drafted_outlined_sent_answered_and_read_as_a_table(world: 
     assert "chưa có dòng nào" in text(chau.get(page))
     for line in ({"text": "Cách làm hay", "asks": "words"}, {"text": "Số buổi", "asks": "number"}):
         assert chau.post(page + "dong/", line).status_code == 302
-    said = {"version": 1, "kinds": ["grassroots"], "sign": "12-CV/TU", "dated": today().isoformat()}
+    said = {"version": 3, "kinds": ["grassroots"], "sign": "12-CV/TU", "dated": today().isoformat()}
     answer = chau.post(page + "gui/", said, follow=True)
     assert "Các đơn vị thấy yêu cầu" in text(answer)
     assert Directive.objects.everywhere(because=LOOK).get().sign == "12-CV/TU"
@@ -139,7 +140,7 @@ def test_what_is_wrong_with_sending_is_said_and_nothing_goes_out(
     by = world.viewer("chau", today())
     call = draft(by=by, unit_id=world.unit("T"), said=Said("Kết quả", DUE))
     add_question(by=by, call_id=call.pk, text="Cách làm", asks=Asks.WORDS)
-    said = {"version": 1, "kinds": ["grassroots"], "sign": "12-CV/TU"} | changes
+    said = {"version": 2, "kinds": ["grassroots"], "sign": "12-CV/TU"} | changes
     answer = signed_in(world, "chau").post(f"/yeu-cau/{call.pk}/gui/", said)
     assert answer.status_code == 400
     assert says in text(answer) or says == "bản mới"
@@ -243,10 +244,10 @@ def test_a_draft_is_changed_line_by_line_and_thrown_away(world: World) -> None:
     call = draft(by=by, unit_id=world.unit("T"), said=Said("Kết quả", DUE))
     line = add_question(by=by, call_id=call.pk, text="Cách làm", asks=Asks.WORDS)
     here = f"/yeu-cau/{call.pk}/"
-    assert chau.post(here + "sua/", form_of(title="Tên khác", version=1)).status_code == 302
-    assert chau.post(here + "sua/", form_of(title="Tên nữa", version=1)).status_code == 400
+    assert chau.post(here + "sua/", form_of(title="Tên khác", version=2)).status_code == 302
+    assert chau.post(here + "sua/", form_of(title="Tên nữa", version=2)).status_code == 400
     assert chau.post(f"/yeu-cau/dong/{line.pk}/bo/", {"version": 9}).status_code == 409
     assert chau.post(f"/yeu-cau/dong/{line.pk}/bo/", {"version": 1}).status_code == 302
-    assert chau.post(here + "bo/", {"version": 1}).status_code == 409
-    assert chau.post(here + "bo/", {"version": 2}, follow=True).status_code == 200
+    assert chau.post(here + "bo/", {"version": 3}).status_code == 409
+    assert chau.post(here + "bo/", {"version": 4}, follow=True).status_code == 200
     assert chau.get(here).status_code == 404

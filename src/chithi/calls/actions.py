@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import read_period
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives import actions as directives
+from chithi.directives.heirs import carried_on
 from chithi.directives.kinds import Standing
 from chithi.directives.models import Directive
 from chithi.directives.rules import MOST_RECIPIENTS, Written, is_asked
@@ -28,6 +30,7 @@ from chithi.registry.kinds import DocumentKind
 from chithi.text.vietnamese import clean
 
 _OF = "what belongs to a request found in reach"
+_SENT = "whether this very form was sent before"
 _WHOM = "units below one that is found in reach, by their kinds"
 
 
@@ -59,11 +62,15 @@ class Letter:
 
 
 @transaction.atomic
-def draft(*, by: Viewer, unit_id: int, said: Said) -> Call:
-    """A request that has not gone out, seen by those who enter for the unit."""
+def draft(*, by: Viewer, unit_id: int, said: Said, key: UUID | None = None) -> Call:
+    """A request that has not gone out, seen by those who enter for the unit. The same key is the same request."""
     if not in_reach(by, unit_id, Capability.ENTER):
         raise Absent("org.no_unit", unit=unit_id)
+    sent = Call.objects.everywhere(because=_SENT).filter(key=key).first() if key is not None else None
+    if sent is not None:
+        return one_to_write(by, sent.pk)
     call = Call(unit_id=unit_id, by_id=by.user_id)
+    call.key = key or call.key
     _word(by, call, said)
     call.save()
     call.must_lie_inside(by.reach(Capability.ENTER))
@@ -86,9 +93,18 @@ def change(*, by: Viewer, call_id: int, seen_version: int, said: Said) -> Call:
 
 
 @transaction.atomic
-def add_question(*, by: Viewer, call_id: int, text: str, asks: Asks, indicator: int | None = None) -> Question:
-    """One more line of a draft's outline, at its end."""
+def add_question(
+    *, by: Viewer, call_id: int, text: str, asks: Asks, indicator: int | None = None, key: UUID | None = None
+) -> Question:
+    """One more line of a draft's outline, at its end. The draft counts as changed: it cannot go out meanwhile.
+
+    The same key is the same line.
+    """
     call = _draft_seen(by, call_id, None)
+    if key is not None:
+        sent = Question.objects.visible_to(by.reach(Capability.ENTER)).filter(key=key, call_id=call.pk).first()
+        if sent is not None:
+            return sent
     said = clean(text).strip()[:500]
     if asks is Asks.INDICATOR:
         known = {one.indicator.pk: one for one in may_be_asked(period_of(call))}
@@ -101,7 +117,10 @@ def add_question(*, by: Viewer, call_id: int, text: str, asks: Asks, indicator: 
     if rows.count() >= rules.MOST_QUESTIONS:
         raise Refused("calls.too_many", most=rules.MOST_QUESTIONS)
     wanted = indicator if asks is Asks.INDICATOR else None
-    made = Question.objects.create(unit_id=call.unit_id, call=call, text=said, asks=asks.value, indicator_id=wanted)
+    call.save()
+    made = Question(unit_id=call.unit_id, call=call, text=said, asks=asks.value, indicator_id=wanted)
+    made.key = key or made.key
+    made.save()
     made.must_lie_inside(by.reach(Capability.ENTER))
     record("calls.changed", by=by, unit_id=call.unit_id, about=call)
     return made
@@ -116,6 +135,7 @@ def drop_question(*, by: Viewer, question_id: int, seen_version: int) -> Call:
     call = _draft_seen(by, row.call_id, None)
     if row.version != seen_version:
         raise Stale("db.stale", kind="question")
+    call.save()
     row.delete()
     record("calls.changed", by=by, unit_id=call.unit_id, about=call)
     return call
@@ -187,9 +207,14 @@ def send_back(*, by: Viewer, reply_id: int, seen_version: int, why: str) -> Repl
 
 
 def remind(*, by: Viewer, call_id: int) -> Directive:
-    """A draft of a letter to every unit that is overdue, to be read over and issued. Words are Vietnamese."""
+    """A draft of a letter to every unit that is overdue, to be read over and issued. Words are Vietnamese.
+
+    For a unit that closed it goes to the one that carries its work on.
+    """
     call = one_to_write(by, call_id)
-    late = [one.reply.unit_id for one in asked_of(by, one_call(by, call.pk)) if one.how is Standing.MISSING]
+    missing = [one.reply.unit_id for one in asked_of(by, one_call(by, call.pk)) if one.how is Standing.MISSING]
+    heirs = carried_on(reach_tree(by.today), missing)
+    late = list(dict.fromkeys(heirs.get(unit, unit) for unit in missing))
     if not late or call.withdrawn_on is not None:
         raise Refused("directives.nobody_late")
     if len(late) > MOST_RECIPIENTS:

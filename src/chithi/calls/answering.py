@@ -30,8 +30,8 @@ Value = tuple[str, Decimal | None]
 def keep(*, by: Viewer, reply_id: int, seen_version: int, said: Mapping[int, Value]) -> Reply:
     """Keep what is written so far, whole or not; only its own unit and those above see it."""
     reply, _call, outline = _open(by, reply_id, seen_version)
+    reply.save()  # first: whoever keeps the same answer at the same time is told so
     _store(reply, outline, said)
-    reply.save()
     return reply
 
 
@@ -39,6 +39,10 @@ def keep(*, by: Viewer, reply_id: int, seen_version: int, said: Mapping[int, Val
 def submit(*, by: Viewer, reply_id: int, seen_version: int, said: Mapping[int, Value]) -> Reply:
     """Send a whole answer. Every line must be answered; figures of indicators are entered."""
     reply, call, outline = _open(by, reply_id, seen_version)
+    reply.done_on = by.today
+    reply.first_on = reply.first_on or by.today
+    reply.by_id = by.user_id
+    reply.save()
     values = _store(reply, outline, said)
     left = rules.unanswered([(one.pk, Asks(one.asks)) for one in outline.questions], values)
     if left:
@@ -46,10 +50,6 @@ def submit(*, by: Viewer, reply_id: int, seen_version: int, said: Mapping[int, V
     for question in outline.questions:
         if question.indicator_id is not None:
             _state(by, reply, call, outline, question, values[question.pk][1] or Decimal(0))
-    reply.done_on = by.today
-    reply.first_on = reply.first_on or by.today
-    reply.by_id = by.user_id
-    reply.save()
     reply.must_lie_inside(by.reach(Capability.ENTER))
     record("calls.answered", by=by, unit_id=reply.unit_id, about=reply, **by.acting_from(reply.unit_id))
     return reply

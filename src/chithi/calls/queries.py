@@ -15,15 +15,17 @@ from chithi.core.periods import Period, parse
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
+from chithi.directives.heirs import beneath, carried_on
 from chithi.directives.kinds import Standing
 from chithi.directives.rules import days_late, standing
 from chithi.indicators.meanings import Meaning, meanings
 from chithi.indicators.models import Figure
 from chithi.indicators.stated import live_entered
 from chithi.org.models import UnitState
+from chithi.org.places import reach_tree
 from chithi.org.queries import MOST_ID, UnitCard, cards
 
-PAGE = 50
+PAGE, MOST_WAITING = 50, 400
 _ASKED = "a request that went out is read by whoever reads a unit that it asks; the condition says so"
 _OF = "what belongs to a request found readable"
 
@@ -46,7 +48,7 @@ class Lines:
 
 
 def calls_of(viewer: Viewer, page: int) -> tuple[list[Call], int]:
-    """One page of the requests the viewer may read, drafts first, then the newest; and how many. Three queries."""
+    """One page of the requests the viewer may read, the newest first; and how many. Three queries."""
     rows = readable(viewer)
     start = (page - 1) * PAGE
     return list(rows.order_by("-pk")[start : start + PAGE]), rows.count()
@@ -115,12 +117,30 @@ def may_be_asked(period: Period | None) -> list[Meaning]:
 
 
 def asked_of(viewer: Viewer, call: Call) -> list[Asked]:
-    """The units in reach that a request asks, the latest first. One query, whatever their number."""
-    rows = Reply.objects.visible_to(viewer.reach(Capability.READ)).filter(call_id=call.pk).order_by("pk")
+    """The units in reach that a request asks, the latest first. One query, whatever their number.
+
+    A closed unit whose heir is asked too need not answer any more, and is left out.
+    """
+    rows = list(Reply.objects.visible_to(viewer.reach(Capability.READ)).filter(call_id=call.pk).order_by("pk"))
+    moot = moot_among([(row.call_id, row.unit_id, row.done_on) for row in rows], viewer.today)
     found = [
-        Asked(row, how_of(row, call, viewer.today), days_late(came(row), call.due_on, viewer.today)) for row in rows
+        Asked(row, how_of(row, call, viewer.today), days_late(came(row), call.due_on, viewer.today))
+        for row in rows
+        if (row.call_id, row.unit_id) not in moot
     ]
     return sorted(found, key=lambda one: -one.days)
+
+
+def moot_among(asked: Collection[tuple[int, int, date | None]], today: date) -> set[tuple[int, int]]:
+    """Of (request, unit, day of the answer) those not answered whose unit closed into one that is asked too."""
+    waiting = {unit for _call, unit, done_on in asked if done_on is None}
+    heirs = carried_on(reach_tree(today), waiting)
+    there = {(call, unit) for call, unit, _done in asked}
+    return {
+        (call, unit)
+        for call, unit, done_on in asked
+        if done_on is None and unit in heirs and (call, heirs[unit]) in there
+    }
 
 
 def came(reply: Reply) -> date | None:
@@ -134,16 +154,31 @@ def how_of(reply: Reply, call: Call, today: date) -> Standing:
 
 
 def replies_below(viewer: Viewer, unit_ids: Collection[int]) -> list[tuple[Reply, Call]]:
-    """What these units in reach have still to answer. Two queries."""
+    """What these units in reach, and closed ones whose work they carry on, have still to answer. Two queries.
+
+    Three where some of them closed.
+    """
+    units = {*unit_ids, *beneath(reach_tree(viewer.today), unit_ids)}
+    standing = Call.objects.everywhere(because=_OF).filter(withdrawn_on__isnull=True)
     rows = Reply.objects.visible_to(viewer.reach(Capability.ENTER)).filter(
-        unit_id__in=list(unit_ids), done_on__isnull=True
+        unit_id__in=units, done_on__isnull=True, call_id__in=standing.values("pk")
     )
-    found = list(rows.order_by("pk")[:400])
-    calls = Call.objects.everywhere(because=_OF).filter(
-        pk__in={row.call_id for row in found}, withdrawn_on__isnull=True
+    found = list(rows.order_by("pk")[:MOST_WAITING])
+    moot = _moot_beside_heirs(found, viewer.today)
+    known = {call.pk: call for call in standing.filter(pk__in={row.call_id for row in found})}
+    return [(row, known[row.call_id]) for row in found if (row.call_id, row.unit_id) not in moot]
+
+
+def _moot_beside_heirs(waiting: Collection[Reply], today: date) -> set[tuple[int, int]]:
+    """Of answers that wait, those of closed units whose heir is asked too, wherever its own answer stands."""
+    heirs = carried_on(reach_tree(today), {row.unit_id for row in waiting})
+    if not heirs:
+        return set()
+    theirs = Reply.objects.everywhere(because=_OF).filter(
+        call_id__in={row.call_id for row in waiting}, unit_id__in=set(heirs.values())
     )
-    known = {call.pk: call for call in calls}
-    return [(row, known[row.call_id]) for row in found if row.call_id in known]
+    there = list(theirs.values_list("call_id", "unit_id", "done_on"))
+    return moot_among([*there, *((row.call_id, row.unit_id, row.done_on) for row in waiting)], today)
 
 
 def answers_of(replies: Collection[Reply]) -> dict[tuple[int, int], Answer]:
@@ -169,10 +204,16 @@ def askers(calls: Collection[Call], today: date) -> dict[int, str]:
 
 
 def counts(viewer: Viewer, calls: Collection[Call]) -> dict[int, tuple[int, int]]:
-    """Of each request: how many of the units in reach that it asks have answered, and of how many. One query."""
+    """Of each request: how many of the units in reach that it asks have answered, and of how many. One query.
+
+    As many as `asked_of` lists.
+    """
     rows = Reply.objects.visible_to(viewer.reach(Capability.READ)).filter(call_id__in=[call.pk for call in calls])
-    found: dict[int, tuple[int, int]] = {}
-    for call_id, done in rows.values_list("call_id", "done_on"):
+    told = list(rows.values_list("call_id", "unit_id", "done_on"))
+    moot, found = moot_among(told, viewer.today), dict[int, tuple[int, int]]()
+    for call_id, unit_id, done in told:
+        if (call_id, unit_id) in moot:
+            continue
         came_in, asked = found.get(call_id, (0, 0))
         found[call_id] = (came_in + (done is not None), asked + 1)
     return found

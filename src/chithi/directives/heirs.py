@@ -22,17 +22,27 @@ _WHY = "which unit was made out of which, inside whatever scope is set on their 
 
 def in_place_of(tree: Tree, unit_ids: Collection[int]) -> dict[int, int]:
     """The closed ones among these units, each with the open unit that was made out of it. One query at most."""
+    return _made_of(carried_on(tree, unit_ids))
+
+
+def carried_on(tree: Tree, unit_ids: Collection[int]) -> dict[int, int]:
+    """The closed ones among these units, each with the open unit that carries its work on. No query."""
     shape, found = tree.shape, {}
     for unit, at in tree.find_all(unit_ids).items():
         if not shape.present[at]:
             heir = next((up for up in shape.ancestors(at) if shape.present[up]), None)
             if heir is not None:
                 found[unit] = int(shape.unit_ids[heir])
-    return _made_of(found)
+    return found
 
 
 def closed_below(tree: Tree, unit_ids: Iterable[int]) -> dict[int, int]:
     """The closed units out of which these units were made, each with the one of these. One query at most."""
+    return _made_of(beneath(tree, unit_ids))
+
+
+def beneath(tree: Tree, unit_ids: Iterable[int]) -> dict[int, int]:
+    """The closed units whose work these units carry on, each with the one of these. No query."""
     shape, found = tree.shape, {}
     for unit in unit_ids:
         at = tree.find(unit)
@@ -42,7 +52,7 @@ def closed_below(tree: Tree, unit_ids: Iterable[int]) -> dict[int, int]:
                 if not shape.present[child]:
                     found[int(shape.unit_ids[child])] = unit
                     ahead.append(int(child))
-    return _made_of(found)
+    return found
 
 
 def _made_of(heirs: dict[int, int]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -71,9 +72,13 @@ def call_new(request: ViewerRequest) -> HttpResponse:
     if not in_reach(viewer, unit_id, Capability.ENTER):
         unit_id = viewer.home_unit_id or 0
     unit = one_unit(viewer, unit_id, viewer.today)
-    form = CallForm(sent(request), initial={"due_on": viewer.today + timedelta(days=USUAL_DAYS)})
+    form = CallForm(sent(request), initial={"due_on": viewer.today + timedelta(days=USUAL_DAYS), "key": uuid4()})
+
+    def do() -> Any:
+        return actions.draft(by=viewer, unit_id=unit_id, said=form.said(), key=form.cleaned_data["key"])
+
     if request.method == "POST":
-        made = tried(form, lambda: actions.draft(by=viewer, unit_id=unit_id, said=form.said()))
+        made = tried(form, do)
         if made is not None:
             messages.success(request, _("Đã ghi dự thảo. Thêm các dòng của đề cương rồi gửi."), extra_tags="good")
             return redirect("call", made.pk)
@@ -121,7 +126,8 @@ def _form(
 def call(request: ViewerRequest, call: int) -> HttpResponse:
     """One request: what it asks, who has answered."""
     found = queries.one_call(request.viewer, call)
-    return _page(request, found, QuestionForm(call=found) if found.sent_on is None else None)
+    form = QuestionForm(call=found, initial={"key": uuid4()}) if found.sent_on is None else None
+    return _page(request, found, form)
 
 
 @require_POST
@@ -133,7 +139,8 @@ def call_line_add(request: ViewerRequest, call: int) -> HttpResponse:
 
     def do() -> Any:
         text, asks, indicator = form.asked()
-        return actions.add_question(by=viewer, call_id=call, text=text, asks=asks, indicator=indicator)
+        key = form.cleaned_data["key"]
+        return actions.add_question(by=viewer, call_id=call, text=text, asks=asks, indicator=indicator, key=key)
 
     if tried(form, do) is not None:
         messages.success(request, _("Đã thêm một dòng vào đề cương."), extra_tags="good")

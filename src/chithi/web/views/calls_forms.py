@@ -21,11 +21,10 @@ from chithi.directives.kinds import MAY_BE_EXPECTED
 from chithi.directives.queries import Filter, listed, units_coded
 from chithi.directives.rules import MOST_RECIPIENTS
 from chithi.web.manage.days import DayField
-from chithi.web.manage.desk import optional, version_field
+from chithi.web.manage.desk import choose, optional, version_field
 from chithi.web.show.calls import asks_word
 from chithi.web.show.directives import expected_word
 from chithi.web.templatetags.chithi_format import language
-from chithi.web.views.routine_forms import choose
 from chithi.web.views.tasks_forms import VersionForm
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ class CallForm(forms.Form):
             help_text=gettext_lazy("Chỉ cần khi hỏi số của chỉ tiêu. Ví dụ quý III/2026, tháng 10/2026, 2026."),
         )
     )  # fmt: skip
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = version_field(required=False)
 
     def said(self) -> Said:
@@ -73,6 +73,7 @@ class QuestionForm(forms.Form):
         )
     )  # fmt: skip
     asks = forms.ChoiceField(label=gettext_lazy("Trả lời bằng"))
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, call: Call, **options: Any) -> None:
         super().__init__(*args, **options)
