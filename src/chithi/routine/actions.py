@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -45,11 +46,14 @@ class Said:
 
 
 @transaction.atomic
-def add_line(*, by: Viewer, unit_id: int, said: Said) -> Line:
-    """One more line of a unit's calendar."""
+def add_line(*, by: Viewer, unit_id: int, said: Said, key: UUID | None = None) -> Line:
+    """One more line of a unit's calendar. The same key is the same line."""
     must_read(by, unit_id, Capability.ENTER)
+    if key is not None and (sent := Line.objects.everywhere(because=_OWN).filter(unit_id=unit_id, key=key).first()):
+        return sent
     _room_for(unit_id, 1)
     line = Line(unit_id=unit_id, by_id=by.user_id)
+    line.key = key or line.key
     _word(by, line, said)
     line.save()
     return _noted("routine.line_added", by, line)

@@ -16,7 +16,7 @@ from chithi.routine.kinds import DayOff, Makes, Rhythm
 from chithi.routine.queries import posts_in
 from chithi.routine.rules import LONGEST_NOTICE, LONGEST_SPAN, When
 from chithi.tasks.directing import offered
-from chithi.web.manage.desk import optional, version_field
+from chithi.web.manage.desk import choose, optional, version_field
 from chithi.web.show.directives import expected_word
 from chithi.web.show.routine import DAYS_OFF, FIELDS, MAKES, RHYTHMS
 
@@ -81,6 +81,7 @@ class LineForm(forms.Form):
             help_text=gettext_lazy("Đơn vị bên dưới tự quyết định có lấy dòng này hay không."),
         )
     )  # fmt: skip
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = version_field(required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, unit_id: int, **options: Any) -> None:
@@ -117,13 +118,6 @@ def initial_of(line: Line) -> dict[str, Any]:
         "span": line.span, "remind": line.remind, "product": line.product, "post": line.owner_post_id,
         "directive": line.directive_id, "offers_to": read(line.offers_to), "version": line.version,
     }  # fmt: skip
-
-
-def choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
-    """What a field offers."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so in the form
-    field.choices = choices
 
 
 def _with(choices: list[tuple[str, str]], kept: int | None) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -75,9 +76,13 @@ def routine_line_new(request: ViewerRequest, unit: int) -> HttpResponse:
     """One more line."""
     viewer = request.viewer
     card = unit_here(request, unit, Capability.ENTER)
-    form = LineForm(sent(request), viewer=viewer, unit_id=unit, initial=NEW)
+    form = LineForm(sent(request), viewer=viewer, unit_id=unit, initial=NEW | {"key": uuid4()})
+
+    def do() -> Any:
+        return actions.add_line(by=viewer, unit_id=unit, said=form.said(), key=form.cleaned_data["key"])
+
     if request.method == "POST":
-        made = tried(form, lambda: actions.add_line(by=viewer, unit_id=unit, said=form.said()))
+        made = tried(form, do)
         if made is not None:
             messages.success(request, _("Đã thêm dòng lịch."), extra_tags="good")
             return redirect("routine_lines", unit)
