@@ -1,35 +1,29 @@
-"""What became below of each task of a document; a task handed down to many units, by hand and by the worker."""
+"""What became below of each task of a document: carried on, left out, passed over; counted and listed."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
-from chithi.core.errors import Absent, Refused
+from chithi.core.errors import Absent
 from chithi.db.viewer import Viewer
 from chithi.directives import actions
 from chithi.directives.kinds import LinkKind
 from chithi.directives.models import Directive
 from chithi.directives.rules import Written
 from chithi.directives.tying import link
-from chithi.freshness.models import Mark
-from chithi.jobs.models import Job
-from chithi.jobs.running import run_some
 from chithi.org.models import Post
-from chithi.tasks import decisions, handing
+from chithi.tasks import decisions
 from chithi.tasks.below import Below
 from chithi.tasks.directing import topmost
-from chithi.tasks.from_above import asked_of
-from chithi.tasks.handing import HAND_DOWN, NEXT, To, hand_down, is_handing, prepared, take_back
-from chithi.tasks.kinds import Passed, Taken
-from chithi.tasks.models import Holding, Task
+from chithi.tasks.kinds import Taken
+from chithi.tasks.models import Task
 from chithi.tasks.overview import carried_on, picture
 from chithi.tasks.plan_rules import Line, leads
 from chithi.tasks.planning import write
 from chithi.tasks.queries import Wanted, found
-from tests.task_world import again, post_in, task_in
+from tests.task_world import post_in, task_in
 from tests.worlds import TODAY, World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -134,84 +128,6 @@ def test_tasks_are_counted_and_listed_under_the_document_at_the_top(
     assert found(chau, Wanted(directive=a1.pk), TODAY).count() == 3
     assert topmost(world.viewer("lan"), [a1.pk]) == {a1.pk: (top.pk,)}
     assert carried_on(chau, own_task(top).pk, TODAY).total == 1
-
-
-def test_a_task_handed_down_stands_below_it_with_whoever_leads_each_unit(
-    world: World, top: Directive, posts: dict[str, Post]
-) -> None:
-    task, chau = own_task(top), world.viewer("chau")
-    done = hand_down(by=chau, task_id=task.pk, to=To("cells"), due_on=DUE, key=uuid4())
-    assert (done.now, done.later) == (4, 0)
-    made = Task.objects.everywhere(because=LOOK).filter(parent_id=task.pk).order_by("unit_id")
-    assert {(one.unit_id, one.owner_post_id, one.assigned_by_id, one.directive_id) for one in made} == {
-        (world.unit(code), posts[code].pk, world.unit("T"), top.pk) for code in ("A11", "A12", "A21", "B11")
-    }
-    held = Holding.objects.everywhere(because=LOOK).filter(task_id__in=[one.pk for one in made])
-    assert {(row.unit_id, row.since) for row in held} == {(one.unit_id, TODAY) for one in made}
-    assert Mark.objects.everywhere(because=LOOK).filter(unit_id=world.unit("B11"), first=TODAY).exists()
-    assert {again(one).miss_on for one in made} == {made[0].miss_on}
-    assert made[0].miss_on is not None
-    plan = actions.draft(by=chau, unit_id=world.unit("A11"), written=Written("plan", "Kế hoạch"))
-    link(by=chau, directive_id=plan.pk, target_id=top.pk, kind=LinkKind.IMPLEMENTS)
-    assert [one.given is not None for one in asked_of(world.viewer("lan"), plan)] == [True]
-
-
-def test_units_that_have_it_or_that_nobody_leads_are_passed_by(world: World) -> None:
-    chau, post = world.viewer("chau"), post_in(world, "A1")
-    secretary = post_in(world, "A12", title="Bí thư chi bộ")
-    Post.objects.everywhere(because=LOOK).filter(pk=secretary.pk).update(is_head=False)
-    deputy = post_in(world, "A11", title="Phó bí thư")
-    Post.objects.everywhere(because=LOOK).filter(pk=deputy.pk).update(is_head=False)
-    task = task_in(world, "A1", owner=post, due_on=DUE)
-    plan = prepared(chau, task.pk, To(NEXT))
-    assert plan.ready == ((world.unit("A12"), secretary.pk),)
-    assert plan.passed == ((world.unit("A11"), Passed.NO_HEAD),)
-    hand_down(by=chau, task_id=task.pk, to=To(NEXT), due_on=DUE, key=uuid4())
-    assert dict(prepared(chau, task.pk, To(NEXT)).passed)[world.unit("A12")] is Passed.HAS_IT
-    with pytest.raises(Refused, match="nobody_below"):
-        hand_down(by=chau, task_id=task.pk, to=To(NEXT), due_on=DUE, key=uuid4())
-
-
-def test_who_does_not_enter_for_the_unit_hands_nothing_down(world: World) -> None:
-    task = task_in(world, "A1")
-    for name in ("dung", "lan"):
-        with pytest.raises(Absent):
-            hand_down(by=world.viewer(name), task_id=task.pk, to=To(NEXT), due_on=DUE, key=uuid4())
-    with pytest.raises(Absent):
-        prepared(world.viewer("chau"), task.pk, To(units=(world.unit("B11"),)))
-
-
-def test_what_was_handed_down_is_taken_back_except_where_somebody_has_begun(
-    world: World, top: Directive, posts: dict[str, Post]
-) -> None:
-    task, chau, key = own_task(top), world.viewer("chau"), uuid4()
-    hand_down(by=chau, task_id=task.pk, to=To("cells"), due_on=DUE, key=key)
-    begun = Task.objects.everywhere(because=LOOK).get(parent_id=task.pk, unit_id=world.unit("A11"))
-    begun.save()
-    assert take_back(by=chau, task_id=task.pk, key=key) == 3
-    kept = Task.objects.everywhere(because=LOOK).filter(parent_id=task.pk, cancelled_on__isnull=True)
-    assert [one.pk for one in kept] == [begun.pk]
-    assert hand_down(by=chau, task_id=task.pk, to=To("cells"), due_on=DUE, key=uuid4()).now == 3
-
-
-def test_the_worker_hands_down_to_very_many_once_however_often_it_is_asked(
-    world: World, top: Directive, posts: dict[str, Post], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(handing, "AT_ONCE", 1)
-    monkeypatch.setattr(handing, "doer", lambda _user, _because: world.viewer("chau"))
-    task, chau, key = own_task(top), world.viewer("chau"), uuid4()
-    for _time in range(2):
-        done = hand_down(by=chau, task_id=task.pk, to=To("cells"), due_on=DUE, key=key)
-        assert (done.now, done.later) == (0, 4)
-    assert Job.objects.filter(deed=HAND_DOWN.name).count() == 1
-    assert is_handing(task.pk)
-    run_some([HAND_DOWN], "this machine 1 test")
-    made = Task.objects.everywhere(because=LOOK).filter(parent_id=task.pk)
-    assert made.count() == 4
-    assert not is_handing(task.pk)
-    Job.objects.update(state="waiting", tries=0, ended_at=None)
-    run_some([HAND_DOWN], "this machine 1 test")
-    assert made.count() == 4
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,9 @@ TASKS: dict[str, Row] = {
     "POST task_change": Row("POST", at(ONE + "sua/"), "enter", inside=302, form=worded),
     "GET task_hand_down": Row("GET", at(ONE + "giao-xuong/"), "enter"),
     "POST task_hand_down": Row("POST", at(ONE + "giao-xuong/"), "enter", inside=400, form=_handed),
+    "POST task_hand_again": Row(
+        "POST", at(ONE + "giao-xuong/lai/"), "enter", inside=302, form=lambda _things: {"lam": "thoi"}
+    ),
     "POST task_hints": area("POST", at("/nhiem-vu/goi-y/"), "", form=lambda _things: {"title": "Tăng cường"}),
     "GET task_helpers": Row("GET", at("/nhiem-vu/phoi-hop/?don_vi={unit}&helpers=B%C3%AD"), "enter", nowhere=403),
     "GET task_evidence": Row("GET", at("/nhiem-vu/minh-chung/{evidence}/"), "read"),

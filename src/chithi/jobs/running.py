@@ -60,6 +60,7 @@ class Deed:
     `outward`: it acts outside the database. `every`: it comes round by itself, "daily" or "weekly". `awaited`: its
     asker sits and waits, so that it comes before what nobody waits for. `told` writes down for its asker that it was
     refused, or (None) that it broke off or was given up; then only what the database brought about is tried again.
+    Awaited work within the database that is refused is given up at once, for its asker to see.
     `lease`: so long a worker that says nothing is believed to be at it.
     """
 
@@ -136,12 +137,19 @@ def _went_wrong(deed: Deed, job: Job, asked: Asked, problem: Exception) -> None:
     try:
         if deed.told is not None and isinstance(problem, Refused):
             _end(job, JobState.DONE, partial(deed.told, asked, problem))
-        elif wait is None or (deed.told is not None and not isinstance(problem, DatabaseError)):
+        elif wait is None or _is_final(deed, problem):
             _give_up(deed, job, asked, _told(problem))
         else:
             settle(job, JobState.WAITING, problem=_told(problem), due_at=timezone.now() + wait)
     except Lost:
         return
+
+
+def _is_final(deed: Deed, problem: Exception) -> bool:
+    """Whether trying again would change nothing: a refusal somebody waits for, or what its asker is told."""
+    if isinstance(problem, Refused):
+        return deed.awaited and not deed.outward
+    return deed.told is not None and not isinstance(problem, DatabaseError)
 
 
 def _give_up(deed: Deed, job: Job, asked: Asked, problem: str) -> None:

@@ -13,6 +13,7 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.following.kinds import State
 from chithi.following.states import state_on
 from chithi.tasks.ground import held_by
+from chithi.tasks.handing import given_up
 from chithi.tasks.heading import directing, headed
 from chithi.tasks.helping import helped_by_units, helped_in_person
 from chithi.tasks.models import DeadlineChange, Explanation, Task
@@ -24,7 +25,8 @@ _OPEN = (State.NOT_JUDGED, State.ON_TRACK, State.AT_RISK, State.LIKELY_MISSED, S
 
 
 def of_person(viewer: Viewer, today: date) -> list[DueItem]:
-    """Tasks to finish, to help with, to accept; days to decide; explanations to give and to judge. About ten queries.
+    """Tasks to finish, to help with, to accept; days to decide; explanations to give and to judge; what the worker
+    gave up handing down. About ten queries.
 
     Somebody's tasks are those they own; for a unit's account also those of the very unit it holds a role in.
     """
@@ -44,6 +46,7 @@ def of_person(viewer: Viewer, today: date) -> list[DueItem]:
         *_explain(doing),
         *_decide(judging),
         *_judge(judging),
+        *_handing(viewer),
     ]
 
 
@@ -124,6 +127,16 @@ def _decide(judging: ScopedQuerySet[Task]) -> list[DueItem]:
               ("Xem đề nghị", "Decide"), about=found[task.pk].pk, route="task_decide_day")
         for task in _those(found)
     ]  # fmt: skip
+
+
+def _handing(viewer: Viewer) -> list[DueItem]:
+    """What the worker gave up handing down, or taking back, for the viewer."""
+    given = given_up(viewer.user_id) if viewer.user_id is not None else []
+    tasks = Task.objects.visible_to(viewer.reach(Capability.ENTER)).filter(pk__in=given) if given else ()
+    return [
+        _item("tasks.handing", task, None, ("Giao xuống chưa xong", "Not handed down"), ("Xem vì sao", "See why"))
+        for task in tasks
+    ]
 
 
 def _asked(tasks: ScopedQuerySet[Task]) -> ScopedQuerySet[Explanation]:

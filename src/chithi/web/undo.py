@@ -65,6 +65,6 @@ def undo(request: ViewerRequest) -> HttpResponse:
         raise Refused("web.undo_gone")
     request.session[_OFFERS] = [one for one in offers if one is not found]
     way = WAYS[found["way"]]
-    way.do(request.viewer, found["facts"])
-    messages.success(request, str(way.said), extra_tags="good")
+    done = way.do(request.viewer, found["facts"])
+    messages.success(request, way.told(done) if way.told else str(way.said), extra_tags="good")
     return redirect(found["back"])

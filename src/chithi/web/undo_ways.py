@@ -27,17 +27,22 @@ from chithi.reporting.own_templates import actions as templates
 from chithi.routine.actions import put_line_back
 from chithi.routine.making import reopen_reminder
 from chithi.tasks import handing
+from chithi.web.show.handing import taken_back_words
 
 Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Way:
-    """How one kind of deed is taken back: its code, the opposite act, what is said when it is done."""
+    """How one kind of deed is taken back: its code, the opposite act, what is said when it is done.
+
+    `told`, where what is said depends on what the act answered.
+    """
 
     code: str
-    do: Callable[[Viewer, Facts], object]
+    do: Callable[[Viewer, Facts], Any]
     said: object
+    told: Callable[[Any], str] | None = None
 
 
 def ended_fact(one: Ended) -> Facts:
@@ -188,7 +193,7 @@ _ALL = (
     Way("row_dropped", _put_row_back, _("Dòng vừa bỏ lại ở chỗ cũ.")),
     Way("calendar_line_dropped", _put_line_back, _("Dòng lịch lại ở chỗ cũ.")),
     Way("reminder_done", _reopen_reminder, _("Việc nhắc lại chờ làm như trước.")),
-    Way("handed_down", _take_back, _("Đã thu lại những nhiệm vụ vừa giao mà chưa ai bắt đầu.")),
+    Way("handed_down", _take_back, _("Đã thu lại các nhiệm vụ vừa giao."), taken_back_words),
     Way("duty_list_ended", _list_goes_on, _("Danh mục nghĩa vụ lại có hiệu lực như trước.")),
     Way("duties_submitted", _take_report_back, _("Đã lấy lại báo cáo để viết tiếp.")),
     Way("shortcoming_withdrawn", _put_shortcoming_back, _("Hạn chế, khuyết điểm lại đứng trong sổ như trước.")),

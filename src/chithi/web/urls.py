@@ -156,6 +156,7 @@ urlpatterns = [
     path("nhiem-vu/<int:task>/", tasks.task_page, name="task"),
     path("nhiem-vu/<int:task>/sua/", tasks.task_change, name="task_change"),
     path("nhiem-vu/<int:task>/giao-xuong/", handing.task_hand_down, name="task_hand_down"),
+    path("nhiem-vu/<int:task>/giao-xuong/lai/", handing.task_hand_again, name="task_hand_again"),
     *(
         path(f"nhiem-vu/<int:task>/{word}/", tasks_acts.task_act, {"act": act}, name=f"task_{act.value}")
         for act, word in tasks_acts.WORDS.items()

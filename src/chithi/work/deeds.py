@@ -9,7 +9,7 @@ from chithi.access.viewers import doer, today
 from chithi.imports.work import SHEET
 from chithi.jobs.running import Asked, Deed, Write
 from chithi.org import trials
-from chithi.tasks.handing import HAND_DOWN
+from chithi.tasks.handing import HAND_DOWN, TAKE_BACK
 from chithi.tasks.turns import ask_explanations, escalate
 from chithi.work import reminding
 
@@ -26,6 +26,7 @@ DEEDS: tuple[Deed, ...] = (
     email.CODE_LETTER,
     Deed("tasks.turns", _turns, every="daily"),
     HAND_DOWN,
+    TAKE_BACK,
     reminding.REMIND,
     reminding.REMIND_ONE,
     reminding.LETTER,

@@ -149,6 +149,10 @@ TASKS: dict[str, tuple[str, str]] = {
         "A task from above is named only once in a document.",
     ),
     "tasks.too_many_lines": ("Một văn bản có nhiều nhất {most} việc.", "A document asks for {most} tasks at most."),
+    "tasks.handed_back": (
+        "Lần giao này đã thu lại. Hãy mở lại trang để giao lần nữa.",
+        "This was taken back. Open the page again to hand it down once more.",
+    ),
     "tasks.nobody_below": (
         "Không có đơn vị nào bên dưới để giao: hoặc đã có việc này, hoặc chưa có người đứng đầu.",
         "There is no unit below to give it to: each has it already, or nobody leads it.",

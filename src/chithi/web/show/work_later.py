@@ -34,6 +34,7 @@ def deed_word(deed: str) -> str:
         "imports.sheet": _("Kiểm tra hoặc ghi bảng nhập"),
         "org.plan": _("Tính thử, áp dụng hoặc hủy phương án sắp xếp"),
         "tasks.hand_down": _("Giao nhiệm vụ cho các đơn vị bên dưới"),
+        "tasks.take_back": _("Thu lại nhiệm vụ đã giao cho các đơn vị bên dưới"),
         "tasks.turns": _("Yêu cầu giải trình, báo lên cấp trên nhiệm vụ quá hạn"),
     }
     return known.get(deed, deed)

@@ -12,11 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from chithi.org.queries import cards, places
-from chithi.tasks.handing import NEXT, Handed, Prepared, To, hand_down, prepared, task_to_hand
+from chithi.tasks.giving import Prepared, prepared, task_to_hand
+from chithi.tasks.handing import Handed, hand_down, let_be, try_again
 from chithi.tasks.kinds import Passed
+from chithi.tasks.receivers import NEXT, To
 from chithi.web.manage.desk import listing, sent, tried
 from chithi.web.middleware import ViewerRequest
 from chithi.web.templatetags.chithi_format import number
@@ -68,12 +70,24 @@ def _send_text(count: int) -> str:
 
 def _done(request: ViewerRequest, task: int, done: Handed, key: UUID) -> HttpResponse:
     if done.later:
-        said = _("Đang giao cho %(count)s đơn vị, xong trong ít phút. Số đơn vị đã nhận hiện ở dưới.")
-        messages.success(request, said % {"count": number(done.later)}, extra_tags="good")
-        return redirect("task", task)
-    said = ngettext("Đã giao cho %(count)s đơn vị.", "Đã giao cho %(count)s đơn vị.", done.now)
+        said = _("Đang giao cho %(count)s đơn vị, xong trong ít phút.") % {"count": number(done.later)}
+    else:
+        said = ngettext("Đã giao cho %(count)s đơn vị.", "Đã giao cho %(count)s đơn vị.", done.now)
+        said %= {"count": number(done.now)}
     facts = {"task": task, "key": str(key)}
-    return offer(request, said % {"count": number(done.now)}, "handed_down", facts, back=reverse("task", args=[task]))
+    return offer(request, said, "handed_down", facts, back=reverse("task", args=[task]))
+
+
+@require_POST
+def task_hand_again(request: ViewerRequest, task: int) -> HttpResponse:
+    """What the worker gave up is done once more (`lam=lai`), or no longer spoken of."""
+    if request.POST.get("lam") == "lai":
+        try_again(by=request.viewer, task_id=task)
+        messages.success(request, _("Đang làm lại, xong trong ít phút."), extra_tags="good")
+    else:
+        let_be(by=request.viewer, task_id=task)
+        messages.success(request, _("Đã bỏ. Đơn vị nào chưa nhận thì vẫn chưa có việc này."), extra_tags="good")
+    return redirect("task", task)
 
 
 def _passed(request: ViewerRequest, plan: Prepared) -> dict[str, Any]:

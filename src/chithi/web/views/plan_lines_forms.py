@@ -14,8 +14,8 @@ from chithi.core.errors import Absent
 from chithi.db.viewer import Viewer
 from chithi.org.queries import unit_by_code
 from chithi.tasks.from_above import Asked
-from chithi.tasks.handing import KINDS, NEXT
 from chithi.tasks.plan_rules import MOST_LINES, Line, why_not_line
+from chithi.tasks.receivers import KINDS, NEXT
 from chithi.tasks.rules import MOST_HELPERS
 from chithi.web.manage.days import DayField
 from chithi.web.manage.desk import blame, optional

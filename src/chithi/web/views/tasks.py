@@ -20,7 +20,7 @@ from chithi.org.queries import in_reach, one_unit, unit_by_code
 from chithi.tasks.actions import assign, change
 from chithi.tasks.decisions import acts_open, may_do
 from chithi.tasks.directing import named
-from chithi.tasks.handing import is_handing
+from chithi.tasks.handing import under_way
 from chithi.tasks.heading import directs, headed, require_directing
 from chithi.tasks.hints import hints
 from chithi.tasks.kinds import Act
@@ -28,6 +28,7 @@ from chithi.tasks.queries import TaskPage, Wanted, one_task, tasks
 from chithi.web.chosen import keep_unit, unit_of
 from chithi.web.manage.desk import PAGE, listing, nothing, pager, sent, tried
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.handing import under_way_told
 from chithi.web.show.shortcomings import origin_of
 from chithi.web.show.tasks import (
     SHAPES,
@@ -131,7 +132,7 @@ def task_page(request: ViewerRequest, task: int) -> HttpResponse:
         "carried": [carried_line(one) for one in page.carried],
         "carried_told": carried_told(viewer, page) if page.carried else None,
         "hand_href": _hand_href(viewer, page),
-        "is_handing": is_handing(task),
+        "handing": under_way_told(task, under_way(task), may_act=in_reach(viewer, page.task.unit_id, Capability.ENTER)),
         "carry_href": f"{reverse('task_new')}?tu={task}" if may_give else "",
         "hints": [hint_words(one) for one in said] if Act.CHANGE in allowed else [],
     }
