@@ -19,7 +19,8 @@ from pydantic import Field
 
 from chithi.api.shapes import Shape
 from chithi.api.wording import title, words
-from chithi.core.errors import Refused, status_of
+from chithi.core.errors import Refused, Stale, status_of
+from chithi.db.races import came_second, once_more
 
 logger = logging.getLogger("chithi.api")
 
@@ -117,6 +118,12 @@ def register(api: NinjaAPI) -> None:
 
 
 def _handled(request: HttpRequest, problem: Any) -> HttpResponse:
+    """Of two at once the second is asked once more, and answers as if it had come later (`chithi.db.races`)."""
+    if came_second(problem):
+        if not hasattr(request, "asked_again"):
+            request.asked_again = True  # type: ignore[attr-defined]  # an attribute of our own: once, not for ever
+            return once_more(request)
+        problem = Stale("db.taken")
     refused = refusal_of(problem)
     if refused.code == "api.broken":
         logger.error("%s %s failed", request.method, request.path, exc_info=problem)

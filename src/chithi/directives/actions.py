@@ -10,13 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from chithi.core.errors import Absent, Refused, Stale
+from chithi.db.locks import only_one
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives import rules
-from chithi.directives.descending import keep_words, place_below
+from chithi.directives.descending import LINKS, keep_words, place_below
 from chithi.directives.kinds import LEADING
 from chithi.directives.models import Attachment, Descent, Directive, DirectiveLink, Recipient, SoughtWords
 from chithi.directives.onward import is_thrown_away, went_out
@@ -52,10 +54,14 @@ class Seal:
 
 
 @transaction.atomic
-def draft(*, by: Viewer, unit_id: int, written: Written) -> Directive:
-    """A document that has not gone out, seen by those who write for the unit."""
+def draft(*, by: Viewer, unit_id: int, written: Written, key: UUID | None = None) -> Directive:
+    """A document that has not gone out, seen by those who write for the unit. The same key is the same document."""
+    if (sent := sent_before(by, key)) is not None:
+        return sent
     must_write_for(by, unit_id)
     made = Directive(unit_id=unit_id, by_id=by.user_id)
+    if key is not None:
+        made.key = key
     _put(by, made, written)
     made.save()
     _address(by, made, written.recipients)
@@ -64,10 +70,20 @@ def draft(*, by: Viewer, unit_id: int, written: Written) -> Directive:
     return made
 
 
+def sent_before(by: Viewer, key: UUID | None) -> Directive | None:
+    """What was sent with a key already, None where nothing was; `Absent` where the doer does not write for its unit."""
+    if key is None:
+        return None
+    sent = Directive.objects.everywhere(because="whether this very form was sent before").filter(key=key).first()
+    return None if sent is None else one_to_write(by, sent.pk)
+
+
 @transaction.atomic
-def enter(*, by: Viewer, unit_id: int, written: Written) -> Directive:
+def enter(*, by: Viewer, unit_id: int, written: Written, key: UUID | None = None) -> Directive:
     """A document that bears its number already: of the unit itself, or brought from above or from outside."""
-    made = draft(by=by, unit_id=unit_id, written=written)
+    if (sent := sent_before(by, key)) is not None:
+        return sent
+    made = draft(by=by, unit_id=unit_id, written=written, key=key)
     return _go_out(by, made)
 
 
@@ -192,7 +208,7 @@ def must_write_for(by: Viewer, unit_id: int) -> None:
 
 
 def _seen(by: Viewer, directive_id: int, seen_version: int) -> Directive:
-    found = one_to_write(by, directive_id)
+    found = one_to_write(by, directive_id, held=True)
     if found.version != seen_version:
         raise Stale("db.stale", kind="directive")
     return found
@@ -232,8 +248,12 @@ def _address(by: Viewer, row: Directive, unit_ids: tuple[int, ...]) -> None:
     Recipient.objects.bulk_create(Recipient(unit_id=unit, directive=row) for unit in sorted(wanted - before))
 
 
+@only_one(LINKS)
 def _must_be_out(by: Viewer, row: Directive) -> None:
-    """What a document that goes out, or is out, must have; the same sign of a unit is entered once."""
+    """What a document that goes out, or is out, must have; the same sign of a unit is entered once.
+
+    Nobody enters, dates or links another until the transaction ends, so that what is found here still holds then.
+    """
     if problem := rules.why_not_out(row.sign, row.dated, by.today):
         raise problem
     assert row.dated is not None  # noqa: S101 -- for the type checker: refused above

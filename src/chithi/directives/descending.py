@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from chithi.db.among import among
+from chithi.db.locks import only_one
 from chithi.directives.kinds import CARRIES_DOWN
 from chithi.directives.models import Attachment, Descent, Directive, DirectiveLink, SoughtWords
 from chithi.directives.rules import reached
@@ -20,7 +21,8 @@ from chithi.freshness.actions import mark
 
 _WHY = "how documents hang together is kept for the cascade as a whole"
 _CARRIES = [kind.value for kind in CARRIES_DOWN]
-MOST_LEVELS = 12
+LINKS = "directives:links"
+"""The lock under which documents are linked, dated and put below each other: one act of the installation at a time."""
 
 
 def links_up(directive_ids: Iterable[int], kinds: Collection[str] | None = None) -> dict[int, set[int]]:
@@ -38,6 +40,7 @@ def links_up(directive_ids: Iterable[int], kinds: Collection[str] | None = None)
     return found
 
 
+@only_one(LINKS)
 def place_below(directive_id: int) -> None:
     """Write anew what stands between a document, all that follows it, and what they follow."""
     below = Descent.objects.everywhere(because=_WHY).filter(root_id=directive_id)

@@ -78,9 +78,14 @@ def one(viewer: Viewer, directive_id: int) -> Directive:
     return found
 
 
-def one_to_write(viewer: Viewer, directive_id: int) -> Directive:
-    """A document of a unit that the viewer writes for; `Absent` else."""
+def one_to_write(viewer: Viewer, directive_id: int, *, held: bool = False) -> Directive:
+    """A document of a unit that the viewer writes for; `Absent` else.
+
+    `held`: nobody else changes it, its files or its words until the transaction ends. Whoever holds a document may take
+    the lock of links (`chithi.directives.descending.LINKS`) afterwards, never before.
+    """
     rows = Directive.objects.visible_to(viewer.reach(Capability.ENTER))
+    rows = rows.select_for_update(no_key=True) if held else rows
     found = rows.filter(pk=plausible(directive_id)).first()
     if found is None:
         raise Absent("directives.no_document")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from uuid import UUID
 
 from django.db import transaction
 
 from chithi.core.errors import Refused
 from chithi.core.numbers import format_date
 from chithi.db.viewer import Viewer
-from chithi.directives.actions import draft, must_write_for
+from chithi.directives.actions import draft, must_write_for, sent_before
 from chithi.directives.cascade import Asked, Cascade
 from chithi.directives.kinds import Standing
 from chithi.directives.models import Directive
@@ -23,12 +24,15 @@ from chithi.registry.kinds import NAMES, DocumentKind
 from chithi.sheets.writing import Cell, Column, Kind, Table, write_workbook
 
 
-def remind(*, by: Viewer, directive_id: int, unit_id: int, kind: str = "") -> Directive:
+def remind(*, by: Viewer, directive_id: int, unit_id: int, kind: str = "", key: UUID | None = None) -> Directive:
     """A draft of the unit's to every unit of its branch (of one kind) that is overdue and has issued nothing.
 
     Its words are Vietnamese, as documents are. The list of exactly these units on this day goes with it as a workbook.
     Where there are more than a letter can name, it goes to the units directly below that have such in their branches.
+    The same key is the same letter.
     """
+    if (sent := sent_before(by, key)) is not None:
+        return sent
     must_write_for(by, unit_id)
     about, shown = card(by, directive_id)
     if shown.force is not Force.HOLDS:
@@ -56,7 +60,7 @@ def remind(*, by: Viewer, directive_id: int, unit_id: int, kind: str = "") -> Di
         recipients=tuple(recipients),
     )
     with transaction.atomic():
-        made = draft(by=by, unit_id=unit_id, written=written)
+        made = draft(by=by, unit_id=unit_id, written=written, key=key)
         attach(by=by, directive_id=made.pk, file=_list(cascade, late))
     return made
 

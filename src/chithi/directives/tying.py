@@ -8,7 +8,7 @@ from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.locks import only_one
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives import rules
-from chithi.directives.descending import keep_words, links_up, place_below
+from chithi.directives.descending import LINKS, keep_words, links_up, place_below
 from chithi.directives.kinds import CARRIES_DOWN, LinkKind
 from chithi.directives.models import Attachment, Directive, DirectiveLink
 from chithi.directives.reading import one, one_to_write, plausible
@@ -19,13 +19,14 @@ from chithi.journal.actions import record
 _WHY = "what belongs to a document found in reach"
 
 
+@transaction.atomic
 def link(*, by: Viewer, directive_id: int, target_id: int, kind: LinkKind) -> DirectiveLink:
     """Say what a document is to another that may be read: it implements, localises, corrects, replaces, concludes it.
 
     Links never lead back to where they began; a document is no older than the one it points to.
     """
-    with only_one("directives:links"):
-        source = one_to_write(by, directive_id)
+    source = one_to_write(by, directive_id, held=True)
+    with only_one(LINKS):
         target = _target(by, target_id)
         rows = DirectiveLink.objects.everywhere(because=_WHY).filter(source_id=source.pk)
         if rows.filter(target_id=target.pk).exists():
@@ -42,16 +43,17 @@ def link(*, by: Viewer, directive_id: int, target_id: int, kind: LinkKind) -> Di
         return made
 
 
+@transaction.atomic
 def unlink(*, by: Viewer, link_id: int, seen_version: int) -> int:
     """Take a link away; the id of the document that had it."""
-    with only_one("directives:links"):
-        rows = DirectiveLink.objects.visible_to(by.reach(Capability.ENTER))
-        found = rows.filter(pk=plausible(link_id)).first()
-        if found is None:
-            raise Absent("directives.no_document")
-        if found.version != seen_version:
+    rows = DirectiveLink.objects.visible_to(by.reach(Capability.ENTER)).filter(pk=plausible(link_id))
+    found = rows.first()
+    if found is None:
+        raise Absent("directives.no_document")
+    source = one_to_write(by, found.source_id, held=True)
+    with only_one(LINKS):
+        if not rows.filter(version=seen_version).exists():
             raise Stale("db.stale", kind="directivelink")
-        source = one_to_write(by, found.source_id)
         kind = LinkKind(found.kind)
         found.delete()
         _follow(source, kind)
@@ -74,7 +76,7 @@ def _follow(source: Directive, kind: LinkKind) -> None:
 @transaction.atomic
 def attach(*, by: Viewer, directive_id: int, file: Brought) -> Attachment:
     """Put a file to a document. What it holds is kept once, whoever brings it."""
-    document = one_to_write(by, directive_id)
+    document = one_to_write(by, directive_id, held=True)
     if document.withdrawn_on is not None:
         raise Refused("directives.withdrawn_already", day=document.withdrawn_on)
     content = keep(file)
@@ -100,13 +102,13 @@ def attach(*, by: Viewer, directive_id: int, file: Brought) -> Attachment:
 @transaction.atomic
 def detach(*, by: Viewer, attachment_id: int, seen_version: int) -> int:
     """Take a file away; the id of the document that had it. What went out through the own register keeps its files."""
-    rows = Attachment.objects.visible_to(by.reach(Capability.ENTER))
-    found = rows.filter(pk=plausible(attachment_id)).first()
+    rows = Attachment.objects.visible_to(by.reach(Capability.ENTER)).filter(pk=plausible(attachment_id))
+    found = rows.first()
     if found is None:
         raise Absent("directives.no_file")
-    if found.version != seen_version:
+    document = one_to_write(by, found.directive_id, held=True)
+    if not rows.filter(version=seen_version).exists():
         raise Stale("db.stale", kind="attachment")
-    document = one_to_write(by, found.directive_id)
     if document.issued_id is not None:
         raise Refused("directives.file_stays")
     content_id = found.content_id

@@ -17,8 +17,9 @@ from django.utils.cache import patch_vary_headers
 from chithi.access import second_factor, sessions
 from chithi.access.models import User
 from chithi.access.viewers import today, viewer_for
-from chithi.core.errors import Refused, status_of
+from chithi.core.errors import Refused, Stale, status_of
 from chithi.core.wording import sentence
+from chithi.db.races import came_second, once_more
 from chithi.db.remembered import reading
 from chithi.db.viewer import Viewer
 from chithi.org.places import remembering
@@ -130,7 +131,10 @@ def _first_enrol(request: HttpRequest) -> HttpResponse:
 
 
 class RefusalMiddleware:
-    """Dresses a `Refused` that no form caught: 404 for what is absent or out of reach, 409, 400 or 403 else."""
+    """Dresses a `Refused` that no form caught: 404 for what is absent or out of reach, 409, 400 or 403 else.
+
+    A page that came second of two at once is asked once more (`chithi.db.races`), so that it answers in words.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -139,7 +143,18 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if not isinstance(problem, Refused) or request.path.startswith("/api/"):
+        if request.path.startswith("/api/"):
+            return None
+        if came_second(problem):
+            try:
+                return once_more(request)
+            except Refused as answer:
+                problem = answer
+            except Exception as again:
+                if not came_second(again):
+                    raise
+                problem = Stale("db.taken")
+        if not isinstance(problem, Refused):
             return None
         status = status_of(problem)
         words = sentence(problem.code, problem.facts, translation.get_language() or "vi")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 GROUND: dict[str, tuple[str, str]] = {
+    "db.taken": (
+        "Chưa ghi được vì trùng với điều vừa được ghi trước. Hãy mở lại trang rồi làm lại.",
+        "Not saved: the same was saved just before. Open the page again and do it once more.",
+    ),
     "db.stale": (
         "Có người vừa sửa nội dung này. Hãy tải lại để xem bản mới rồi làm tiếp; chưa có gì bị ghi đè.",
         "Somebody has just changed this. Reload to see the new version; nothing was overwritten.",

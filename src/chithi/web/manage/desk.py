@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, QueryDict
@@ -25,6 +26,14 @@ LARGEST = 2**31 - 1
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with, empty or not; None where it is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def sent_key(request: HttpRequest) -> UUID | None:
+    """The key of a button that makes something, so that pressing it twice makes it once; None where none was sent."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
 
 
 def optional(field: F) -> F:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -83,7 +84,7 @@ def _remind(found: Cascade, counts: Counts, *, holds: bool) -> dict[str, Any] | 
     if not holds or not counts.missing or not queries.may_write(found.viewer, found.unit_id):
         return None
     address = reverse("directive_remind", args=[found.directive.pk])
-    return {"href": address, "unit": found.unit_id, "kind": found.kind}
+    return {"href": address, "unit": found.unit_id, "kind": found.kind, "key": uuid4()}
 
 
 def _head(text: str) -> dict[str, Any]:

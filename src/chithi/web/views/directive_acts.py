@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -27,7 +28,7 @@ from chithi.registry.kinds import DocumentKind
 from chithi.reporting.sealing import next_sign, seal_of
 from chithi.tasks.from_above import asked_of
 from chithi.web.chosen import unit_of
-from chithi.web.manage.desk import sent, tried
+from chithi.web.manage.desk import sent, sent_key, tried
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import directives as show
 from chithi.web.views.directive_forms import (
@@ -80,7 +81,7 @@ def _begun(request: ViewerRequest, above: int | None, followed: Card | None) -> 
     own = unit_id if queries.may_write(viewer, unit_id) else viewer.home_unit_id or 0
     known = cards(viewer, [own], viewer.today)
     code = known[own].code if own in known else ""
-    begun = {"unit": code, "kind": "plan" if above else "directive", "follows": above}
+    begun = {"unit": code, "kind": "plan" if above else "directive", "follows": above, "key": uuid4()}
     if followed:
         begun["summary"] = queries.about_carrying_out(followed)[:300]
     return begun
@@ -88,10 +89,12 @@ def _begun(request: ViewerRequest, above: int | None, followed: Card | None) -> 
 
 def _made(request: ViewerRequest, form: NewDirectiveForm) -> Any:
     """Both or neither: the document, and its link to what it carries out."""
-    viewer, said = request.viewer, form.said()
+    viewer, said, key = request.viewer, form.said(), form.cleaned_data["key"]
+    if (known := actions.sent_before(viewer, key)) is not None:
+        return known
     act = actions.enter if said.sign.strip() else actions.draft
     with transaction.atomic():
-        made = act(by=viewer, unit_id=form.cleaned_data["unit"], written=said)
+        made = act(by=viewer, unit_id=form.cleaned_data["unit"], written=said, key=key)
         if above := form.cleaned_data["follows"]:
             tying.link(by=viewer, directive_id=made.pk, target_id=above, kind=LinkKind.IMPLEMENTS)
     return made
@@ -191,7 +194,7 @@ def directive_discard(request: ViewerRequest, directive: int) -> HttpResponse:
 def directive_remind(request: ViewerRequest, directive: int) -> HttpResponse:
     """Draft a letter to those of a branch who are overdue."""
     unit, kind = whole(request.POST.get("unit")) or 0, request.POST.get("kind", "")
-    made = remind(by=request.viewer, directive_id=directive, unit_id=unit, kind=kind)
+    made = remind(by=request.viewer, directive_id=directive, unit_id=unit, kind=kind, key=sent_key(request))
     said = _("Đã soạn dự thảo công văn gửi đúng các đơn vị quá hạn. Hãy đọc lại, sửa rồi ban hành.")
     messages.success(request, said, extra_tags="good")
     return redirect("directive", made.pk)

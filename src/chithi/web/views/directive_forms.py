@@ -140,9 +140,8 @@ class DirectiveForm(UnitForm):
 
     def said(self) -> Written:
         """What was said, once valid."""
-        given = {
-            name: self.cleaned_data[name] for name in self.cleaned_data if name not in ("version", "unit", "follows")
-        }
+        apart = ("version", "unit", "follows", "key")
+        given = {name: said for name, said in self.cleaned_data.items() if name not in apart}
         return Written(**{**given, "expects": tuple(given["expects"])})
 
 
@@ -155,6 +154,7 @@ class NewDirectiveForm(DirectiveForm):
         help_text=gettext_lazy("Đơn vị ban hành, hoặc đơn vị ghi văn bản nhận từ ngoài vào."),
     )
     follows = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     field_order = ("unit", "kind", "summary", "sign", "dated")
 
 
