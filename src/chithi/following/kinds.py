@@ -39,6 +39,15 @@ class Age(StrEnum):
     OVER_180 = "over_180"
 
 
+class Event(StrEnum):
+    """What was done with a word of progress, where it was more than to report."""
+
+    FINISHED = "finished"
+    REOPENED = "reopened"
+    CANCELLED = "cancelled"
+    PUT_BACK = "put_back"
+
+
 class Followed(StrEnum):
     """What a line of progress is about."""
 

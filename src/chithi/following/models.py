@@ -9,7 +9,7 @@ from django.db import models
 from chithi.db.models import Guarded
 from chithi.files.kinds import FileKind
 from chithi.files.models import Content
-from chithi.following.kinds import Followed
+from chithi.following.kinds import Event, Followed
 from chithi.following.rules import Facts, month_number, turns
 
 
@@ -64,12 +64,14 @@ class FollowedRow(Guarded):
 class Progress(Guarded):
     """One word on how far something is: a share in whole percent, words or both, and where its evidence is found.
 
-    `kind` and `about_id` say what it is about; `unit` is whose it was then. Words are added, never changed.
+    `kind` and `about_id` say what it is about; `unit` is whose it was then; `event` what was done with it, "" where it
+    only reports. It speaks of the day `on` and was said at `at`. Words are added, never changed.
     """
 
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Followed])
     about_id = models.BigIntegerField()
+    event = models.CharField(max_length=12, blank=True, choices=[(e.value, e.value) for e in Event])
     on = models.DateField()
     share = models.PositiveSmallIntegerField(null=True)
     note = models.CharField(max_length=1000, blank=True)

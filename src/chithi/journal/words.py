@@ -137,6 +137,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "tasks.accepted": ("Nghiệm thu nhiệm vụ", "Accepted a task"),
     "tasks.reopened": ("Trả lại nhiệm vụ để làm tiếp", "Gave a task back to be done"),
     "tasks.cancelled": ("Hủy nhiệm vụ", "Cancelled a task"),
+    "tasks.put_back": ("Khôi phục nhiệm vụ đã hủy", "Put a cancelled task back"),
+    "tasks.day_taken_back": ("Hoàn tác việc đổi hạn từ {old} sang {new}", "Undid the move from {old} to {new}"),
     "tasks.suspended": ("Tạm dừng nhiệm vụ từ {on}", "Suspended a task from {on}"),
     "tasks.resumed": ("Cho làm tiếp nhiệm vụ", "Let a task go on"),
     "tasks.day_asked": ("Xin đổi hạn từ {old} sang {new}", "Asked to move the day from {old} to {new}"),

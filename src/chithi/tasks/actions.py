@@ -9,17 +9,18 @@ from uuid import UUID
 from django.db import transaction
 
 from chithi.core.errors import Absent, Refused, Stale
+from chithi.db.locks import only_one
 from chithi.db.viewer import Capability, Viewer
 from chithi.files.checks import Brought
 from chithi.following.evidence import put_to
-from chithi.following.kinds import Followed
+from chithi.following.kinds import Event, Followed
 from chithi.following.models import Progress
 from chithi.following.rules import why_not_past, why_not_word
-from chithi.org.models import Membership, Post, Unit, UnitState, valid_on
+from chithi.org.models import Membership, Post, valid_on
 from chithi.org.places import reach_tree
 from chithi.tasks import rules
 from chithi.tasks.directing import directive_for
-from chithi.tasks.ground import note, readable_task, to_do
+from chithi.tasks.ground import must_be_open, note, readable_task, to_do
 from chithi.tasks.heading import directing, directs
 from chithi.tasks.helping import Helping, set_helpers
 from chithi.tasks.kinds import Act
@@ -89,7 +90,7 @@ def assign(
         raise Absent("org.no_unit", field="unit", unit=unit_id)
     if key is not None and (sent := Task.objects.everywhere(because=_OF).filter(key=key).first()) is not None:
         return readable_task(by, sent.pk)
-    _must_be_open(unit_id, by.today)
+    must_be_open(unit_id, by.today)
     return begin(by=by, unit_id=unit_id, giver=_giver(by, unit_id, assigned_by), said=said, key=key, origin=origin)
 
 
@@ -146,12 +147,12 @@ def report(*, by: Viewer, task_id: int, word: Word, key: UUID | None = None) -> 
 
 @transaction.atomic
 def finish(*, by: Viewer, task_id: int, seen_version: int, word: Word) -> Task:
-    """The work is done as of a day; what shows it is a last word of progress, of 100 percent."""
+    """The work is done as of a day, told today; what shows it is a last word of progress, of 100 percent."""
     task = to_do(by, task_id, Act.FINISH, seen_version)
     if problem := why_not_past(word.on, task.since, by.today):
         raise problem
-    task.finished_on, task.finished_by_id = word.on, by.user_id
-    _heard(by, task, replace(word, share=100), None)
+    task.finished_on, task.finished_by_id, task.told_on = word.on, by.user_id, by.today
+    _heard(by, task, replace(word, share=100), None, Event.FINISHED)
     note("tasks.finished", by, task, first=word.on, on=word.on.isoformat())
     return task
 
@@ -190,15 +191,15 @@ def finish_step(*, by: Viewer, step_id: int, seen_version: int) -> Task:
     return task
 
 
-def _heard(by: Viewer, task: Task, word: Word, key: UUID | None) -> Progress:
+def _heard(by: Viewer, task: Task, word: Word, key: UUID | None, event: Event | None = None) -> Progress:
     """Add a word and keep what the state follows from: the newest day, the share that was said last."""
     said = clean(word.note).strip()[:1000]
     problem = why_not_word(word.share, said, files=len(word.files)) or why_not_past(word.on, task.since, by.today)
     if problem:
         raise problem
     progress = Progress(
-        unit_id=task.unit_id, kind=Followed.TASK, about_id=task.pk, on=word.on, share=word.share, note=said,
-        evidence=clean(word.evidence).strip()[:500], by_id=by.user_id,
+        unit_id=task.unit_id, kind=Followed.TASK, about_id=task.pk, event=event.value if event else "", on=word.on,
+        share=word.share, note=said, evidence=clean(word.evidence).strip()[:500], by_id=by.user_id,
     )  # fmt: skip
     if key is not None:
         progress.key = key
@@ -247,16 +248,22 @@ def _must_belong(by: Viewer, task: Task, said: Said) -> None:
 
 
 def _parent(by: Viewer, task: Task, parent_id: int) -> int:
-    """A task the doer may read; never the task itself or one carried on from it."""
-    above = readable_task(by, parent_id)
-    seen = {task.pk}
-    at: Task | None = above
-    while at is not None:
-        if at.pk in seen:
-            raise Refused("tasks.parent_circle", field="parent")
-        seen.add(at.pk)
-        at = Task.objects.everywhere(because=_OF).filter(pk=at.parent_id).first() if at.parent_id else None
-    return above.pk
+    """A task the doer may read; never the task itself or one carried on from it.
+
+    No other task is put below one until the transaction ends: two at once could close a circle.
+    """
+    if task.pk is None:  # nothing is carried on from a new one
+        return readable_task(by, parent_id).pk
+    with only_one("tasks:parents"):
+        above = readable_task(by, parent_id)
+        seen = {task.pk}
+        at: Task | None = above
+        while at is not None:
+            if at.pk in seen:
+                raise Refused("tasks.parent_circle", field="parent")
+            seen.add(at.pk)
+            at = Task.objects.everywhere(because=_OF).filter(pk=at.parent_id).first() if at.parent_id else None
+        return above.pk
 
 
 def _giver(by: Viewer, unit_id: int, asked: int | None) -> int:
@@ -268,15 +275,3 @@ def _giver(by: Viewer, unit_id: int, asked: int | None) -> int:
     if not above and asked is not None:
         raise Absent("org.no_unit", field="assigned_by", unit=asked)
     return giver if above else unit_id
-
-
-def _must_be_open(unit_id: int, day: date) -> None:
-    unit = Unit.objects.everywhere(because="a unit just found in reach").get(pk=unit_id)
-    if unit.closed_on is not None:
-        raise Refused("org.already_closed", field="unit", unit=unit.code, day=unit.closed_on)
-    if (
-        not UnitState.objects.everywhere(because="a unit just found in reach")
-        .filter(valid_on(day), unit_id=unit_id)
-        .exists()
-    ):
-        raise Refused("org.not_open_then", field="unit", unit=unit.code, day=day)

@@ -10,11 +10,20 @@ from django.utils import timezone
 
 from chithi.core.errors import Refused, Stale
 from chithi.db.viewer import Viewer
-from chithi.following.kinds import Followed
-from chithi.following.models import Progress
+from chithi.following.kinds import Event
 from chithi.following.rules import rests_ahead, why_not_dates
 from chithi.tasks import rules
-from chithi.tasks.ground import allowed, note, open_explanation, party_of, readable_task, standing_of, to_do
+from chithi.tasks.ground import (
+    allowed,
+    must_be_open,
+    note,
+    open_explanation,
+    party_of,
+    readable_task,
+    say,
+    standing_of,
+    to_do,
+)
 from chithi.tasks.kinds import Act
 from chithi.tasks.models import DeadlineChange, Explanation, Suspension, Task
 from chithi.text.vietnamese import clean
@@ -46,13 +55,11 @@ def reopen(*, by: Viewer, task_id: int, seen_version: int, reason: str) -> Task:
     """Give a finished task back: it is open again, and what was reported stays in its history."""
     task = to_do(by, task_id, Act.REOPEN, seen_version)
     why, before = _reason(reason), task.finished_on
-    task.finished_on = task.finished_by_id = task.accepted_on = task.accepted_by_id = None
+    task.finished_on = task.finished_by_id = task.told_on = task.accepted_on = task.accepted_by_id = None
     if task.share == 100:
         task.share = None
     task.save()
-    Progress.objects.create(
-        unit_id=task.unit_id, kind=Followed.TASK, about_id=task.pk, on=by.today, note=why, by_id=by.user_id
-    )
+    say(by, task, Event.REOPENED, why)
     note("tasks.reopened", by, task, first=before)
     return task
 
@@ -63,7 +70,24 @@ def cancel(*, by: Viewer, task_id: int, seen_version: int, reason: str) -> Task:
     task = to_do(by, task_id, Act.CANCEL, seen_version)
     task.cancelled_on, task.cancel_reason = by.today, _reason(reason)
     task.save()
+    say(by, task, Event.CANCELLED, task.cancel_reason)
     note("tasks.cancelled", by, task, first=by.today)
+    return task
+
+
+@transaction.atomic
+def put_back(*, by: Viewer, task_id: int, seen_version: int, reason: str) -> Task:
+    """A cancelled task is wanted after all: it stands as if it had not been cancelled, on the day it had.
+
+    Both reasons stay among its words. `Refused` where its unit closed meanwhile: it passed to no heir.
+    """
+    task = to_do(by, task_id, Act.PUT_BACK, seen_version)
+    must_be_open(task.unit_id, by.today)
+    why, before = _reason(reason), task.cancelled_on
+    task.cancelled_on, task.cancel_reason = None, ""
+    task.save()
+    say(by, task, Event.PUT_BACK, why)
+    note("tasks.put_back", by, task, first=before)
     return task
 
 
@@ -77,12 +101,26 @@ def ask_day(*, by: Viewer, task_id: int, seen_version: int, new: date, reason: s
 @transaction.atomic
 def set_day(*, by: Viewer, task_id: int, seen_version: int, new: date, reason: str) -> DeadlineChange:
     """The assigning side gives another day unasked; kept as a change asked for and agreed at once."""
-    task = to_do(by, task_id, Act.CANCEL, seen_version)
-    if standing_of(task, by.today).asked_day:
-        raise Refused("tasks.day_asked_already")
+    task = to_do(by, task_id, Act.SET_DAY, seen_version)
     asked = _asked_day(by, task, new, reason)
     _decided(by, asked, task, True, "")
     return asked
+
+
+@transaction.atomic
+def take_day_back(*, by: Viewer, task_id: int, seen_version: int) -> Task:
+    """The opposite of `set_day`, by whoever did it: the day is as before and nothing of the change stays."""
+    task = to_do(by, task_id, Act.SET_DAY, seen_version)
+    given = DeadlineChange.objects.everywhere(because=_OF).filter(task_id=task.pk).order_by("-pk").first()
+    own = given is not None and by.user_id is not None and given.asked_by_id == given.decided_by_id == by.user_id
+    if given is None or not own or given.new != task.due_on:
+        raise Stale("db.stale", kind="deadlinechange")
+    task.due_on = given.old
+    task.save()
+    first = min(given.old, given.new)
+    given.delete()
+    note("tasks.day_taken_back", by, task, first=first, old=given.old.isoformat(), new=given.new.isoformat())
+    return task
 
 
 @transaction.atomic

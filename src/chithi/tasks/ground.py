@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from chithi.core.errors import Absent, Stale
+from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.viewer import Capability, Viewer
+from chithi.following.kinds import Event, Followed
+from chithi.following.models import Progress
 from chithi.following.rules import is_suspended, rests_ahead
 from chithi.freshness.actions import mark
 from chithi.journal.actions import record
-from chithi.org.models import Unit
+from chithi.org.models import Unit, UnitState, valid_on
 from chithi.org.queries import MOST_ID
 from chithi.tasks.heading import directs
 from chithi.tasks.helping import helped_by_units, helped_in_person, person_and_posts
@@ -100,10 +102,11 @@ def open_explanation(task_id: int) -> Explanation | None:
 def to_do(by: Viewer, task_id: int, act: Act, seen_version: int | None) -> Task:
     """The task for an act, once it is the doer's to do and there is something to do; held to the transaction's end.
 
-    `Absent` for whoever has nothing to do with it, `Stale` where it changed since it was seen, `Refused` else.
+    `Absent` for whoever has nothing to do with it, `Stale` where it changed since it was seen, `Refused` else. What
+    points to the task (a task put below it) may be written meanwhile: its id stays.
     """
     readable_task(by, task_id)
-    held = Task.objects.everywhere(because=_OF).select_for_update().get(pk=task_id)
+    held = Task.objects.everywhere(because=_OF).select_for_update(no_key=True).get(pk=task_id)
     return allowed(by, held, act, seen_version)
 
 
@@ -118,6 +121,24 @@ def allowed(by: Viewer, task: Task, act: Act, seen_version: int | None = None) -
     if problem := why_not(act, party, standing_of(task, by.today)):
         raise problem
     return task
+
+
+def say(by: Viewer, task: Task, event: Event, reason: str) -> None:
+    """Keep among the words on a task what was done with it today, and why."""
+    Progress.objects.create(
+        unit_id=task.unit_id, kind=Followed.TASK, about_id=task.pk, event=event.value, on=by.today, note=reason,
+        by_id=by.user_id,
+    )  # fmt: skip
+
+
+def must_be_open(unit_id: int, day: date) -> None:
+    """Whether a unit found in reach can have a task from a day on."""
+    unit = Unit.objects.everywhere(because="a unit just found in reach").get(pk=unit_id)
+    if unit.closed_on is not None:
+        raise Refused("org.already_closed", field="unit", unit=unit.code, day=unit.closed_on)
+    states = UnitState.objects.everywhere(because="a unit just found in reach")
+    if not states.filter(valid_on(day), unit_id=unit_id).exists():
+        raise Refused("org.not_open_then", field="unit", unit=unit.code, day=day)
 
 
 def note(verb: str, by: Viewer | None, task: Task, *, first: date | None = None, **facts: Any) -> None:

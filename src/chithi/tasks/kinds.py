@@ -15,13 +15,22 @@ class Act(StrEnum):
     ACCEPT = "accept"
     REOPEN = "reopen"
     CANCEL = "cancel"
+    PUT_BACK = "put_back"
     SUSPEND = "suspend"
     RESUME = "resume"
     ASK_DAY = "ask_day"
     DECIDE_DAY = "decide_day"
+    SET_DAY = "set_day"
     ASK_WHY = "ask_why"
     ANSWER_WHY = "answer_why"
     JUDGE_WHY = "judge_why"
+
+
+class Dated(StrEnum):
+    """How the day on which a task is said to be finished was dated back (`chithi.tasks.rules.dated`)."""
+
+    BACK = "back"
+    INTO_TIME = "into_time"
 
 
 class Hint(StrEnum):

@@ -21,8 +21,8 @@ class Task(FollowedRow):
     `unit` is whose task it is today (`Holding` says whose it was before). The owner is a post, which follows a
     hand-over, or a person. `assigned_by` is the unit that gave it, the same one where a unit gave it to itself: it
     alone changes the wording and the day, and judges. `parent` is the task of the level above that this one carries
-    on. `folded` is the title without tone marks. `finished_by` is the account that reported the end; `accepted_on` the
-    day on which somebody else than the owner found it good. `for_below`: units below that carry the document out are to
+    on. `folded` is the title without tone marks. `finished_by` is the account that reported the end, `told_on` the
+    day on which it did; `accepted_on` the day on which somebody else than the owner found it good. `for_below`: units below that carry the document out are to
     carry this piece of work on as well (`PlanLine`). `origin_kind` and `origin_id` name what it came out of, where that
     is kept (`chithi.tasks.origins`).
     """
@@ -42,6 +42,7 @@ class Task(FollowedRow):
     origin_id = models.BigIntegerField(null=True)
     weight = models.PositiveSmallIntegerField(default=1)
     finished_by_id = models.BigIntegerField(null=True)
+    told_on = models.DateField(null=True)
     accepted_on = models.DateField(null=True)
     accepted_by_id = models.BigIntegerField(null=True)
     cancel_reason = models.CharField(max_length=500, blank=True)

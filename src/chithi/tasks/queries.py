@@ -25,7 +25,9 @@ from chithi.org.queries import UnitCard, cards, names, reach_below
 from chithi.tasks.directing import named
 from chithi.tasks.ground import held_by, readable_task
 from chithi.tasks.helping import HelperLine, who_help
+from chithi.tasks.kinds import Dated
 from chithi.tasks.models import DeadlineChange, Escalation, Explanation, Helper, Step, Suspension, Task
+from chithi.tasks.rules import dated
 from chithi.text.vietnamese import fold
 
 _OF = "what belongs to a task found in reach"
@@ -68,7 +70,7 @@ class Owner:
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task as a list shows it. `unit` is None where it lies outside the reach."""
+    """A task as a list shows it. `unit` is None where it lies outside the reach; `dated`: the end was dated back."""
 
     id: int
     version: int
@@ -83,6 +85,8 @@ class TaskLine:
     accepted: bool
     state: State
     late: int
+    told_on: date | None
+    dated: Dated | None
 
 
 @dataclass(frozen=True)
@@ -273,6 +277,8 @@ def _line(task: Task, known: dict[int, UnitCard], owners: dict[int, Owner], toda
         accepted=task.accepted_on is not None,
         state=state(facts, today),
         late=days_late(facts, today),
+        told_on=task.told_on,
+        dated=dated(task.finished_on, task.told_on, task.due_on),
     )
 
 

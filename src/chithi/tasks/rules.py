@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from chithi.core.errors import Refused
 from chithi.following.rules import LONGEST_INTERVAL, MOST_WEIGHT, why_not_dates
-from chithi.tasks.kinds import Act
+from chithi.tasks.kinds import Act, Dated
 
 EXPLAIN_WITHIN = 5
 """Days in which an explanation is to be given where the machine asks for one."""
@@ -74,6 +74,8 @@ def _why_not_they(act: Act, party: Party, standing: Standing) -> Refused | None:
 
 
 def _why_not_now(act: Act, standing: Standing) -> Refused | None:
+    if act is Act.PUT_BACK:
+        return Refused("tasks.not_cancelled") if standing.cancelled_on is None else None
     if standing.cancelled_on is not None:
         return Refused("tasks.cancelled", day=standing.cancelled_on)
     if act in (Act.ACCEPT, Act.REOPEN):
@@ -97,7 +99,7 @@ def _why_not_open(act: Act, standing: Standing) -> Refused | None:
         return None if standing.suspended else Refused("tasks.not_suspended")
     if act is Act.SUSPEND and standing.suspended:
         return Refused("tasks.suspended_already")
-    if act is Act.ASK_DAY and standing.asked_day:
+    if act in (Act.ASK_DAY, Act.SET_DAY) and standing.asked_day:
         return Refused("tasks.day_asked_already")
     if act is Act.DECIDE_DAY and not standing.asked_day:
         return Refused("tasks.no_day_asked")
@@ -137,6 +139,16 @@ def why_not_rest(since: date, until: date | None, today: date, reason: str) -> R
     if until is not None and until <= since:
         return Refused("tasks.rest_ends_before", field="until", since=since)
     return None
+
+
+def dated(finished_on: date | None, told_on: date | None, due_on: date) -> Dated | None:
+    """Whether the end was told on a later day than it is said to have come, and when it was late already.
+
+    The day on which the work was done counts, whenever it was told; whoever accepts it sees both.
+    """
+    if finished_on is None or told_on is None or told_on <= finished_on:
+        return None
+    return Dated.INTO_TIME if finished_on <= due_on < told_on else Dated.BACK
 
 
 def levels_due(days_late: int) -> int:

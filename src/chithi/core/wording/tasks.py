@@ -93,6 +93,7 @@ TASKS: dict[str, tuple[str, str]] = {
         "Whoever reported it finished does not accept it. Leave it to somebody else or to the level above.",
     ),
     "tasks.cancelled": ("Nhiệm vụ đã hủy ngày {day}.", "The task was cancelled on {day}."),
+    "tasks.not_cancelled": ("Nhiệm vụ không bị hủy.", "The task is not cancelled."),
     "tasks.finished": ("Nhiệm vụ đã hoàn thành ngày {day}.", "The task was finished on {day}."),
     "tasks.not_finished": ("Nhiệm vụ chưa được báo hoàn thành.", "The task has not been reported finished."),
     "tasks.accepted_already": ("Nhiệm vụ đã nghiệm thu ngày {day}.", "The task was accepted on {day}."),
