@@ -95,7 +95,7 @@ def _district_carries_on(middle: Any) -> None:
 
 def _cell_does_the_first(low: Any) -> None:
     """Everything that the district's plan asks of those below; the first is done, with evidence."""
-    _plan_from(low, f"Thực hiện Chỉ thị số 09-CT/TU: {SUMMARY}")
+    _plan_from(low, f"Thực hiện Chỉ thị số 09-CT/TU v{SUMMARY[1:]}")
     expect(low.get_by_role("group", name=WORKS[4], exact=True)).to_have_count(0)
     for title in (*WORKS[:4], OWN):
         _write(low, title)
@@ -104,7 +104,7 @@ def _cell_does_the_first(low: Any) -> None:
     low.get_by_role("link", name=WORKS[0], exact=True).click()
     low.get_by_role("link", name="Báo hoàn thành").click()
     low.get_by_label("Kết quả").fill("Danh sách 12 người")
-    low.get_by_label("Minh chứng").first.fill("Sổ theo dõi của chi bộ, trang 4")
+    low.get_by_label("Minh chứng để ở đâu").fill("Sổ theo dõi của chi bộ, trang 4")
     low.get_by_role("button", name="Báo hoàn thành").click()
     expect(low.get_by_text("chờ nghiệm thu").first).to_be_visible()
 

@@ -257,7 +257,9 @@ def card(viewer: Viewer, directive_id: int) -> tuple[Directive, Card]:
 
 def about_carrying_out(above: Card) -> str:
     """What a plan is about that carries a document out; Vietnamese in either language, as documents are."""
-    return f"Thực hiện {NAMES[DocumentKind(above.kind)][0]} số {above.sign}: {above.summary}"
+    said = above.summary
+    said = f" về {said[3:]}" if said.startswith("Về ") else f": {said}"
+    return f"Thực hiện {NAMES[DocumentKind(above.kind)][0]} số {above.sign}{said}"
 
 
 def meant(viewer: Viewer, typed: str) -> int:

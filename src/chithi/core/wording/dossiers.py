@@ -22,7 +22,7 @@ DOSSIERS: dict[str, tuple[str, str]] = {
         "The last day must lie between {day} and today.",
     ),
     "dossiers.head_already": (
-        "Bộ phận này đã có trưởng bộ phận. Hãy ghi thôi cho người cũ trước.",
+        "Bộ phận này đã có trưởng bộ phận. Hãy cho người cũ thôi trước.",
         "This section has a head already. Let the former one leave first.",
     ),
     "dossiers.known_anyway": (

@@ -26,11 +26,11 @@ COMPLETE, LACKING = "du", "thieu"
 def known_word(known: Known) -> str:
     """By what an entry is known to be in a file."""
     return {
-        Known.PLAN: _("Tự có khi đơn vị ban hành văn bản triển khai"),
-        Known.SECTION: _("Tự có khi đơn vị có bộ phận giúp việc"),
-        Known.MEMBERS: _("Tự có khi bộ phận giúp việc có trưởng bộ phận và thành viên"),
-        Known.TASKS: _("Tự có khi đơn vị có nhiệm vụ theo văn bản"),
-        Known.REPORT: _("Tự có khi đơn vị ban hành báo cáo, từ ngày văn bản"),
+        Known.PLAN: _("Đã có khi đơn vị ban hành văn bản triển khai"),
+        Known.SECTION: _("Đã có khi đơn vị có bộ phận giúp việc"),
+        Known.MEMBERS: _("Đã có khi bộ phận giúp việc có trưởng bộ phận và thành viên"),
+        Known.TASKS: _("Đã có khi đơn vị có nhiệm vụ theo văn bản"),
+        Known.REPORT: _("Đã có khi đơn vị ban hành báo cáo, từ ngày văn bản"),
         Known.BY_HAND: _("Đơn vị tự đánh dấu, ghi rõ để ở đâu"),
     }[known]
 
@@ -133,7 +133,7 @@ def file_row(found: Found, unit_id: int, *, may_write: bool) -> dict[str, Any]:
     return {
         "text": found.entry.title,
         "href": "",
-        "note": found.tick.note if found.tick else "",
+        "note": found.tick.note if found.tick and found.behind is not Behind.NOTHING else "",
         "cells": [
             {"status": "done" if found.there else "late", "word": _("Đã có") if found.there else _("Chưa có")},
             _behind(found, unit_id),
@@ -164,7 +164,7 @@ def _behind(found: Found, unit_id: int) -> dict[str, Any]:
         return {"text": said, "href": address_of(Wanted(unit=unit_id, alone=True, directive=found.id))}
     if found.behind is Behind.ISSUED:
         return {"text": found.text}
-    return {"text": "–"}
+    return {"text": found.tick.note if found.tick else "–"}
 
 
 def section_row(section: Any, unit: str, directive: str) -> dict[str, Any]:
@@ -188,7 +188,7 @@ def section_row(section: Any, unit: str, directive: str) -> dict[str, Any]:
 def seat_row(one: Sitting, *, may_write: bool) -> dict[str, Any]:
     """Somebody in a section: now, or from when to when."""
     seat = one.seat
-    acts = [{"text": _("Ghi thôi"), "href": reverse("helper_unseat", args=[seat.pk])}] if may_write else []
+    acts = [{"text": _("Cho thôi"), "href": reverse("helper_unseat", args=[seat.pk])}] if may_write else []
     standing = {"status": "good", "word": _("Đang làm")}
     if seat.until:
         standing = {"status": "paused", "word": _("Thôi từ %(day)s") % {"day": day(seat.until)}}

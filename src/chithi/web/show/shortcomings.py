@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FOUND: dict[Found, Any] = {
     Found.SELF_CRITICISM: gettext_lazy("Kiểm điểm, tự phê bình"),
     Found.INSPECTION: gettext_lazy("Kết luận kiểm tra, giám sát"),
-    Found.DUTY: gettext_lazy("Nghĩa vụ chưa thực hiện đủ"),
+    Found.DUTY: gettext_lazy("Báo cáo nghĩa vụ"),
     Found.OTHER: gettext_lazy("Nguồn khác"),
 }
 REMEDIES: dict[Remedy, tuple[str, Any]] = {
@@ -45,7 +45,7 @@ def row(line: ShortcomingLine) -> dict[str, Any]:
             {"text": line.unit.short_name if line.unit else ""},
             {"text": str(FOUND[line.found])},
             {"text": day(line.found_on)},
-            {"text": _("%(done)s/%(tasks)s việc đã nghiệm thu") % done if line.tasks else _("chưa có việc")},
+            {"text": _("%(done)s/%(tasks)s việc") % done if line.tasks else "–"},
             {"status": mark, "word": str(word)},
         ],
     }
@@ -58,7 +58,7 @@ def facts(page: ShortcomingPage) -> list[dict[str, str]]:
     rows = [
         (_("Đơn vị"), unit.name if unit else "", reverse("unit", args=[unit.id]) if unit else ""),
         (_("Nguồn"), str(FOUND[page.line.found]), ""),
-        (_("Phiên, kết luận"), kept.source, ""),
+        (_("Nêu ở"), kept.source, ""),
         (
             _("Từ nghĩa vụ"),
             came.duty if came else "",

@@ -23,7 +23,7 @@ from chithi.web.middleware import ViewerRequest
 from chithi.web.show import directives as documents
 from chithi.web.show import dossiers as show
 from chithi.web.views.dossier_forms import EntryForm, TickForm, TitleForm
-from chithi.web.whole import page_number
+from chithi.web.whole import whole
 
 READS = ["GET", "HEAD", "POST"]
 
@@ -46,7 +46,7 @@ def dossier_entries(request: ViewerRequest, directive: int) -> HttpResponse:
         "begin_href": "" if found else reverse("dossier_begin", args=[directive]),
         "listing": listing(
             _("Danh mục hồ sơ"),
-            [_("Mục hồ sơ"), _("Biết là đã có bằng cách nào")],
+            [_("Mục hồ sơ"), _("Khi nào coi là đã có")],
             [_entry_row(entry, first=at == 0) for at, entry in enumerate(found)],
             none=_("Chưa có mục nào. Lấy danh mục mẫu rồi sửa cho đúng văn bản."),
         ),
@@ -178,7 +178,7 @@ def dossier_untick(request: ViewerRequest, tick: int) -> HttpResponse:
 
 
 def _version(request: ViewerRequest) -> int:
-    return page_number(request.POST.get("version"))
+    return whole(request.POST.get("version")) or 0
 
 
 def _to_list(directive: int) -> dict[str, str]:

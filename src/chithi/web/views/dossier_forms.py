@@ -34,7 +34,7 @@ class EntryForm(forms.Form):
         label=gettext_lazy("Tên mục hồ sơ"),
         help_text=gettext_lazy("Như ghi trên bìa hồ sơ. Ví dụ: Kế hoạch chuyên đề năm 2026."),
     )
-    known = forms.ChoiceField(label=gettext_lazy("Biết là đã có bằng cách nào"), widget=forms.RadioSelect)
+    known = forms.ChoiceField(label=gettext_lazy("Khi nào coi là đã có"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -104,7 +104,7 @@ class SeatForm(forms.Form):
 
     who = forms.ChoiceField(
         label=gettext_lazy("Ai"),
-        help_text=gettext_lazy("Chọn chức vụ thì chỗ này theo chức vụ khi bàn giao."),
+        help_text=gettext_lazy("Chọn theo chức vụ thì khi bàn giao, người kế nhiệm vào thay."),
     )
     part = forms.ChoiceField(label=gettext_lazy("Làm gì trong bộ phận"))
     since = DayField(label=gettext_lazy("Từ ngày"))

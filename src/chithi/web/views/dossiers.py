@@ -181,7 +181,7 @@ def dossier(request: ViewerRequest, directive: int, unit: int) -> HttpResponse:
         "notes": [],
         "listing": listing(
             _("Hồ sơ"),
-            [_("Mục hồ sơ"), _("Tình trạng"), _("Bản ghi"), _("Ngày")],
+            [_("Mục hồ sơ"), _("Tình trạng"), _("Xem ở"), _("Ngày")],
             [show.file_row(one, unit, may_write=writes) for one in found],
             none=_("Chưa có danh mục hồ sơ."),
         ),

@@ -106,12 +106,12 @@ def _buttons(page: ListPage) -> list[dict[str, Any]]:
     line = page.line
     found = []
     if line.state is not ListState.DRAFT:
-        found.append((_("Tổng hợp báo cáo"), reverse("duty_matrix", args=[line.id])))
+        found.append((_("Tổng hợp báo cáo"), reverse("duty_matrix", args=[line.id]), True))
     if page.writes and not page.reported:
-        found.append((_("Sửa danh mục"), reverse("duty_list_change", args=[line.id])))
+        found.append((_("Sửa danh mục"), reverse("duty_list_change", args=[line.id]), False))
     if page.writes and line.state is not ListState.DRAFT and line.until is None:
-        found.append((_("Cho hết hiệu lực"), reverse("duty_list_end", args=[line.id])))
-    return [{"text": text, "href": href} for text, href in found]
+        found.append((_("Cho hết hiệu lực"), reverse("duty_list_end", args=[line.id]), False))
+    return [{"text": text, "href": href, "main": main} for text, href, main in found]
 
 
 def _posts(page: ListPage) -> list[dict[str, Any]]:

@@ -72,7 +72,7 @@ def _shown(request: ViewerRequest, page: ReportPage) -> dict[str, Any]:
         "up": {"text": page.line.name, "href": reverse("duty_list", args=[page.line.id])},
         "status": mark,
         "word": str(word),
-        "submitted": _("Gửi ngày %(day)s") % {"day": sent_words} if page.submitted_on else "",
+        "submitted": _("· ngày %(day)s") % {"day": sent_words} if page.submitted_on else "",
         "returned": _("Trả lại ngày %(day)s: %(why)s") % back if page.returned_on else "",
         "rows": show.said_rows(page, reverse("shortcoming_new")),
         "back_href": reverse("duty_send_back", args=[page.id]) if page.may_send_back else "",
@@ -183,4 +183,4 @@ def _behind(request: ViewerRequest) -> Behind | None:
     state, alone = request.GET.get("trang_thai", ""), bool(request.GET.get("rieng"))
     if duty and answer in set(Answer):
         return Behind(duty, answer, "", alone)
-    return Behind(0, "", state, alone) if state in set(ReportState) else None
+    return Behind(0, "", state, alone) if state in (ReportState.SUBMITTED, ReportState.MISSING) else None

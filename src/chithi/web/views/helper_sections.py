@@ -209,8 +209,8 @@ def helper_unseat(request: ViewerRequest, seat: int) -> HttpResponse:
         said = form.cleaned_data
         return sections.unseat(by=request.viewer, seat_id=seat, seen_version=said["version"] or 0, on=said["on"])
 
-    title, done = _("Ghi thôi làm trong bộ phận"), _("Đã ghi thôi.")
-    return _done(request, found.section_id, form, do, title, _("Ghi thôi"), done)
+    title, done = _("Cho thôi làm trong bộ phận"), _("Đã cho thôi.")
+    return _done(request, found.section_id, form, do, title, _("Cho thôi"), done)
 
 
 def _done(

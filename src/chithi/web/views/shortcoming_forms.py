@@ -29,7 +29,7 @@ class ShortcomingForm(UnitForm):
     found = forms.TypedChoiceField(coerce=Found, label=gettext_lazy("Phát hiện từ đâu"))
     source = optional(
         forms.CharField(
-            max_length=300, required=False, label=gettext_lazy("Phiên, kết luận nào"),
+            max_length=300, required=False, label=gettext_lazy("Nêu ở cuộc họp, kết luận nào"),
             help_text=gettext_lazy("Ví dụ: phiên kiểm điểm cuối năm, kết luận số 12."),
         )
     )  # fmt: skip
@@ -76,5 +76,5 @@ class ShortcomingFilter(forms.Form):
         states, found = self.fields["trang_thai"], self.fields["nguon"]
         assert isinstance(states, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so above
         assert isinstance(found, forms.ChoiceField)  # noqa: S101 -- likewise
-        states.choices = [("", _("— mọi trạng thái —")), *((one.value, REMEDIES[one][1]) for one in Remedy)]
-        found.choices = [("", _("— mọi nguồn —")), *((one.value, FOUND[one]) for one in Found)]
+        states.choices = [("", _("— tất cả —")), *((one.value, REMEDIES[one][1]) for one in Remedy)]
+        found.choices = [("", _("— tất cả —")), *((one.value, FOUND[one]) for one in Found)]

@@ -55,7 +55,7 @@ def shortcomings_page(request: ViewerRequest) -> HttpResponse:
         "filter": ShortcomingFilter(request.GET),
         "listing": listing(
             _("Hạn chế, khuyết điểm"),
-            [_("Hạn chế, khuyết điểm"), _("Đơn vị"), _("Nguồn"), _("Phát hiện"), _("Khắc phục"), _("Trạng thái")],
+            [_("Hạn chế, khuyết điểm"), _("Đơn vị"), _("Nguồn"), _("Phát hiện"), _("Đã nghiệm thu"), _("Trạng thái")],
             [show.row(line) for line in lines],
             pager=pager(request, page, total),
             **nothing(
@@ -94,7 +94,7 @@ def shortcoming(request: ViewerRequest, shortcoming: int) -> HttpResponse:
         "buttons": buttons,
         "listing": listing(
             _("Việc khắc phục"),
-            [_("Việc"), _("Đơn vị"), _("Hạn"), _("Trạng thái"), _("Nghiệm thu")],
+            [_("Việc"), _("Đơn vị"), _("Hạn"), _("Trạng thái"), _("Kết quả")],
             show.tasks(page),
             none=_("Chưa giao việc nào để khắc phục."),
         ),
