@@ -36,6 +36,7 @@ from chithi.org.demo.streams import key
 from chithi.org.kinds import StepKind
 from chithi.org.models import Unit
 from chithi.org.plans import steps_of
+from chithi.registry import demo as registry
 from chithi.routine import demo as routine
 from chithi.tasks import demo as tasks
 
@@ -139,6 +140,7 @@ def _documents(work: _Work) -> None:
             calls.build(work.tree.homes()["province"].unit_id, work.seed)
             duties.build(work.tree.homes()["province"].unit_id, work.seed)
             dossiers.build(work.tree.homes()["province"].unit_id, work.seed)
+            registry.build(work.seed)
 
 
 def _figures(work: _Work) -> None:
