@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chithi.core.errors import Absent
+from chithi.directives import cascade as counting
 from chithi.directives.actions import enter, withdraw
 from chithi.directives.cascade import ORDER, Cascade
 from chithi.directives.due import of_person
@@ -17,7 +18,8 @@ from chithi.directives.kinds import LinkKind, Standing
 from chithi.directives.models import Descent, Directive, DirectiveLink, SoughtWords
 from chithi.directives.rules import Written
 from chithi.directives.tying import link
-from chithi.org.actions import merge
+from chithi.org.actions import NewUnit, merge, open_unit
+from chithi.org.kinds import UnitKind
 from tests.worlds import TODAY, World
 
 DUE = date(2026, 10, 31)
@@ -129,6 +131,56 @@ def test_a_unit_merged_away_is_asked_no_more(world: World) -> None:
     merge(by=world.viewer("an"), **gone)  # type: ignore[arg-type]
     counts = Cascade(world.viewer("chau"), top, world.unit("A1")).counts()
     assert (counts.asked, counts.issued) == (2, 0)
+
+
+def made_out_of(world: World, code: str, gone: list[int], on: date) -> int:
+    """A new cell of A1 in place of others from a day on."""
+    an, new = world.viewer("an"), NewUnit(code, f"Chi bộ {code}", code, UnitKind.CELL, is_cell=True)
+    heir = open_unit(by=an, new=new, parent_id=world.unit("A1"), on=on).pk
+    merge(by=an, unit_ids=gone, heir_id=heir, on=on, document="1")
+    return heir
+
+
+@pytest.mark.parametrize("early", ["A11", "A12"])
+def test_of_several_units_that_became_one_the_first_document_counts(world: World, early: str) -> None:
+    top, cells = top_of(world), ("A11", "A12")
+    made = {code: plan(world, code, top, date(2026, 9, 5 if code == early else 25)) for code in cells}
+    heir = made_out_of(world, "A13", [world.unit(code) for code in cells], date(2026, 10, 1))
+    cascade = Cascade(world.viewer("chau"), top, world.unit("A1"))
+    assert cascade.issued_on[heir] == date(2026, 9, 5)
+    assert cascade.documents([heir]) == {heir: (made[early].pk, f"1-{early}")}
+    assert (cascade.counts().asked, cascade.counts().issued) == (2, 1)
+
+
+def test_a_document_comes_along_through_one_merger_after_another(world: World) -> None:
+    top = top_of(world)
+    made = plan(world, "A12", top, date(2026, 9, 5))
+    between = made_out_of(world, "A13", [world.unit("A12")], date(2026, 10, 1))
+    heir = made_out_of(world, "A14", [between], date(2026, 11, 1))
+    cascade = Cascade(world.viewer("chau"), top, world.unit("A1"))
+    assert [one.unit_id for one in cascade.units(Standing.IN_TIME)] == [heir]
+    assert cascade.documents([heir]) == {heir: (made.pk, "1-A12")}
+
+
+def test_of_several_documents_of_a_unit_the_first_is_named(world: World) -> None:
+    top = top_of(world)
+    plan(world, "A1", top, date(2026, 9, 20))
+    first = plan(world, "A1", top, date(2026, 9, 5))
+    unit = world.unit("A1")
+    assert Cascade(world.viewer("chau"), top, unit).documents([unit])[unit][0] == first.pk
+
+
+def test_pages_hold_every_unit_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "PAGE", 3)
+    cascade = Cascade(world.viewer("chau"), top_of(world), world.unit("T"))
+    shown = [asked.unit_id for page in (1, 2, 3) for _, asked in cascade.page(None, page)[0]]
+    assert sorted(shown) == sorted(world.unit(code) for code in ASKED)
+
+
+def test_branches_in_which_nobody_is_asked_are_left_out(world: World) -> None:
+    cascade = Cascade(world.viewer("chau"), top_of(world, expects=("districts",)), world.unit("T"))
+    assert {branch.unit.code: branch.counts.asked for branch in cascade.branches()} == {"A": 1, "B": 1}
+    assert Cascade(world.viewer("chau"), cascade.directive, world.unit("A")).branches() == []
 
 
 def test_my_work_names_the_directives_my_own_unit_has_not_answered(world: World) -> None:

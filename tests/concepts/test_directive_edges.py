@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from chithi.access.models import RoleGrant, User
-from chithi.core.errors import Refused
-from chithi.directives import due
+from chithi.core.errors import Absent, Refused
+from chithi.directives import due, rules
 from chithi.directives.actions import change, draft, enter, issue, put_out, withdraw
 from chithi.directives.cascade import Cascade, Counts
 from chithi.directives.kinds import LinkKind
-from chithi.directives.models import Directive
-from chithi.directives.queries import meant
+from chithi.directives.models import Descent, Directive, Recipient
+from chithi.directives.queries import Filter, files, listed, meant
 from chithi.directives.reminding import remind
 from chithi.directives.rules import LAST_DAY, Days, Written, last_day
 from chithi.directives.tying import attach, detach, link
@@ -137,15 +137,88 @@ def brought(text: str) -> Brought:
     return Brought(text.encode(), "ban-ky.txt", FileKind.TXT, text)
 
 
-def test_files_of_what_went_out_by_the_register_stay_and_what_was_withdrawn_takes_none(world: World) -> None:
+def registered(world: World, *, with_file: bool = False) -> Directive:
+    """A directive of the province that went out with the next number of its register."""
     chau = world.viewer("chau")
     set_term(by=chau, unit_id=world.unit("T"), name="2025–2030", since=date(2025, 7, 1), until=None)
     made = draft(by=chau, unit_id=world.unit("T"), written=Written("directive", "Chuyên đề"))
-    kept = attach(by=chau, directive_id=made.pk, file=brought("Bản ký"))
+    if with_file:
+        attach(by=chau, directive_id=made.pk, file=brought("Bản ký"))
     seal = seal_of(chau, world.unit("T"), DocumentKind.DIRECTIVE, TODAY)
-    issue(by=chau, directive_id=made.pk, seen_version=again(made).version, on=TODAY, seal=seal)
+    return issue(by=chau, directive_id=made.pk, seen_version=again(made).version, on=TODAY, seal=seal)
+
+
+def test_files_of_what_went_out_by_the_register_stay_and_what_was_withdrawn_takes_none(world: World) -> None:
+    chau, made = world.viewer("chau"), registered(world, with_file=True)
+    (kept,) = files(made.pk)
     with pytest.raises(Refused, match="file_stays"):
-        detach(by=chau, attachment_id=kept.pk, seen_version=kept.version)
-    withdraw(by=chau, directive_id=made.pk, seen_version=again(made).version, on=TODAY, why="Nhầm")
+        detach(by=chau, attachment_id=kept.id, seen_version=kept.version)
+    gone = withdraw(by=chau, directive_id=made.pk, seen_version=made.version, on=TODAY, why="Nhầm")
     with pytest.raises(Refused, match="withdrawn_already"):
         attach(by=chau, directive_id=made.pk, file=brought("Bản khác"))
+    with pytest.raises(Refused, match="withdrawn_already"):
+        change(by=chau, directive_id=made.pk, seen_version=gone.version, written=Written("directive", "Chuyên đề"))
+
+
+def test_what_stands_in_the_register_is_changed_in_nothing_that_stands_there(world: World) -> None:
+    made = registered(world)
+    said = Written("plan", "Khác", "Tóm tắt mới", "99-KH", DATED, issuer="Ban ngoài")
+    changed = change(by=world.viewer("chau"), directive_id=made.pk, seen_version=made.version, written=said)
+    for name in ("kind", "sign", "dated", "issuer", "summary"):
+        assert getattr(changed, name) == getattr(made, name)
+    assert changed.abstract == "Tóm tắt mới"
+
+
+def test_no_more_links_and_files_than_may_be(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_LINKS", 1)
+    monkeypatch.setattr(rules, "MOST_FILES", 1)
+    chau, first, second = world.viewer("chau"), led(world), led(world, sign="04-CT")
+    made = answered(world, "A1", first, DATED)
+    attach(by=chau, directive_id=made.pk, file=brought("Một"))
+    with pytest.raises(Refused, match="too_many"):
+        link(by=chau, directive_id=made.pk, target_id=second.pk, kind=LinkKind.IMPLEMENTS)
+    with pytest.raises(Refused, match="too_many"):
+        attach(by=chau, directive_id=made.pk, file=brought("Hai"))
+
+
+def test_a_document_goes_to_no_unit_that_its_writer_does_not_see(world: World) -> None:
+    to = (world.unit("A11"), world.unit("B1"))
+    with pytest.raises(Absent) as problem:
+        enter(
+            by=world.viewer("minh"),
+            unit_id=world.unit("A1"),
+            written=Written("plan", "Kế hoạch", "", "1-KH", DATED, recipients=to),
+        )
+    assert (problem.value.field, problem.value.facts["unit"]) == ("recipients", world.unit("B1"))
+    assert not Recipient.objects.everywhere(because=LOOK).exists()
+
+
+def test_what_carries_out_a_withdrawn_document_carries_it_out_until_that_day(world: World) -> None:
+    chau, top = world.viewer("chau"), led(world)
+    first, second = (answered(world, code, top, date(2026, 9, 10)) for code in ("A1", "A11"))
+    withdraw(by=chau, directive_id=first.pk, seen_version=again(first).version, on=date(2026, 10, 1), why="Nhầm")
+    withdraw(by=chau, directive_id=top.pk, seen_version=again(top).version, on=date(2026, 10, 20), why="Nhầm")
+    until = dict(Descent.objects.everywhere(because=LOOK).values_list("directive_id", "until"))
+    assert until == {first.pk: date(2026, 10, 1), second.pk: date(2026, 10, 20)}
+
+
+def test_a_document_from_beside_asks_nobody_it_is_sent_to(world: World) -> None:
+    of_b = Written(
+        "plan", "Của Bình", "", "9-KH", DATED, due_on=DUE, expects=("cells",), recipients=(world.unit("A11"),)
+    )
+    made = enter(by=world.viewer("chau"), unit_id=world.unit("B"), written=of_b)
+    assert [one.id for one in listed(world.viewer("lan"), Filter())[0]] == [made.pk]
+    assert due.of_person(world.viewer("lan"), TODAY) == []
+
+
+def test_a_draft_that_is_to_replace_a_document_does_not_yet(world: World) -> None:
+    chau, old = world.viewer("chau"), led(world)
+    new = draft(by=chau, unit_id=world.unit("T"), written=Written("directive", "Mới", "", "04-CT", date(2026, 9, 2)))
+    link(by=chau, directive_id=new.pk, target_id=old.pk, kind=LinkKind.REPLACES)
+
+    def in_force() -> list[int]:
+        return [one.id for one in listed(world.viewer("lan"), Filter(in_force=True))[0]]
+
+    assert in_force() == [old.pk]
+    put_out(by=chau, directive_id=new.pk, seen_version=again(new).version, sign="04-CT", dated=date(2026, 9, 2))
+    assert in_force() == [new.pk]

@@ -70,6 +70,35 @@ def test_ones_own_tasks_of_one_unit_are_those_of_that_unit(world: World) -> None
     assert tasks(minh, Wanted(unit=world.unit("A1"), mine=True, alone=True), TODAY, page=1, size=9)[1] == 0
 
 
+def test_ones_own_tasks_out_of_reach_are_counted_for_no_unit_in_reach(world: World) -> None:
+    own = post_in(world, "A11", account="lan")
+    other = post_in(world, "B11")
+    other.person_id = own.person_id
+    other.save()
+    task_in(world, "A11", owner=own)
+    task_in(world, "B11", owner=other)
+    found = picture(world.viewer("lan"), Wanted(mine=True), TODAY)
+    assert found.whole.total == 2
+    assert {one.unit.code: one.counts.total for one in found.units} == {"A11": 1}
+
+
+def test_whoever_reported_the_end_is_not_asked_to_accept_it(world: World) -> None:
+    lan = world.viewer("lan")
+    for name in ("lan", "chau"):
+        task = task_in(world, "A11")
+        by = world.viewer(name)
+        actions.finish(by=by, task_id=task.pk, seen_version=task.version, word=Word(TODAY, note="Xong"))
+    assert [item.args for item in due.of_person(lan, TODAY) if item.kind == "tasks.accept"] == [(task.pk,)]
+
+
+def test_the_work_of_a_unit_is_told_to_those_who_enter_there_and_not_to_its_leader(world: World) -> None:
+    grant(by=None, user=world.users["dung"], role=Role.CLERK, unit_id=world.unit("A2"), since=BEGAN)
+    task_in(world, "A")
+    task = task_in(world, "A2")
+    found = due.of_person(world.viewer("dung"), TODAY)
+    assert [(item.kind, item.args) for item in found] == [("tasks.finish", (task.pk,))]
+
+
 def test_whoever_words_a_task_anew_leaves_helpers_they_cannot_see(world: World) -> None:
     task = task_in(world, "A11", by="chau", giver="A1", helpers=(world.unit("B1"), world.unit("A12")))
     minh = world.viewer("minh")

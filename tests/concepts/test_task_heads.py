@@ -51,6 +51,12 @@ def test_a_head_gives_tasks_to_the_unit_and_below_in_its_name(dung: World, code:
     assert given(dung, code).assigned_by_id == dung.unit("A")
 
 
+def test_whoever_enters_for_more_than_they_head_gives_tasks_to_all_of_it(world: World) -> None:
+    post_in(world, "A11", account="minh")
+    for code in ("A11", "A12", "A1"):
+        assert given(world, code, by="minh").assigned_by_id == world.unit("A1")
+
+
 @pytest.mark.parametrize("code", ["T", "B", "B11"])
 def test_not_above_or_beside(dung: World, code: str) -> None:
     with pytest.raises(Absent):

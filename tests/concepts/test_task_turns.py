@@ -9,9 +9,10 @@ from random import Random
 import pytest
 
 from chithi.core.periods import parse
-from chithi.following.kinds import State
+from chithi.following.kinds import Age, State
 from chithi.following.rules import Facts, age, days_late, state
 from chithi.following.states import STANDS, stand_on, state_on
+from chithi.freshness.models import Mark
 from chithi.journal.models import Entry
 from chithi.org.actions import merge
 from chithi.org.handover import NewHandover, prepare, sign
@@ -22,7 +23,7 @@ from chithi.org.pending import in_unit
 from chithi.tasks import actions, decisions, heirs, measures, turns
 from chithi.tasks.actions import Word
 from chithi.tasks.due import of_person
-from chithi.tasks.models import Escalation, Explanation, Holding, Task
+from chithi.tasks.models import DeadlineChange, Escalation, Explanation, Holding, Step, Task
 from chithi.tasks.overview import by_day, picture
 from chithi.tasks.queries import Wanted, found, tasks
 from tests.task_world import again, overdue_in, post_in, task_in
@@ -107,6 +108,18 @@ def test_lists_filtered_by_state_are_the_tasks_whose_rule_says_so_and_counts_are
     assert picture(world.viewer("lan"), Wanted(), TODAY).whole.total == 5
 
 
+def test_each_day_of_being_overdue_falls_into_one_band_and_its_list(world: World) -> None:
+    lan = world.viewer("lan")
+    for days in (1, 30, 31, 90, 91, 180, 181):
+        overdue_in(world, "A11", days)
+    counted = picture(lan, Wanted(), TODAY).whole.ages
+    assert counted == {Age.NEW: 2, Age.OVER_30: 2, Age.OVER_90: 2, Age.OVER_180: 1}
+    for band, many in counted.items():
+        listed, total = tasks(lan, Wanted(age=band.value), TODAY, page=1, size=50)
+        assert [age(line.late) for line in listed] == [band] * many
+        assert total == many
+
+
 def test_explanations_are_asked_for_once_a_missed_day_however_often_the_machine_runs(world: World) -> None:
     task, rested = overdue_in(world, "A11", 2), overdue_in(world, "A12", 2)
     task_in(world, "A1")
@@ -116,6 +129,46 @@ def test_explanations_are_asked_for_once_a_missed_day_however_often_the_machine_
     asked = Explanation.objects.everywhere(because=LOOK).get()
     assert (asked.task_id, asked.missed, asked.due_on) == (task.pk, task.due_on, TODAY + timedelta(days=5))
     assert Entry.objects.everywhere(because=LOOK).filter(verb="tasks.why_asked").count() == 1
+
+
+def test_the_next_missed_day_is_asked_about_once_the_answer_before_was_good(world: World) -> None:
+    task, later = overdue_in(world, "A11", 2, giver="A1", by="minh"), TODAY + timedelta(days=2)
+    lan, minh = world.viewer("lan"), world.viewer("minh")
+    assert turns.ask_explanations(TODAY) == 1
+    decisions.set_day(by=minh, task_id=task.pk, seen_version=task.version, new=TODAY, reason="Chờ mẫu mới")
+    asked = Explanation.objects.everywhere(because=LOOK).get()
+    assert turns.ask_explanations(later) == 0, "nobody has answered"
+    told = {"by": lan, "task_id": task.pk, "answer": "Chờ hướng dẫn"}
+    given = decisions.answer_why(**told, seen_version=asked.version)
+    verdict = {"by": minh, "task_id": task.pk, "verdict": "Chưa rõ"}
+    back = decisions.judge_why(**verdict, seen_version=given.version, enough=False)
+    assert turns.ask_explanations(later) == 0, "what was sent back is still open"
+    given = decisions.answer_why(**told, seen_version=back.version)
+    decisions.judge_why(**verdict, seen_version=given.version, enough=True)
+    assert [turns.ask_explanations(later) for _ in range(2)] == [1, 0]
+
+
+def test_what_another_process_stored_meanwhile_is_neither_counted_nor_told_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overdue_in(world, "A11", 16)
+    read = list(turns._portions(turns._overdue(TODAY)))
+    assert (turns.ask_explanations(TODAY), turns.escalate(TODAY)) == (1, 1)
+    monkeypatch.setattr(turns, "_portions", lambda _tasks: read)
+    assert turns.ask_explanations(TODAY) == 0
+    verbs = Entry.objects.everywhere(because=LOOK).filter(verb__in=["tasks.why_asked", "tasks.escalated"])
+    assert verbs.count() == 2
+
+
+def test_a_task_climbs_from_the_day_after_as_far_as_there_are_levels(world: World) -> None:
+    cell, district, _top = (overdue_in(world, code, 15) for code in ("A11", "A", "T"))
+    assert turns.escalate(TODAY) == 0, "fifteen days are not more than fifteen"
+    assert turns.escalate(TODAY + timedelta(days=76)) == 4
+    rows = Escalation.objects.everywhere(because=LOOK).order_by("task_id", "level")
+    assert list(rows.values_list("task_id", "level", "unit_id")) == [
+        *((cell.pk, level, world.unit(code)) for level, code in enumerate(("A1", "A", "T"), start=1)),
+        (district.pk, 1, world.unit("T")),
+    ]
 
 
 def test_overdue_tasks_climb_a_level_at_a_time_and_once_each(world: World) -> None:
@@ -130,10 +183,18 @@ def test_overdue_tasks_climb_a_level_at_a_time_and_once_each(world: World) -> No
 def test_a_unit_merged_away_hands_its_open_tasks_to_its_heir(world: World) -> None:
     an, lan = world.viewer("an"), world.viewer("lan")
     done, kept = task_in(world, "A11"), task_in(world, "A11", giver="A1")
+    own, late = task_in(world, "A11"), overdue_in(world, "A11", 2)
+    turns.ask_explanations(TODAY)
+    new = TODAY + timedelta(days=9)
+    decisions.ask_day(by=lan, task_id=late.pk, seen_version=late.version, new=new, reason="Chờ mẫu")
+    actions.add_step(by=lan, task_id=kept.pk, title="Họp", due_on=TODAY)
     actions.finish(by=lan, task_id=done.pk, seen_version=done.version, word=Word(TODAY))
     merge(by=an, unit_ids=[world.unit("A11")], heir_id=world.unit("A12"), on=TODAY)
     assert again(kept).unit_id == world.unit("A12")
     assert again(done).unit_id == world.unit("A11"), "what was done stays with who did it"
+    assert (again(own).assigned_by_id, again(done).assigned_by_id) == (world.unit("A12"), world.unit("A11"))
+    for model in (Step, DeadlineChange, Explanation):
+        assert model.objects.everywhere(because=LOOK).get().unit_id == world.unit("A12")
     hoa = world.viewer("hoa")
     actions.report(by=hoa, task_id=kept.pk, word=Word(TODAY, 20))
     held = Holding.objects.everywhere(because=LOOK).filter(task_id=kept.pk).order_by("pk")
@@ -152,7 +213,11 @@ def test_what_the_heir_has_not_finished_goes_back_when_the_merger_is_undone(worl
     hoa = world.viewer("hoa")
     actions.finish(by=hoa, task_id=done.pk, seen_version=again(done).version, word=Word(TODAY))
     Closing.objects.everywhere(because=LOOK).filter(unit_id=world.unit("A11")).update(until=undone)
+    marks = Mark.objects.everywhere(because=LOOK)
+    known = set(marks.values_list("pk", flat=True))
     heirs.heir_gives_back(world.unit("A12"), world.unit("A11"), undone)
+    marked = marks.all().exclude(pk__in=known).values_list("unit_id", "first")
+    assert set(marked) == {(world.unit(code), undone) for code in ("A11", "A12")}
     assert (again(kept).unit_id, again(done).unit_id) == (world.unit("A11"), world.unit("A12"))
     held = Holding.objects.everywhere(because=LOOK).filter(task_id=kept.pk).order_by("pk")
     assert list(held.values_list("unit_id", "until")) == [
@@ -198,11 +263,13 @@ def test_the_counts_of_tasks_are_those_of_their_days(world: World) -> None:
     month = parse("2026-11")
     late, timely = overdue_in(world, "A11", 3), task_in(world, "A11")
     overdue_in(world, "A11", 5)
+    resting, rest = overdue_in(world, "A11", 5), decisions.Rest(TODAY, None, "Chờ kinh phí")
+    decisions.suspend(by=world.viewer("minh"), task_id=resting.pk, seen_version=resting.version, rest=rest)
     for task in (late, timely):
         actions.finish(by=lan, task_id=task.pk, seen_version=task.version, word=Word(TODAY))
     counted = {
         one.code: one.rows(month.first, month.last).everywhere(because=LOOK).count() for one in measures.MEASURES
     }
     assert counted == {
-        "tasks.in_force": 1, "tasks.overdue": 1, "tasks.done": 2, "tasks.done_on_time": 1, "tasks.done_late": 1,
+        "tasks.in_force": 2, "tasks.overdue": 1, "tasks.done": 2, "tasks.done_on_time": 1, "tasks.done_late": 1,
     }  # fmt: skip

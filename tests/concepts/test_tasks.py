@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
 from chithi.core.errors import Absent, Refused, Stale
+from chithi.db.viewer import Viewer
 from chithi.following.kinds import State
 from chithi.following.models import Progress
 from chithi.following.rules import state
@@ -180,6 +182,37 @@ def test_a_task_given_back_is_open_again_and_its_history_stays(world: World) -> 
     decisions.reopen(by=minh, task_id=task.pk, seen_version=again(task).version, reason="Thiếu biên bản")
     assert state(again(task).facts(), TODAY) is State.OVERDUE
     assert Progress.objects.everywhere(because=LOOK).filter(about_id=task.pk).count() == 2
+
+
+def test_what_was_accepted_and_given_back_is_accepted_anew(world: World) -> None:
+    task, lan, minh = task_in(world, "A11"), world.viewer("lan"), world.viewer("minh")
+    for _ in range(2):
+        actions.finish(by=lan, task_id=task.pk, seen_version=again(task).version, word=Word(TODAY))
+        decisions.accept(by=minh, task_id=task.pk, seen_version=again(task).version)
+        decisions.reopen(by=minh, task_id=task.pk, seen_version=again(task).version, reason="Thiếu biên bản")
+    assert (again(task).accepted_on, again(task).accepted_by_id) == (None, None)
+
+
+def test_every_act_that_moves_a_figure_has_it_counted_anew_from_its_day_on(world: World) -> None:
+    task, lan, minh = overdue_in(world, "A11", 5), world.viewer("lan"), world.viewer("minh")
+
+    def marked() -> set[date]:
+        rows = Mark.objects.everywhere(because=LOOK).filter(unit_id=world.unit("A11"))
+        found = set(rows.values_list("first", flat=True))
+        rows.delete()
+        return found
+
+    def act(by: Viewer, do: Callable[..., object], **said: object) -> set[date]:
+        do(by=by, task_id=task.pk, seen_version=again(task).version, **said)
+        return marked()
+
+    marked()
+    yesterday, before = TODAY - timedelta(days=1), TODAY - timedelta(days=3)
+    assert act(lan, actions.finish, word=Word(yesterday)) == {yesterday}
+    assert act(minh, decisions.reopen, reason="Thiếu biên bản") == {yesterday}
+    assert act(minh, decisions.suspend, rest=decisions.Rest(before, None, "Chờ")) == {before}
+    assert act(minh, decisions.resume) == {TODAY}
+    assert act(minh, decisions.cancel, reason="Không cần nữa") == {TODAY}
 
 
 def test_an_act_on_an_older_version_is_stale_and_does_nothing(world: World) -> None:

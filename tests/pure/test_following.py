@@ -17,6 +17,7 @@ from chithi.following.rules import (
     state,
     turns,
     why_not_dates,
+    why_not_files,
     why_not_past,
     why_not_word,
 )
@@ -54,6 +55,7 @@ def facts(draw: st.DrawFn) -> Facts:
         (0, {}, State.NOT_JUDGED),
         (30, {}, State.NOT_JUDGED),
         (31, {}, State.AT_RISK),
+        (74, {}, State.AT_RISK),
         (75, {}, State.LIKELY_MISSED),
         (101, {}, State.OVERDUE),
         (31, {"updated_on": D + timedelta(days=20), "share": 10}, State.ON_TRACK),
@@ -68,9 +70,12 @@ def facts(draw: st.DrawFn) -> Facts:
         (101, {"finished_on": D + timedelta(days=100)}, State.DONE),
         (101, {"finished_on": D + timedelta(days=101)}, State.DONE_LATE),
         (100, {"finished_on": D + timedelta(days=101)}, State.LIKELY_MISSED),
+        (50, {"suspended_from": D + timedelta(days=50)}, State.SUSPENDED),
+        (20, {"suspended_from": D + timedelta(days=21)}, State.NOT_JUDGED),
         (120, {"suspended_from": D}, State.SUSPENDED),
         (120, {"suspended_from": D, "suspended_until": D + timedelta(days=120)}, State.OVERDUE),
         (120, {"cancelled_on": D, "finished_on": D}, State.CANCELLED),
+        (20, {"cancelled_on": D + timedelta(days=21)}, State.NOT_JUDGED),
     ],
 )  # fmt: skip
 def test_the_state_follows_from_facts_and_day(day: int, changes: dict[str, object], wanted: State) -> None:
@@ -99,10 +104,33 @@ def test_unfinished_work_past_its_day_is_never_shown_better_than_overdue(one: Fa
 
 @pytest.mark.parametrize(
     ("late", "band"),
-    [(1, Age.NEW), (30, Age.NEW), (31, Age.OVER_30), (91, Age.OVER_90), (180, Age.OVER_90), (181, Age.OVER_180)],
+    [
+        (1, Age.NEW),
+        (30, Age.NEW),
+        (31, Age.OVER_30),
+        (90, Age.OVER_30),
+        (91, Age.OVER_90),
+        (180, Age.OVER_90),
+        (181, Age.OVER_180),
+    ],
 )
 def test_overdue_work_falls_into_bands(late: int, band: Age) -> None:
     assert age(late) is band
+
+
+@pytest.mark.parametrize(
+    ("day", "changes", "late"),
+    [
+        (100, {}, 0),
+        (103, {}, 3),
+        (103, {"finished_on": D + timedelta(days=102)}, 2),
+        (103, {"finished_on": D + timedelta(days=90)}, 0),
+        (103, {"finished_on": D + timedelta(days=110)}, 3),
+        (103, {"cancelled_on": D + timedelta(days=90)}, 0),
+    ],
+)
+def test_work_is_late_until_it_is_done_or_called_off(day: int, changes: dict[str, object], late: int) -> None:
+    assert days_late(replace(TASK, **changes), D + timedelta(days=day)) == late  # type: ignore[arg-type]
 
 
 def test_days_and_words_are_checked() -> None:
@@ -111,11 +139,14 @@ def test_days_and_words_are_checked() -> None:
     assert why_not_dates(date(1000, 1, 1), D).field == "since"  # type: ignore[union-attr]
     assert why_not_dates(D, date(9999, 1, 1)).field == "due_on"  # type: ignore[union-attr]
     assert why_not_past(D, D, D) is None
+    assert why_not_past(D, D + timedelta(days=5), D) is None, "work that begins later may be spoken of today"
     assert why_not_past(D + timedelta(days=1), D, D).code == "following.in_the_future"  # type: ignore[union-attr]
     assert why_not_past(D - timedelta(days=1), D, D).code == "following.before_beginning"  # type: ignore[union-attr]
     assert why_not_word(None, "").code == "following.says_nothing"  # type: ignore[union-attr]
     assert why_not_word(101, "").code == "following.share_out_of_range"  # type: ignore[union-attr]
     assert why_not_word(0, "") is None
+    assert why_not_files([1] * 5) is None
+    assert why_not_files([1] * 6).code == "following.too_many_files"  # type: ignore[union-attr]
 
 
 def test_a_day_past_the_calendar_is_none_rather_than_a_failure() -> None:
