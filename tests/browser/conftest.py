@@ -17,6 +17,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.desk import Desk
 from tests.browser.scene import furnish
+from tests.migrated import at_hand
 from tests.worlds import World, build_world
 
 ARGUMENTS = (
@@ -50,13 +51,17 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """On SQLite a file instead of memory: the server answers from several threads, each with its own connection."""
     from django.conf import settings
 
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("browser") / "test_browser.sqlite3")
+    with at_hand():
+        yield
 
 
 @pytest.fixture
