@@ -76,6 +76,66 @@ def test_what_units_reported_on_is_followed_by_a_new_version(world: World) -> No
         actions.go_on(by=chau, list_id=row.pk, seen_version=old.version)
 
 
+def follower(world: World, row: DutyList, since: date) -> DutyList:
+    """The version that follows a list, issued from a day on."""
+    chau = world.viewer("chau")
+    newer = actions.next_version(by=chau, list_id=row.pk, seen_version=again(row).version)
+    said = said_of(since=since)
+    newer = actions.change(by=chau, list_id=newer.pk, seen_version=newer.version, said=said, duties=DUTIES)
+    return actions.issue(by=chau, list_id=newer.pk, seen_version=newer.version)
+
+
+def again(row: DutyList) -> DutyList:
+    return DutyList.objects.everywhere(because="a test looks").get(pk=row.pk)
+
+
+def test_a_version_that_begins_later_after_all_leaves_no_time_without_a_list(world: World) -> None:
+    row, chau = list_in(world), world.viewer("chau")
+    newer = follower(world, row, date(2026, 1, 1))
+    said = said_of(since=date(2027, 1, 1))
+    actions.change(by=chau, list_id=newer.pk, seen_version=newer.version, said=said, duties=DUTIES)
+    assert again(row).until == date(2027, 1, 1)
+
+
+def test_a_version_that_ended_by_itself_goes_on_no_longer_for_the_one_that_follows(world: World) -> None:
+    row, chau = list_in(world), world.viewer("chau")
+    actions.end(by=chau, list_id=row.pk, seen_version=row.version, on=date(2026, 6, 1))
+    follower(world, row, date(2027, 1, 1))
+    assert again(row).until == date(2026, 6, 1)
+
+
+def test_what_was_reported_once_is_not_asked_for_again_by_a_new_version(world: World) -> None:
+    row = list_in(world)
+    reported(world, row, "A1", "minh", DONE, DONE)
+    for since in (date(2026, 7, 1), date(2026, 12, 31)):
+        with pytest.raises(Refused, match=r"duties.reported_before"):
+            follower(world, row, since)
+    assert follower(world, row, date(2027, 1, 1)).since == date(2027, 1, 1)
+
+
+def test_a_report_begun_on_a_version_whose_period_passed_to_the_next_is_not_written_on(world: World) -> None:
+    row = list_in(world)
+    begun = reported(world, row, "A1", "minh", DONE, submit=False)
+    follower(world, row, date(2026, 7, 1))
+    with pytest.raises(Absent):
+        reported(world, row, "A1", "minh", DONE, DONE, version=begun.version)
+    page = queries.report(world.viewer("minh"), Place(world.unit("A1"), row.pk, PERIOD))
+    assert (page.may_write, page.may_submit) == (False, False)
+
+
+def test_a_list_worded_anew_keeps_its_duties_and_words_for_one_that_is_gone_are_not_lost_unsaid(world: World) -> None:
+    row, chau = list_in(world), world.viewer("chau")
+    first, second = duties_of(row)
+    said = words(row, DONE, DONE)
+    fewer = (DutySaid("2", "Tiếp dân hằng tuần tại trụ sở", Concerns.HEAD), DutySaid("3", "Giữ sổ", Concerns.HEAD))
+    actions.change(by=chau, list_id=row.pk, seen_version=row.version, said=said_of(), duties=fewer)
+    assert duties_of(row)[0] == second
+    assert first not in duties_of(row)
+    place = Place(world.unit("A1"), row.pk, PERIOD)
+    with pytest.raises(Stale):
+        reports.answer(by=world.viewer("minh"), place=place, seen_version=None, said=said)
+
+
 @pytest.mark.parametrize(
     ("changes", "duties", "code"),
     [

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.viewer import Capability, Viewer
@@ -63,9 +64,10 @@ def change(*, by: Viewer, list_id: int, seen_version: int, said: ListSaid, dutie
     row = _to_write(by, list_id, seen_version)
     if DutyReport.objects.everywhere(because=_OF).filter(duties_id=row.pk).exists():
         raise Refused("duties.reported_on")
+    began = row.since
     _word(by, row, said, duties)
     if not row.is_draft:
-        _must_come_after(row)
+        _must_come_after(row, began)
     _note("duties.list_changed", by, row)
     return row
 
@@ -145,7 +147,7 @@ def discard(*, by: Viewer, list_id: int, seen_version: int) -> None:
 
 
 def _to_write(by: Viewer, list_id: int, seen_version: int) -> DutyList:
-    row = list_to_write(by, list_id)
+    row = list_to_write(by, list_id, held=True)
     if row.version != seen_version:
         raise Stale("db.stale", kind="dutylist")
     return row
@@ -168,26 +170,36 @@ def _word(by: Viewer, row: DutyList, said: ListSaid, duties: tuple[DutySaid, ...
 
 
 def _set_duties(row: DutyList, duties: tuple[DutySaid, ...]) -> None:
-    """Write the duties anew: nobody has answered any of them yet."""
-    Duty.objects.everywhere(because=_OF).filter(duties_id=row.pk).delete()
-    Duty.objects.bulk_create(
-        Duty(unit_id=row.unit_id, duties=row, order=at, code=one.code, wording=one.wording, concerns=str(one.concerns))
-        for at, one in enumerate(duties)
-    )
+    """Write the duties anew. One whose code stays is the same duty: forms that are being filled in still fit."""
+    there = {one.code: one for one in _duties(row)}
+    gone = there.keys() - {one.code for one in duties}
+    Duty.objects.everywhere(because=_OF).filter(duties_id=row.pk, code__in=gone).delete()
+    for at, one in enumerate(duties):
+        duty = there.get(one.code) or Duty(unit_id=row.unit_id, duties=row, code=one.code)
+        duty.order, duty.wording, duty.concerns = at, one.wording, str(one.concerns)
+        duty.save()
 
 
 def _duties(row: DutyList) -> list[Duty]:
     return list(Duty.objects.everywhere(because=_OF).filter(duties_id=row.pk).order_by("order", "pk"))
 
 
-def _must_come_after(row: DutyList) -> None:
-    """The version before ends where this one begins."""
+def _must_come_after(row: DutyList, began: date | None = None) -> None:
+    """The version before ends where this one begins, and moves with it (`began`: from where) unless it ended by itself.
+
+    What was reported to the version before is not asked for again by this one.
+    """
     if row.follows_id is None:
         return
     before = DutyList.objects.everywhere(because=_OF).get(pk=row.follows_id)
     if row.since <= before.since:
         raise Refused("duties.begins_too_early", field="since", since=before.since)
-    before.until = row.since if before.until is None else min(before.until, row.since)
+    reports = DutyReport.objects.everywhere(because=_OF).filter(duties_id=before.pk, submitted_on__isnull=False)
+    last = reports.aggregate(last=Max("last"))["last"]
+    if last is not None and row.since <= last:
+        raise Refused("duties.reported_before", field="since", last=last)
+    ended = before.until if before.until != began else None
+    before.until = row.since if ended is None else min(ended, row.since)
     before.save()
 
 

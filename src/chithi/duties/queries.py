@@ -181,6 +181,7 @@ def report(viewer: Viewer, place: Place) -> ReportPage:
     rows = DutyReport.objects.visible_to(viewer.reach(Capability.READ))
     row = rows.filter(unit_id=place.unit_id, duties_id=place.list_id, period=place.period).first()
     enters = in_reach(viewer, place.unit_id, Capability.ENTER)
+    still_asked = rules.belongs(period, duties.since, duties.until)
     if row is not None and row.submitted_on is None and not enters:
         row = None  # what is still being written is read by those who write it
     submitted = row is not None and row.submitted_on is not None
@@ -196,8 +197,8 @@ def report(viewer: Viewer, place: Place) -> ReportPage:
         returned_on=row.returned_on if row else None,
         returned_why=row.returned_why if row else "",
         answers=tuple(_answers(duties.pk, row, enters=enters and submitted)),
-        may_write=enters and not submitted,
-        may_submit=not submitted and in_reach(viewer, place.unit_id, Capability.CONFIRM),
+        may_write=enters and not submitted and still_asked,
+        may_submit=not submitted and still_asked and in_reach(viewer, place.unit_id, Capability.CONFIRM),
         may_send_back=row is not None and submitted and may_send_back(viewer, row),
     )
 

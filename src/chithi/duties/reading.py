@@ -47,9 +47,10 @@ def one_list(viewer: Viewer, list_id: int) -> DutyList:
     return found
 
 
-def list_to_write(viewer: Viewer, list_id: int) -> DutyList:
-    """A list of a unit that the viewer writes for; `Absent` else."""
-    found = DutyList.objects.visible_to(viewer.reach(Capability.ENTER)).filter(pk=plausible(list_id)).first()
+def list_to_write(viewer: Viewer, list_id: int, *, held: bool = False) -> DutyList:
+    """A list of a unit that the viewer writes for; `Absent` else. `held`: by nobody else until the transaction ends."""
+    rows = DutyList.objects.visible_to(viewer.reach(Capability.ENTER))
+    found = (rows.select_for_update() if held else rows).filter(pk=plausible(list_id)).first()
     if found is None:
         raise Absent("duties.no_list")
     return found

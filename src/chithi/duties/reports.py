@@ -48,7 +48,12 @@ def answer(
         raise Absent("org.no_unit", unit=place.unit_id)
     duties = one_list(by, place.list_id)
     period = period_asked(by, duties, place)
+    if not rules.belongs(period, duties.since, duties.until):
+        raise Absent("duties.not_asked")
+    _hold_if_first(duties.pk)
     known = list(Duty.objects.everywhere(because=_OF).filter(duties_id=duties.pk).order_by("order", "pk"))
+    if said.keys() - {one.pk for one in known}:
+        raise Stale("db.stale", kind="dutylist")
     cleaned = {one.pk: _cleaned(said.get(one.pk, Said(None))) for one in known}
     problem = (rules.why_not_submitted if submit else rules.why_not_answers)(cleaned)
     if problem:
@@ -111,6 +116,12 @@ def period_asked(viewer: Viewer, duties: DutyList, place: Place) -> Period:
     if not asked or period not in open_ones:
         raise Absent("duties.not_asked")
     return period
+
+
+def _hold_if_first(list_id: int) -> None:
+    """Nobody words a list anew while the first report on it begins; where one has begun, nobody does any more."""
+    if not DutyReport.objects.everywhere(because=_OF).filter(duties_id=list_id).exists():
+        DutyList.objects.everywhere(because=_OF).select_for_update().get(pk=list_id)
 
 
 def _stored(place: Place) -> DutyReport | None:

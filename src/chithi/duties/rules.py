@@ -79,17 +79,15 @@ def remedy(tasks: Collection[Given], recurrences: Sequence[int], withdrawn: bool
     return Remedy.BEING_REMEDIED if wanted else Remedy.OPEN
 
 
-def periods_open(rhythm: Rhythm, since: date, until: date | None, today: date) -> list[Period]:
-    """The periods a list is reported on today, oldest first: the last one that is over and the one that runs.
+def belongs(period: Period, since: date, until: date | None) -> bool:
+    """A period belongs to the version that is in force on its last day."""
+    return since <= period.last and (until is None or period.last < until)
 
-    A period belongs to the version that is in force on its last day.
-    """
+
+def periods_open(rhythm: Rhythm, since: date, until: date | None, today: date) -> list[Period]:
+    """The periods a list is reported on today, oldest first: the last one that is over and the one that runs."""
     running = containing(today, Kind(rhythm.value))
-    return [
-        period
-        for period in (previous(running), running)
-        if period is not None and since <= period.last and (until is None or period.last < until)
-    ]
+    return [period for period in (previous(running), running) if period is not None and belongs(period, since, until)]
 
 
 def periods_past(rhythm: Rhythm, since: date, until: date | None, today: date) -> list[Period]:

@@ -50,6 +50,10 @@ DUTIES: dict[str, tuple[str, str]] = {
         "Phiên bản mới phải có hiệu lực sau phiên bản trước ({since}).",
         "A new version must begin after the one before it ({since}).",
     ),
+    "duties.reported_before": (
+        "Đã có đơn vị báo cáo theo phiên bản trước đến hết ngày {last}. Chọn ngày có hiệu lực sau ngày đó.",
+        "Units have reported on the version before up to {last}. Choose a later day to begin on.",
+    ),
     "duties.no_sentence": (
         "Trừ “đã thực hiện”, mỗi nghĩa vụ cần một câu nói rõ.",
         "Each duty that is not simply done needs a sentence.",
