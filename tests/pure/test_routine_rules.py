@@ -53,6 +53,30 @@ def test_a_monthly_line_falls_between_its_months_and_each_turn_has_a_name_of_its
     assert (found[0].due_on - found[0].since).days == 4
 
 
+def test_a_quarter_or_half_a_year_is_never_taken_for_a_month() -> None:
+    slots = [{turn.slot for turn in turns(When(rhythm, 3, 5), 2027)} for rhythm in Rhythm]
+    assert [len(one) for one in slots] == [1, 2, 4, 10]
+    assert len(set().union(*slots)) == 17
+    assert {"2027", "2027-H1", "2027-Q4", "2027-03"} <= set().union(*slots)
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "how", "expected"),
+    [
+        (1, 1, DayOff.BEFORE, "2027-01-04"),
+        (1, 3, DayOff.BEFORE, "2027-01-04"),
+        (1, 1, DayOff.AFTER, "2027-01-04"),
+        (1, 1, DayOff.KEEP, "2027-01-01"),
+    ],
+)
+def test_a_line_never_leaves_its_year_for_a_working_day(month: int, day: int, how: DayOff, expected: str) -> None:
+    assert days(When(Rhythm.YEARLY, month, day, day_off=how), 2027) == [expected]
+
+
+def test_the_end_of_a_year_that_is_a_weekend_is_moved_back_into_it() -> None:
+    assert days(When(Rhythm.YEARLY, 12, 31, day_off=DayOff.AFTER), 2028) == ["2028-12-29"]
+
+
 def test_half_years_begin_with_the_month_that_is_said() -> None:
     assert days(When(Rhythm.HALF_YEARLY, 1, 10), 2027) == ["2027-01-10", "2027-07-10"]
 

@@ -14,6 +14,12 @@ MOST_LINES = 120
 """Lines of one unit: more than two a week are no calendar any more."""
 LONGEST_SPAN, LONGEST_NOTICE, MOST_YEARS_AHEAD = 300, 60, 2
 _SATURDAY = 5
+_SLOTS = {
+    Rhythm.YEARLY: "{year}",
+    Rhythm.HALF_YEARLY: "{year}-H{number}",
+    Rhythm.QUARTERLY: "{year}-Q{number}",
+    Rhythm.MONTHLY: "{year}-{number:02}",
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,10 @@ class When:
 
 @dataclass(frozen=True)
 class Turn:
-    """One time that a line falls in a year: `slot` names it for good, whatever becomes of its day."""
+    """One time that a line falls in a year: `slot` names it for good, whatever becomes of its day.
+
+    "2027", "2027-H1", "2027-Q3", "2027-03": a quarter is no month, where a line comes to be due more or less often.
+    """
 
     slot: str
     due_on: date
@@ -45,9 +54,14 @@ def is_working(day: date) -> bool:
 
 
 def moved(day: date, how: DayOff) -> date:
-    """The day itself where offices are open or it stays anyway, else the nearest working day that way."""
-    step = {DayOff.KEEP: 0, DayOff.BEFORE: -1, DayOff.AFTER: 1}[how]
+    """The day itself where offices are open or it stays anyway, else the nearest working day that way.
+
+    What would leave its year by that goes the other way: 1 January is due in January.
+    """
+    step, year = {DayOff.KEEP: 0, DayOff.BEFORE: -1, DayOff.AFTER: 1}[how], day.year
     while step and not is_working(day):
+        if (day + timedelta(days=step)).year != year:
+            step = -step
         day += timedelta(days=step)
     return day
 
@@ -68,7 +82,7 @@ def turns(when: When, year: int) -> list[Turn]:
     found = []
     for month in months:
         due = moved(day_in(year, month, when.day), when.day_off)
-        slot = str(year) if when.rhythm is Rhythm.YEARLY else f"{year}-{(month - 1) // every + 1:02}"
+        slot = _SLOTS[when.rhythm].format(year=year, number=(month - 1) // every + 1)
         found.append(Turn(slot, due, due - timedelta(days=when.span)))
     return found
 

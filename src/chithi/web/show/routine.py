@@ -105,7 +105,7 @@ def months(found: Iterable[Due], unit_id: int, year: int, today: date) -> list[d
     """The twelve months of a year, each with what is due in it."""
     by_month: dict[int, list[dict[str, Any]]] = {number: [] for number in range(1, 13)}
     for due in found:
-        by_month[due.on.month if due.on.year == year else 1 if due.on.year < year else 12].append(due_line(due, today))
+        by_month[due.on.month].append(due_line(due, today))
     here = reverse("routine_of", args=[unit_id, year])
     return [
         {
