@@ -24,6 +24,12 @@ def test_an_upright_picture_loses_nothing_but_the_notes() -> None:
     assert bare(png()) == png(noted=False)
 
 
+def test_a_smaller_picture_of_before_it_was_cut_goes_too() -> None:
+    kept, body = jpg(noted=False), b"JFXX\x00\x10" + SECRET
+    small = b"\xff\xe0" + (len(body) + 2).to_bytes(2) + body
+    assert bare(kept[:2] + small + kept[2:]) == kept
+
+
 @pytest.mark.parametrize("order", ["big", "little"])
 @pytest.mark.parametrize("turned", range(2, 9))
 def test_which_way_up_it_is_stays(turned: int, order: str) -> None:

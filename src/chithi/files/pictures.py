@@ -18,6 +18,8 @@ _DRAWN_PNG = frozenset(
 _STANDALONE = frozenset((0x01, *range(0xD0, 0xD8)))
 _SCAN, _END, _JFIF, _NOTES, _PROFILE, _ADOBE, _COMMENT = 0xDA, 0xD9, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
 _ORIENTATION = 0x0112
+_OWN = {_JFIF: b"JFIF\x00", _PROFILE: b"ICC_PROFILE\x00"}
+"""Segments that others write into too: an extension of JFIF may hold the picture as it was before it was cut."""
 
 
 def bare(data: bytes) -> bytes:
@@ -77,9 +79,9 @@ def _bare_jpg(data: bytes) -> bytes:
 
 def _draws(marker: int, body: bytes) -> bool:
     """Whether a viewer needs the segment: everything but notes of programs, except colours and their profile."""
-    if marker == _PROFILE:
-        return body.startswith(b"ICC_PROFILE\x00")
-    return marker in (_JFIF, _ADOBE) or not (0xE0 <= marker <= 0xEF or marker == _COMMENT)
+    if marker in _OWN:
+        return body.startswith(_OWN[marker])
+    return marker == _ADOBE or not (0xE0 <= marker <= 0xEF or marker == _COMMENT)
 
 
 def _after_points(data: bytes, at: int) -> int:
