@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from chithi.core.errors import Absent, Refused, Stale
+from chithi.db.locks import only_one
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives.actions import must_write_for
 from chithi.directives.reading import one, plausible
@@ -22,6 +23,8 @@ from chithi.org.models import Membership, Post, valid_on
 from chithi.text.vietnamese import clean
 
 _WHY = "the helper sections of a unit found in reach"
+_SEATS = "dossiers:seats"
+"""Nobody sits down twice, or in a section that is being ended: such acts are rare, so one at a time."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def name_section(*, by: Viewer, unit_id: int, said: Named, directive_id: int | N
     return made
 
 
-@transaction.atomic
+@only_one(_SEATS)
 def change_section(*, by: Viewer, section_id: int, seen_version: int, said: Named) -> Section:
     """Say it otherwise; nobody sits in it before it begins."""
     found = section_to_write(by, section_id, seen_version)
@@ -68,7 +71,7 @@ def change_section(*, by: Viewer, section_id: int, seen_version: int, said: Name
     return found
 
 
-@transaction.atomic
+@only_one(_SEATS)
 def end_section(*, by: Viewer, section_id: int, seen_version: int, on: date) -> Section:
     """It works no more from a day on; whoever sits in it does not either."""
     found = section_to_write(by, section_id, seen_version)
@@ -83,7 +86,7 @@ def end_section(*, by: Viewer, section_id: int, seen_version: int, on: date) -> 
     return found
 
 
-@transaction.atomic
+@only_one(_SEATS)
 def seat(*, by: Viewer, section_id: int, seen_version: int, part: Part, who: str, since: date) -> Seat:
     """Somebody sits in a section: "p12" whoever holds a post, "m34" a member of the unit (as in `owners_in`)."""
     section = section_to_write(by, section_id, seen_version)
