@@ -32,7 +32,7 @@ from chithi.routine.models import Line, Turn
 from chithi.routine.rules import When
 from chithi.tasks.actions import Said as Work
 from chithi.tasks.actions import assign
-from chithi.tasks.models import Task
+from chithi.tasks.models import DeadlineChange, Task
 from tests.duty_world import duties_of, list_in, reported, shortcoming_in
 from tests.leaks.template_things import template_of
 from tests.worlds import BEGAN, TODAY, World, add_members, add_unit
@@ -265,6 +265,21 @@ def handed_down(world: World) -> Deed:
     return Deed("chau", f"/nhiem-vu/{task.pk}/giao-xuong/?ma=A1", form, lambda: rows.all().count())
 
 
+def task_day_set(world: World) -> Deed:
+    day = today()
+    post = Post.objects.create(unit_id=world.unit("A1"), title="Bí thư", since=SINCE, person=_someone(world))
+    said = Work(title="Rà soát danh sách", since=day, due_on=day + timedelta(days=30), post=post.pk)
+    task = assign(by=world.viewer("chau"), unit_id=world.unit("A1"), said=said)
+    form = {"new": (day + timedelta(days=60)).isoformat(), "reason": "Chờ kinh phí", "version": task.version}
+    days = DeadlineChange.objects.everywhere(because=WHY)
+
+    def look() -> Any:
+        kept = Task.objects.everywhere(because=WHY).get(pk=task.pk)
+        return kept.due_on, kept.due_month, kept.risk_on, list(days.all().values_list("task_id", "new"))
+
+    return Deed("chau", f"/nhiem-vu/{task.pk}/han-moi/", form, look)
+
+
 def duty_list_ended(world: World) -> Deed:
     row = list_in(world)
     look = DutyList.objects.everywhere(because=WHY).filter(pk=row.pk).values_list("until", flat=True).get
@@ -311,6 +326,7 @@ CASES: dict[str, Callable[[World], Deed]] = {
     "person_held": person_held,
     "calendar_line_dropped": calendar_line_dropped,
     "handed_down": handed_down,
+    "task_day_set": task_day_set,
     "duty_list_ended": duty_list_ended,
     "duties_submitted": duties_submitted,
     "shortcoming_withdrawn": shortcoming_withdrawn,

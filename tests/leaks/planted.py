@@ -112,6 +112,7 @@ class Things:
     handover: int = 0
     template: int = 0
     task: int = 0
+    cancelled: int = 0
     finished: int = 0
     asked: int = 0
     resting: int = 0

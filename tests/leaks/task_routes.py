@@ -10,7 +10,9 @@ from chithi.org.models import Post
 from tests.leaks.planted import Things, new_key
 from tests.leaks.row import Row, api, area, at
 
-ONE, DONE, ASKED, REST = (f"/nhiem-vu/{{{name}}}/" for name in ("task", "finished", "asked", "resting"))
+ONE, DONE, ASKED, REST, GONE = (
+    f"/nhiem-vu/{{{name}}}/" for name in ("task", "finished", "asked", "resting", "cancelled")
+)
 LATER = today() + timedelta(days=30)
 
 
@@ -57,10 +59,12 @@ ACTS = {
     "task_accept": _act("nghiem-thu", DONE, "confirm"),
     "task_reopen": _act("lam-tiep", DONE, "confirm", reason="Thiếu"),
     "task_cancel": _act("huy", ONE, "confirm", reason="Trùng"),
+    "task_put_back": _act("khoi-phuc", GONE, "confirm", reason="Vẫn cần"),
     "task_suspend": _act("tam-dung", ONE, "confirm", since=today(), reason="Chờ"),
     "task_resume": _act("tiep-tuc", REST, "confirm"),
     "task_ask_day": _act("doi-han", ONE, new=LATER, reason="Chờ"),
     "task_decide_day": _act("quyet-han", ASKED, "confirm", agreed="yes"),
+    "task_set_day": _act("han-moi", ONE, "confirm", new=LATER, reason="Chờ"),
     "task_ask_why": _act("yeu-cau-giai-trinh", ONE, "confirm", question="Vì sao", due_on=LATER),
     "task_answer_why": _act("giai-trinh", ASKED, answer="Vì thiếu người"),
     "task_judge_why": _act("ket-luan", ASKED, "confirm", agreed="yes"),
@@ -78,6 +82,19 @@ TASKS: dict[str, Row] = {
     "POST /api/tasks/{task_id}/accept": api(
         "POST", at("/api/tasks/{finished}/accept"), needs="confirm", body=lambda _things: {"version": 1}
     ),
+    **{
+        f"POST /api/tasks/{{task_id}}/{word}": api(
+            "POST",
+            at(f"/api/tasks/{{{about}}}/{word}"),
+            needs="confirm",
+            body=lambda _things, more=more: {"version": 1, "reason": "Trùng", **more},
+        )
+        for word, about, more in (
+            ("cancel", "task", {}),
+            ("put-back", "cancelled", {}),
+            ("new-day", "task", {"due_on": str(LATER)}),
+        )
+    },
     "GET tasks": Row("GET", at("/nhiem-vu/?don_vi={unit}"), "read"),
     "GET tasks_overview": Row("GET", at("/nhiem-vu/tong-hop/?don_vi={unit}"), "read"),
     "GET tasks_overview_file": Row("GET", at("/nhiem-vu/tong-hop/tep.xlsx?don_vi={unit}"), "read"),

@@ -46,5 +46,6 @@ def tasks_of(world: World, code: str, word: str) -> dict[str, int]:
         unit_id=unit, task=asked, question=f"Vì sao {word}", asked_on=day, due_on=day, answer=f"Vì {word}",
         answered_on=day,
     )  # fmt: skip
+    cancelled = planted(cancelled_on=day, cancel_reason=f"Trùng {word}")
     return {"task": task.pk, "finished": finished.pk, "asked": asked.pk, "resting": resting.pk, "step": step.pk,
-            "evidence": shown}  # fmt: skip
+            "evidence": shown, "cancelled": cancelled.pk}  # fmt: skip

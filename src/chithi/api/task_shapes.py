@@ -13,6 +13,7 @@ from chithi.core.errors import Refused
 from chithi.directives.queries import Card
 from chithi.following.rules import LONGEST_INTERVAL, MOST_WEIGHT
 from chithi.tasks.actions import Said, Word
+from chithi.tasks.helping import Helping
 from chithi.tasks.queries import TaskLine, TaskPage
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ class Task(Shape):
     updated_on: date | None
     """The day of the last word."""
     finished_on: date | None
-    """The day it was reported as finished."""
+    """The day on which it is said to have been finished; states and counts go by it."""
+    told_on: date | None
+    """The day on which that was said; null where nobody kept it."""
     accepted: bool
     """Whether that was found good."""
     state: str
@@ -130,6 +133,8 @@ class Progress(Shape):
     """Lasting id."""
     key: UUID
     """The key its maker gave it."""
+    event: str
+    """What was done with it: finished, reopened, cancelled or put_back; empty where it only reports."""
     on: date
     """The day it speaks of."""
     share: int | None
@@ -159,6 +164,10 @@ class OpenedTask(Task):
     """The task of the level above that it carries on, where that lies in reach."""
     helpers: list[int]
     """Units in reach that help."""
+    helper_posts: list[int]
+    """Posts that help, whoever holds them."""
+    helper_people: list[int]
+    """People in reach that help in person."""
     weight: int
     """How many times an ordinary task it weighs."""
     update_every: int
@@ -196,6 +205,10 @@ class NewTask(Asked):
     """The task that it carries on."""
     helpers: Annotated[list[StrictId], Field(max_length=20)] = []
     """Units that help."""
+    helper_posts: Annotated[list[StrictId], Field(max_length=20)] = []
+    """Posts that help: it follows a hand-over."""
+    helper_people: Annotated[list[StrictId], Field(max_length=20)] = []
+    """People that help in person: members where the caller reads records of people."""
     weight: Annotated[int, Field(strict=True, ge=1, le=MOST_WEIGHT)] = 1
     """How many times an ordinary task it weighs."""
     update_every: Annotated[int, Field(strict=True, ge=1, le=LONGEST_INTERVAL)] = 30
@@ -230,6 +243,22 @@ class Finished(Asked):
     """Where the evidence is found."""
 
 
+class Reasoned(Asked):
+    """An act that needs its reason."""
+
+    version: Version
+    """The version of the task that the caller saw."""
+    reason: Annotated[str, StringConstraints(max_length=500), AfterValidator(_plain)]
+    """Why."""
+
+
+class NewDay(Reasoned):
+    """Another day for a task."""
+
+    due_on: date
+    """When it is due from now on."""
+
+
 class Seen(Asked):
     """An act on what was seen."""
 
@@ -258,7 +287,7 @@ def task(line: TaskLine) -> Task:
 
 
 def _of_line(line: TaskLine) -> dict[str, Any]:
-    names = ("id", "version", "title", "since", "due_on", "share", "updated_on", "finished_on", "accepted")
+    names = ("id", "version", "title", "since", "due_on", "share", "updated_on", "finished_on", "told_on", "accepted")
     return {name: getattr(line, name) for name in names} | {
         "unit_id": line.unit.id if line.unit else None,
         "owner": line.owner.name,
@@ -271,6 +300,7 @@ def _of_line(line: TaskLine) -> dict[str, Any]:
 def opened_task(page: TaskPage) -> OpenedTask:
     """With what belongs to it."""
     row = page.task
+    helping = Helping.of(one.choice for one in page.helping if one.post or one.name)
     return OpenedTask(
         **_of_line(page.line),
         product=row.product,
@@ -279,6 +309,8 @@ def opened_task(page: TaskPage) -> OpenedTask:
         clause=row.clause,
         parent_id=page.parent.pk if page.parent else None,
         helpers=[one for one in page.helpers if one in page.known],
+        helper_posts=list(helping.posts),
+        helper_people=list(helping.people),
         weight=row.weight,
         update_every=row.update_every,
         progress=[progress(one, [file.name for file in page.evidence.get(one.pk, ())]) for one in page.progress],
@@ -287,7 +319,7 @@ def opened_task(page: TaskPage) -> OpenedTask:
 
 def progress(row: ProgressRow, files: list[str]) -> Progress:
     """A word as it travels."""
-    names = ("id", "key", "on", "share", "note", "evidence", "at")
+    names = ("id", "key", "event", "on", "share", "note", "evidence", "at")
     return Progress(**{name: getattr(row, name) for name in names}, files=files)
 
 
@@ -298,7 +330,9 @@ def said(asked: NewTask) -> Said:
     return Said(
         title=asked.title, since=asked.since, due_on=asked.due_on, post=asked.post, person=asked.person,
         product=asked.product, directive=asked.directive_id, clause=asked.clause, parent=asked.parent_id,
-        helpers=tuple(asked.helpers), weight=asked.weight, update_every=asked.update_every,
+        helpers=tuple(asked.helpers),
+        helping_posts=tuple(asked.helper_posts), helping_people=tuple(asked.helper_people),
+        weight=asked.weight, update_every=asked.update_every,
     )  # fmt: skip
 
 

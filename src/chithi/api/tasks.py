@@ -1,4 +1,4 @@
-"""Tasks: those in reach, one, giving one, reporting, finishing, accepting; the same acts as on the pages."""
+"""Tasks: those in reach, one, giving one, reporting on it, deciding about it; the same acts as on the pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,18 @@ from chithi.api import task_shapes as shapes
 from chithi.api.authentication import ApiRequest
 from chithi.api.problems import answers
 from chithi.api.shapes import Id, PageQuery
-from chithi.api.task_shapes import Finished, NewTask, OpenedTask, Progress, Seen, States, Tasks, TaskWord
+from chithi.api.task_shapes import (
+    Finished,
+    NewDay,
+    NewTask,
+    OpenedTask,
+    Progress,
+    Reasoned,
+    Seen,
+    States,
+    Tasks,
+    TaskWord,
+)
 from chithi.db.viewer import Viewer
 from chithi.org.queries import one_unit
 from chithi.tasks import actions, decisions, queries
@@ -77,6 +88,27 @@ def finish_task(request: ApiRequest, task_id: Id, said: Finished) -> OpenedTask:
 def accept_task(request: ApiRequest, task_id: Id, said: Seen) -> OpenedTask:
     """Find what was reported as done good, as the unit that gave the task."""
     decisions.accept(by=request.auth, task_id=task_id, seen_version=said.version)
+    return _opened(request.auth, task_id)
+
+
+@router.post("/tasks/{task_id}/cancel", response=answers(OpenedTask))
+def cancel_task(request: ApiRequest, task_id: Id, said: Reasoned) -> OpenedTask:
+    """The work is not wanted any more, from today on."""
+    decisions.cancel(by=request.auth, task_id=task_id, seen_version=said.version, reason=said.reason)
+    return _opened(request.auth, task_id)
+
+
+@router.post("/tasks/{task_id}/put-back", response=answers(OpenedTask))
+def put_task_back(request: ApiRequest, task_id: Id, said: Reasoned) -> OpenedTask:
+    """A cancelled task is wanted after all; it is due on the day it was."""
+    decisions.put_back(by=request.auth, task_id=task_id, seen_version=said.version, reason=said.reason)
+    return _opened(request.auth, task_id)
+
+
+@router.post("/tasks/{task_id}/new-day", response=answers(OpenedTask))
+def move_task(request: ApiRequest, task_id: Id, said: NewDay) -> OpenedTask:
+    """Give another day, as the unit that gave the task; the day before and the reason stay in its history."""
+    decisions.set_day(by=request.auth, task_id=task_id, seen_version=said.version, new=said.due_on, reason=said.reason)
     return _opened(request.auth, task_id)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from chithi.core.due import DueItem, OneStep, Said
+from chithi.core.numbers import format_date
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Capability, Viewer
 from chithi.following.kinds import State
@@ -16,17 +18,21 @@ from chithi.tasks.ground import held_by
 from chithi.tasks.handing import given_up
 from chithi.tasks.heading import directing, headed
 from chithi.tasks.helping import helped_by_units, helped_in_person
+from chithi.tasks.kinds import Dated
 from chithi.tasks.models import DeadlineChange, Explanation, Task
+from chithi.tasks.rules import dated
 
 _WHY = "tasks that somebody owns themselves, or that lie in reach of what they do"
 MOST = 200
 """Lines of one sort at most: whoever has more opens the list."""
+DAYS_TOLD = 3
+"""For so many days those who do a task are told of what was decided about its day."""
 _OPEN = (State.NOT_JUDGED, State.ON_TRACK, State.AT_RISK, State.LIKELY_MISSED, State.OVERDUE)
 
 
 def of_person(viewer: Viewer, today: date) -> list[DueItem]:
-    """Tasks to finish, to help with, to accept; days to decide; explanations to give and to judge; what the worker
-    gave up handing down. About ten queries.
+    """Tasks to finish, to help with, to accept; days to decide and decided; explanations to give and to judge;
+    what the worker gave up handing down. About ten queries.
 
     Somebody's tasks are those they own; for a unit's account also those of the very unit it holds a role in.
     """
@@ -44,6 +50,7 @@ def of_person(viewer: Viewer, today: date) -> list[DueItem]:
         *(_help(task) for task in helping),
         *(_accept(task) for task in accepting.order_by("finished_on", "pk")[:MOST]),
         *_explain(doing),
+        *_told_of_day(doing, viewer, today),
         *_decide(judging),
         *_judge(judging),
         *_handing(viewer),
@@ -93,6 +100,10 @@ def _help(task: Task) -> DueItem:
 
 
 def _accept(task: Task) -> DueItem:
+    """At once from the list, unless the day that is claimed makes the end on time that was told late: that is read."""
+    if dated(task.finished_on, task.told_on, task.due_on) is Dated.INTO_TIME:
+        said = ("Nghiệm thu (báo xong sau hạn)", "Accept (reported after the day)")
+        return _item("tasks.accept", task, None, said, ("Xem rồi nghiệm thu", "Read and accept"), route="task_accept")
     step = OneStep("task_accept", (task.pk,), Said("Nghiệm thu", "Accept"), task.version)
     return _item("tasks.accept", task, None, ("Nghiệm thu", "Accept"), ("Xem nhiệm vụ", "Open the task"), step=step)
 
@@ -105,6 +116,26 @@ def _explain(doing: ScopedQuerySet[Task]) -> list[DueItem]:
               about=found[task.pk].pk, route="task_answer_why")
         for task in _those(found)
     ]  # fmt: skip
+
+
+def _told_of_day(doing: ScopedQuerySet[Task], viewer: Viewer, today: date) -> list[DueItem]:
+    """What others decided about the days of running tasks a few days ago or today; the newest of each task."""
+    first = timezone.make_aware(datetime.combine(today - timedelta(days=DAYS_TOLD), time.min))
+    running = doing.filter(finished_on__isnull=True, cancelled_on__isnull=True).order_by()
+    rows = DeadlineChange.objects.everywhere(because=_WHY).filter(
+        task_id__in=running.values("pk"), agreed__isnull=False, decided_at__gte=first
+    )
+    found = {row.task_id: row for row in rows.exclude(decided_by_id=viewer.user_id or 0).order_by("decided_at", "pk")}
+    return [_new_day(task, found[task.pk]) for task in _those(found)[:MOST]]
+
+
+def _new_day(task: Task, told: DeadlineChange) -> DueItem:
+    said = ("Không được đổi hạn", "No other day for")
+    if told.agreed:
+        said = (f"Hạn mới {format_date(told.new, 'vi')}", f"Now due {format_date(told.new, 'en')}")
+    decided = timezone.localdate(told.decided_at)
+    seen = ("Xem nhiệm vụ", "Open the task")
+    return _item("tasks.new_day", task, decided + timedelta(days=DAYS_TOLD), said, seen, about=told.pk)
 
 
 def _judge(judging: ScopedQuerySet[Task]) -> list[DueItem]:

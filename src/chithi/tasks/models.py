@@ -21,10 +21,10 @@ class Task(FollowedRow):
     `unit` is whose task it is today (`Holding` says whose it was before). The owner is a post, which follows a
     hand-over, or a person. `assigned_by` is the unit that gave it, the same one where a unit gave it to itself: it
     alone changes the wording and the day, and judges. `parent` is the task of the level above that this one carries
-    on. `folded` is the title without tone marks. `finished_by` is the account that reported the end, `told_on` the
-    day on which it did; `accepted_on` the day on which somebody else than the owner found it good. `for_below`: units below that carry the document out are to
-    carry this piece of work on as well (`PlanLine`). `origin_kind` and `origin_id` name what it came out of, where that
-    is kept (`chithi.tasks.origins`).
+    on. `folded` is the title without tone marks. `finished_by` is the account that reported the end, `told_on` the day
+    on which it did; `accepted_on` the day on which somebody else than the owner found it good. `for_below`: units below
+    that carry the document out are to carry this piece of work on as well (`PlanLine`). `origin_kind` and `origin_id`
+    name what it came out of, where that is kept (`chithi.tasks.origins`).
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -228,7 +228,8 @@ class PlanLine(Guarded):
     """What a document of a unit says of one piece of work; it becomes a task when the document goes out.
 
     `above` is the task of the level above that it carries on, or (`left_out`) does not take up, for a `reason`; None
-    for work that the unit adds. `helpers` holds ids of units. `task` is what became of it. `number` is its place.
+    for work that the unit adds. `helpers` holds choices (`chithi.tasks.helping.Helping.of`). `task` is what became of
+    it. `number` is its place.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

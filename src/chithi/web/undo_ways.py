@@ -26,7 +26,7 @@ from chithi.privacy import actions as privacy
 from chithi.reporting.own_templates import actions as templates
 from chithi.routine.actions import put_line_back
 from chithi.routine.making import reopen_reminder
-from chithi.tasks import handing
+from chithi.tasks import decisions, handing
 from chithi.web.show.handing import taken_back_words
 
 Facts = Mapping[str, Any]
@@ -161,6 +161,10 @@ def _take_back(by: Viewer, facts: Facts) -> object:
     return handing.take_back(by=by, task_id=facts["task"], key=UUID(facts["key"]))
 
 
+def _take_day_back(by: Viewer, facts: Facts) -> object:
+    return decisions.take_day_back(by=by, task_id=facts["task"], seen_version=facts["version"])
+
+
 def _list_goes_on(by: Viewer, facts: Facts) -> object:
     return duties.go_on(by=by, list_id=facts["id"], seen_version=facts["version"])
 
@@ -194,6 +198,7 @@ _ALL = (
     Way("calendar_line_dropped", _put_line_back, _("Dòng lịch lại ở chỗ cũ.")),
     Way("reminder_done", _reopen_reminder, _("Việc nhắc lại chờ làm như trước.")),
     Way("handed_down", _take_back, _("Đã thu lại các nhiệm vụ vừa giao."), taken_back_words),
+    Way("task_day_set", _take_day_back, _("Hạn lại như trước.")),
     Way("duty_list_ended", _list_goes_on, _("Danh mục nghĩa vụ lại có hiệu lực như trước.")),
     Way("duties_submitted", _take_report_back, _("Đã lấy lại báo cáo để viết tiếp.")),
     Way("shortcoming_withdrawn", _put_shortcoming_back, _("Hạn chế, khuyết điểm lại đứng trong sổ như trước.")),

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chithi.following.kinds import Age, State
+from chithi.following.kinds import Age, Event, State
 from chithi.org.queries import UnitCard
-from chithi.tasks.kinds import Act
+from chithi.tasks.kinds import Act, Dated
 from chithi.tasks.overview import carried_on
 from chithi.tasks.queries import Owner, TaskLine, TaskPage
+from chithi.tasks.rules import dated
 from chithi.web.show.directives import size_words
 from chithi.web.show.moments import day_of
 from chithi.web.templatetags.chithi_format import day, number
@@ -54,22 +55,33 @@ AGES: dict[Age, Any] = {
     Age.OVER_180: gettext_lazy("Quá hạn trên 180 ngày"),
 }
 BUTTONS: tuple[tuple[Act, str, Any], ...] = (
-    (Act.REPORT, "task_report", gettext_lazy("Ghi tiến độ")),
-    (Act.FINISH, "task_finish", gettext_lazy("Báo hoàn thành")),
-    (Act.ACCEPT, "task_accept", gettext_lazy("Nghiệm thu")),
-    (Act.REOPEN, "task_reopen", gettext_lazy("Trả lại làm tiếp")),
     (Act.ANSWER_WHY, "task_answer_why", gettext_lazy("Gửi giải trình")),
     (Act.JUDGE_WHY, "task_judge_why", gettext_lazy("Kết luận giải trình")),
     (Act.DECIDE_DAY, "task_decide_day", gettext_lazy("Xét đề nghị đổi hạn")),
+    (Act.ACCEPT, "task_accept", gettext_lazy("Nghiệm thu")),
+    (Act.RESUME, "task_resume", gettext_lazy("Cho làm tiếp")),
+    (Act.REPORT, "task_report", gettext_lazy("Ghi tiến độ")),
+    (Act.FINISH, "task_finish", gettext_lazy("Báo hoàn thành")),
+    (Act.REOPEN, "task_reopen", gettext_lazy("Trả lại làm tiếp")),
+    (Act.PUT_BACK, "task_put_back", gettext_lazy("Khôi phục")),
     (Act.STEP, "task_step", gettext_lazy("Thêm bước")),
     (Act.ASK_DAY, "task_ask_day", gettext_lazy("Xin đổi hạn")),
+    (Act.SET_DAY, "task_set_day", gettext_lazy("Đổi hạn")),
     (Act.ASK_WHY, "task_ask_why", gettext_lazy("Yêu cầu giải trình")),
     (Act.CHANGE, "task_change", gettext_lazy("Sửa nội dung")),
     (Act.SUSPEND, "task_suspend", gettext_lazy("Tạm dừng")),
-    (Act.RESUME, "task_resume", gettext_lazy("Cho làm tiếp")),
     (Act.CANCEL, "task_cancel", gettext_lazy("Hủy nhiệm vụ")),
 )
-"""Acts in the order in which a page offers them; the first one open is the one thing to do."""
+"""Acts in the order in which a page offers them: what somebody waits for, the work itself, what is seldom done."""
+SELDOM = frozenset({Act.STEP, Act.ASK_DAY, Act.SET_DAY, Act.ASK_WHY, Act.CHANGE, Act.SUSPEND, Act.CANCEL})
+BACK = frozenset({Act.REOPEN, Act.PUT_BACK})
+EVENTS: dict[str, Any] = {
+    Event.FINISHED: gettext_lazy("Báo hoàn thành"),
+    Event.REOPENED: gettext_lazy("Trả lại làm tiếp"),
+    Event.CANCELLED: gettext_lazy("Hủy nhiệm vụ"),
+    Event.PUT_BACK: gettext_lazy("Khôi phục nhiệm vụ"),
+}
+"""What was done with a word of progress; any other only reports."""
 
 
 def state_word(state: State, late: int) -> str:
@@ -92,7 +104,9 @@ def owner_words(owner: Owner) -> str:
 def task_row(line: TaskLine, *, may_report: bool) -> dict[str, Any]:
     """A row of the list (components/listing.html)."""
     unit = line.unit.short_name if line.unit else _("ngoài phạm vi được xem")
-    note = "" if line.finished_on is None or line.accepted else _("chờ nghiệm thu")
+    note = ""
+    if line.finished_on is not None and not line.accepted:
+        note = _("chờ nghiệm thu, báo xong sau hạn") if line.dated is Dated.INTO_TIME else _("chờ nghiệm thu")
     running = line.finished_on is None and line.state is not State.CANCELLED
     act = {"text": _("Ghi tiến độ"), "href": reverse("task_report", args=[line.id]), "fields": []}
     return {
@@ -117,7 +131,8 @@ def facts(page: TaskPage) -> list[dict[str, Any]]:
         (_("Đơn vị thực hiện"), _unit(page.known.get(task.unit_id)), _unit_href(page.known.get(task.unit_id))),
         (_("Người chịu trách nhiệm"), owner_words(line.owner), ""),
         (_("Đơn vị giao"), page.above.get(task.assigned_by_id, ""), ""),
-        (_("Thời gian"), _("%(since)s – hạn %(due)s") % {"since": day(task.since), "due": day(task.due_on)}, ""),
+        (_("Hạn"), day(task.due_on), ""),
+        (_("Bắt đầu"), day(task.since), ""),
         (_("Sản phẩm"), task.product or _("chưa ghi"), ""),
         (_("Văn bản"), " · ".join(part for part in (page.directive, task.clause) if part), ""),
         (_("Phối hợp"), _who_helps(page), ""),
@@ -126,13 +141,28 @@ def facts(page: TaskPage) -> list[dict[str, Any]]:
             page.parent.title if page.parent else "",
             reverse("task", args=[page.parent.pk]) if page.parent else "",
         ),
-        (_("Trọng số"), number(task.weight), ""),
-        (_("Cập nhật"), _("ít nhất %(days)s ngày một lần") % {"days": number(task.update_every)}, ""),
+        (_("Trọng số"), number(task.weight) if task.weight != 1 else "", ""),
+        (_("Báo tiến độ"), _("ít nhất %(days)s ngày một lần") % {"days": number(task.update_every)}, ""),
         (_("Đã hủy"), _ended(task.cancelled_on, task.cancel_reason), ""),
         (_("Hoàn thành"), _ended(task.finished_on, page.people.get(task.finished_by_id or 0, "")), ""),
+        (_("Ngày báo"), " ".join(dated_words(page)), ""),
         (_("Nghiệm thu"), _ended(task.accepted_on, page.people.get(task.accepted_by_id or 0, "")), ""),
     ]
     return [{"name": name, "text": text, "href": href} for name, text, href in rows if text]
+
+
+def dated_words(page: TaskPage) -> list[str]:
+    """Where an end was told later than it is said to have come: both days, and whether that makes late work on time."""
+    task = page.task
+    how = dated(task.finished_on, task.told_on, task.due_on)
+    if how is None or task.told_on is None:
+        return []
+    days = {"on": day(task.finished_on), "told": day(task.told_on)}
+    said = [_("Ghi là xong ngày %(on)s, đến ngày %(told)s mới báo.") % days]
+    if how is Dated.INTO_TIME:
+        late = _("Ngày xong trong hạn nhưng ngày báo đã quá hạn %(days)s ngày: cần xem minh chứng.")
+        said.append(late % {"days": number((task.told_on - task.due_on).days)})
+    return said
 
 
 def _who_helps(page: TaskPage) -> str:
@@ -169,12 +199,19 @@ def carried_told(viewer: Viewer, page: TaskPage) -> dict[str, str]:
 
 
 def buttons(page: TaskPage, open_acts: Iterable[Act]) -> list[dict[str, Any]]:
-    """What the viewer may do, the one thing to do first."""
+    """What the viewer may do, the one thing to do first; nothing seldom and no way back is that one."""
     allowed = set(open_acts)
+    if Act.SET_DAY in allowed:  # who may give another day need not ask for it
+        allowed.discard(Act.ASK_DAY)
     found = [(act, route, text) for act, route, text in BUTTONS if act in allowed]
     return [
-        {"text": text, "href": reverse(route, args=[page.task.pk]), "main": at == 0}
-        for at, (_act, route, text) in enumerate(found)
+        {
+            "text": text,
+            "href": reverse(route, args=[page.task.pk]),
+            "main": at == 0 and act not in SELDOM | BACK,
+            "seldom": act in SELDOM,
+        }
+        for at, (act, route, text) in enumerate(found)
     ]
 
 
@@ -206,7 +243,11 @@ def history(page: TaskPage) -> list[dict[str, Any]]:
     rows: list[tuple[date, int, str, str, str]] = []
     for word in page.progress:
         share = "" if word.share is None else f"{word.share}%"
-        title = " · ".join(part for part in (_("Tiến độ"), share, people.get(word.by_id or 0, "")) if part)
+        said_on = day_of(word.at)
+        late = word.event == Event.FINISHED and said_on > word.on
+        later = _("báo ngày %(day)s") % {"day": day(said_on)} if late else ""
+        done = str(EVENTS.get(word.event, _("Tiến độ")))
+        title = " · ".join(part for part in (done, share, people.get(word.by_id or 0, ""), later) if part)
         rows.append((word.on, word.pk, title, word.note, word.evidence))
     for asked in page.days:
         moved = {"old": day(asked.old), "new": day(asked.new)}
@@ -215,9 +256,8 @@ def history(page: TaskPage) -> list[dict[str, Any]]:
             True: _("Đổi hạn từ %(old)s sang %(new)s"),
             False: _("Không đồng ý đổi hạn từ %(old)s sang %(new)s"),
         }[asked.agreed] % moved
-        who = " → ".join(
-            name for name in (people.get(asked.asked_by_id or 0), people.get(asked.decided_by_id or 0)) if name
-        )
+        names = (people.get(asked.asked_by_id or 0), people.get(asked.decided_by_id or 0))
+        who = " → ".join(dict.fromkeys(name for name in names if name))
         rows.append(
             (day_of(asked.asked_at), asked.pk, f"{title} · {who}" if who else title, asked.reason, asked.answer)
         )

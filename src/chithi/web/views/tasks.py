@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
-from chithi.org.queries import in_reach, one_unit, unit_by_code
+from chithi.org.queries import in_reach, one_unit
 from chithi.tasks.actions import assign, change
 from chithi.tasks.decisions import acts_open, may_do
 from chithi.tasks.directing import named
 from chithi.tasks.handing import under_way
 from chithi.tasks.heading import directs, headed, require_directing
+from chithi.tasks.helping import HelperLine
 from chithi.tasks.hints import hints
 from chithi.tasks.kinds import Act
 from chithi.tasks.queries import TaskPage, Wanted, one_task, tasks
@@ -45,7 +46,7 @@ from chithi.web.show.tasks import (
 from chithi.web.show.tasks_address import wanted_of
 from chithi.web.show.tasks_hints import hint_words
 from chithi.web.templatetags.chithi_format import day
-from chithi.web.views.tasks_forms import TaskFilter, TaskForm
+from chithi.web.views.tasks_forms import TaskFilter, TaskForm, WhoseForm
 from chithi.web.views.tasks_helpers import typed_helpers
 from chithi.web.whole import page_number, whole
 
@@ -153,7 +154,8 @@ def task_new(request: ViewerRequest) -> HttpResponse:
     """A task for a unit the viewer enters for; `tu` names the task it carries on."""
     viewer = request.viewer
     require_directing(viewer)
-    unit_id = _unit_asked(request)
+    whose = WhoseForm({"ma": request.GET["ma"]}, viewer=viewer) if request.GET.get("ma") else None
+    unit_id = _unit_asked(request, whose)
     unit = one_unit(viewer, unit_id, viewer.today)
     initial = {"since": viewer.today, "weight": 1, "update_every": 30, "key": uuid4(), **_carried(request)}
     form = TaskForm(sent(request), viewer=viewer, unit_id=unit_id, initial=initial)
@@ -170,16 +172,18 @@ def task_new(request: ViewerRequest) -> HttpResponse:
         "lead": _("Một người, một việc, một thời hạn."),
         "up": {"text": _("Nhiệm vụ"), "href": reverse("tasks")},
         "form": form, "send_href": f"{reverse('task_new')}?don_vi={unit_id}", "send_text": _("Giao nhiệm vụ"),
-        "code": unit.code, "carried": initial.get("parent", ""), "choose_href": reverse("task_new"),
+        "whose": whose if whose and whose.errors else WhoseForm({"ma": unit.code}, viewer=viewer),
+        "carried": initial.get("parent", ""), "choose_href": reverse("task_new"),
     }  # fmt: skip
-    return render(request, "task_form.html", context, status=400 if form.errors else 200)
+    wrong = form.errors or (whose and whose.errors)
+    return render(request, "task_form.html", context, status=400 if wrong else 200)
 
 
-def _unit_asked(request: ViewerRequest) -> int:
-    """The unit named by id or by code, else the one chosen last; it must lie where the viewer enters."""
+def _unit_asked(request: ViewerRequest, whose: WhoseForm | None) -> int:
+    """The unit named by code or name, by id, else the one chosen last; it must lie where the viewer enters."""
     viewer, unit_id = request.viewer, whole(request.GET.get("don_vi"))
-    if code := request.GET.get("ma", "").strip()[:60]:
-        unit_id = unit_by_code(viewer, code)
+    if whose is not None and whose.is_valid():
+        unit_id = whose.cleaned_data["ma"]
     if unit_id is None:
         kept = unit_of(request)
         unit_id = kept if directs(viewer, kept) else viewer.home_unit_id or 0
@@ -213,7 +217,8 @@ def task_change(request: ViewerRequest, task: int) -> HttpResponse:
     initial = {
         "title": kept.title, "product": kept.product, "owner": owner, "owner_words": owner_words(page.line.owner),
         "since": kept.since, "due_on": kept.due_on, "directive": kept.directive_id, "directive_words": page.directive,
-        "clause": kept.clause, "helpers": typed_helpers(page), "weight": kept.weight, "update_every": kept.update_every,
+        "clause": kept.clause, "helpers": typed_helpers(_helping(page), page.known),
+        "weight": kept.weight, "update_every": kept.update_every,
         "for_below": kept.for_below, "parent": kept.parent_id, "version": kept.version,
     }  # fmt: skip
     form = TaskForm(sent(request), viewer=viewer, unit_id=kept.unit_id, initial=initial)
@@ -229,11 +234,15 @@ def task_change(request: ViewerRequest, task: int) -> HttpResponse:
             return redirect("task", task)
     context = {
         "title": _("Sửa nội dung nhiệm vụ"),
-        "lead": _("Muốn đổi hạn thì dùng “Xin đổi hạn”, để còn lịch sử."),
+        "lead": _("Muốn đổi hạn thì dùng “Đổi hạn” hoặc “Xin đổi hạn”, để còn lịch sử."),
         "up": {"text": kept.title, "href": reverse("task", args=[task])},
-        "form": form, "send_href": reverse("task_change", args=[task]), "send_text": _("Lưu"),
+        "form": form, "send_href": reverse("task_change", args=[task]), "send_text": _("Lưu nội dung"),
     }  # fmt: skip
     return render(request, "task_form.html", context, status=400 if form.errors else 200)
+
+
+def _helping(page: TaskPage) -> list[HelperLine]:
+    return [*(HelperLine(f"u{one}", one) for one in page.helpers), *page.helping]
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,9 @@ from chithi.tasks.queries import TaskPage, one_task
 from chithi.web.back import back
 from chithi.web.manage.desk import sent, tried
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.tasks import dated_words
 from chithi.web.templatetags.chithi_format import day
+from chithi.web.undo import offer
 from chithi.web.views import tasks_forms as asked
 from chithi.web.views.tasks_files import files_of
 from chithi.web.whole import whole
@@ -37,14 +39,18 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Doing:
-    """An act as its page draws it. `do` is given the viewer, the task's id and what was said."""
+    """An act as its page draws it. `do` is given the viewer, the task's id and what was said.
+
+    `undo`: how it is taken back (`chithi.web.undo_ways`), and the facts for that out of what `do` answered.
+    """
 
     title: Any
     send: Any
     done: Any
     form: type[forms.Form]
-    do: Callable[[Viewer, int, Data], object]
+    do: Callable[[Viewer, int, Data], Any]
     lead: Any = ""
+    undo: tuple[str, Callable[[Any], Mapping[str, Any]]] | None = None
 
 
 def _finish(viewer: Viewer, task: int, data: Data) -> object:
@@ -104,10 +110,16 @@ DOINGS: dict[Act, Doing] = {
     Act.CANCEL: Doing(
         gettext_lazy("Hủy nhiệm vụ"), gettext_lazy("Hủy nhiệm vụ"), gettext_lazy("Đã hủy nhiệm vụ."),
         asked.ReasonForm, _seen(decisions.cancel, "reason"),
+        gettext_lazy("Hủy nhầm thì khôi phục được; lý do còn trong lịch sử."),
+    ),
+    Act.PUT_BACK: Doing(
+        gettext_lazy("Khôi phục nhiệm vụ"), gettext_lazy("Khôi phục"), gettext_lazy("Đã khôi phục nhiệm vụ."),
+        asked.ReasonForm, _seen(decisions.put_back, "reason"),
+        gettext_lazy("Nhiệm vụ lại như trước khi hủy, hạn không đổi; hạn đã qua thì thành quá hạn."),
     ),
     Act.SUSPEND: Doing(
         gettext_lazy("Tạm dừng"), gettext_lazy("Tạm dừng"), gettext_lazy("Đã tạm dừng nhiệm vụ."),
-        asked.RestForm, _suspend, gettext_lazy("Hạn không đổi; muốn đổi hạn thì dùng “Xin đổi hạn”."),
+        asked.RestForm, _suspend, gettext_lazy("Hạn không đổi; muốn đổi hạn thì dùng “Đổi hạn” hoặc “Xin đổi hạn”."),
     ),
     Act.RESUME: Doing(
         gettext_lazy("Cho làm tiếp"), gettext_lazy("Cho làm tiếp"), gettext_lazy("Nhiệm vụ được làm tiếp từ hôm nay."),
@@ -121,6 +133,12 @@ DOINGS: dict[Act, Doing] = {
     Act.DECIDE_DAY: Doing(
         gettext_lazy("Xét đề nghị đổi hạn"), gettext_lazy("Quyết định"), gettext_lazy("Đã quyết định về hạn."),
         asked.VerdictForm, _decide_day,
+    ),
+    Act.SET_DAY: Doing(
+        gettext_lazy("Đổi hạn"), gettext_lazy("Đổi hạn"), gettext_lazy("Đã đổi hạn."),
+        asked.NewDayForm, _seen(decisions.set_day, "new", "reason"),
+        gettext_lazy("Người thực hiện thấy hạn mới trong “Việc của tôi”; hạn cũ và lý do còn trong lịch sử."),
+        ("task_day_set", lambda given: {"task": given.task_id, "version": given.task.version}),
     ),
     Act.ASK_WHY: Doing(
         gettext_lazy("Yêu cầu giải trình"), gettext_lazy("Gửi yêu cầu"), gettext_lazy("Đã yêu cầu giải trình."),
@@ -150,10 +168,12 @@ WORDS: dict[Act, str] = {
     Act.ACCEPT: "nghiem-thu",
     Act.REOPEN: "lam-tiep",
     Act.CANCEL: "huy",
+    Act.PUT_BACK: "khoi-phuc",
     Act.SUSPEND: "tam-dung",
     Act.RESUME: "tiep-tuc",
     Act.ASK_DAY: "doi-han",
     Act.DECIDE_DAY: "quyet-han",
+    Act.SET_DAY: "han-moi",
     Act.ASK_WHY: "yeu-cau-giai-trinh",
     Act.ANSWER_WHY: "giai-trinh",
     Act.JUDGE_WHY: "ket-luan",
@@ -169,7 +189,11 @@ def task_act(request: ViewerRequest, task: int, act: Act) -> HttpResponse:
         decisions.may_do(by=viewer, task_id=task, act=act)
     page = one_task(viewer, task)
     form = doing.form(sent(request), request.FILES or None, initial=_initial(viewer, page, act))
-    if request.method == "POST" and tried(form, lambda: doing.do(viewer, task, form.cleaned_data)) is not None:
+    done = tried(form, lambda: doing.do(viewer, task, form.cleaned_data)) if request.method == "POST" else None
+    if done is not None and doing.undo is not None:
+        way, facts_of = doing.undo
+        return offer(request, str(doing.done), way, facts_of(done), back=_onward(request, task))
+    if done is not None:
         messages.success(request, str(doing.done), extra_tags="good")
         return redirect(_onward(request, task))
     context = {
@@ -222,6 +246,11 @@ def _initial(viewer: Viewer, page: TaskPage, act: Act) -> Data:
 
 def _said(page: TaskPage, act: Act) -> list[str]:
     """What the decision is about, in words."""
+    if act in (Act.ACCEPT, Act.REOPEN):
+        return dated_words(page)
+    if act is Act.PUT_BACK and page.task.cancelled_on is not None:
+        on, reason = day(page.task.cancelled_on), page.task.cancel_reason
+        return [_("Đã hủy ngày %(on)s: %(reason)s") % {"on": on, "reason": reason}]
     if act is Act.DECIDE_DAY:
         waiting = [one for one in page.days if one.agreed is None]
         moved = _("Xin đổi hạn từ %(old)s sang %(new)s: %(reason)s")
