@@ -33,8 +33,8 @@ def test_a_task_goes_down_two_levels_and_its_end_comes_back(sit: Callable[..., D
 
     page = sit("minh").open("/nhiem-vu/")
     page.get_by_role("link", name="Lập danh sách hộ cần giúp đỡ").click()
-    page.get_by_role("link", name="Giao tiếp xuống dưới").click()
-    page.get_by_label("Mã đơn vị thực hiện").fill("A11")
+    page.get_by_role("link", name="Giao việc nối tiếp").click()
+    page.get_by_label("Đơn vị thực hiện").fill("A11")
     page.get_by_role("button", name="Đổi đơn vị").click()
     expect(page.get_by_label("Việc phải làm")).to_have_value("Lập danh sách hộ cần giúp đỡ")
     page.get_by_label("Người chịu trách nhiệm").select_option(index=1)

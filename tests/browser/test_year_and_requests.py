@@ -52,7 +52,7 @@ def test_a_request_is_asked_answered_sent_back_and_answered_again(sit: Callable[
     page.get_by_role("link", name="Soạn yêu cầu").first.click()
     page.get_by_label("Yêu cầu báo cáo về việc gì").fill("Số buổi dự sinh hoạt chi bộ")
     page.get_by_label("Hạn trả lời").fill((today() + timedelta(days=5)).isoformat())
-    page.get_by_role("button", name="Ghi", exact=True).click()
+    page.get_by_role("button", name="Lưu dự thảo").click()
     page.get_by_label("Cần báo cáo điều gì").fill("Số buổi đã dự")
     page.get_by_label("Trả lời bằng").select_option(label="Con số")
     page.get_by_role("button", name="Thêm dòng").click()

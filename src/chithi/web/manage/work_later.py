@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -25,13 +26,14 @@ from chithi.web.manage.desk import listing, optional, pager
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show.moments import when
 from chithi.web.show.work_later import deed_word, state_word, what_to_do, why
-from chithi.web.templatetags.chithi_format import number
+from chithi.web.templatetags.chithi_format import day, number
 from chithi.web.whole import page_number, whole
 from chithi.work.deeds import DEEDS
 
 if TYPE_CHECKING:
     from chithi.jobs.models import Job
 
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d):?(.{0,40})")
 LATE = timedelta(hours=1)
 """Work that nobody has taken up for so long says that nobody is there to do it; a morning's letters take less."""
 STATUS = {JobState.WAITING: "none", JobState.RUNNING: "good", JobState.DONE: "done", JobState.FAILED: "late"}
@@ -102,7 +104,7 @@ def _row(job: Job) -> dict[str, Any]:
     return {
         "text": deed_word(job.deed),
         "href": "",
-        "note": job.key[:60],
+        "note": _told(job.key),
         "cells": [
             {"status": STATUS[state], "word": state_word(state)},
             {"text": number(job.tries)},
@@ -111,6 +113,14 @@ def _row(job: Job) -> dict[str, Any]:
         ],
         "acts": [again] if state is JobState.FAILED and not _is_told(job) else [],
     }
+
+
+def _told(key: str) -> str:
+    """What tells a piece of work from others of its kind: its day as people write it, then whom it is about."""
+    found = _DAY.match(key)
+    if found is None:
+        return key[:60]
+    return " · ".join(part for part in (day(date.fromisoformat(found[1])), found[2]) if part)
 
 
 def _sentence(words: str) -> str:

@@ -84,13 +84,10 @@ def due_words(due_on: date | None, today: date) -> str:
 
 
 def below_shown(found: Sequence[Below]) -> list[dict[str, str]]:
-    """Lines for components/next_steps.html."""
+    """What waits below, a line each: {text, href, action}."""
     return [
         {
-            "status": "risk",
-            "word": _("Ở cấp dưới"),
             "text": one.what.in_language(language()),
-            "by": "",
             "href": f"{reverse(one.route, args=one.args)}?{urlencode(one.query)}",
             "action": one.act.in_language(language()),
         }

@@ -97,7 +97,7 @@ def _year(request: ViewerRequest, unit_id: int, year: int) -> HttpResponse:
 
 
 def _other(unit_id: int, year: int) -> dict[str, str]:
-    return {"text": str(year), "href": reverse("routine_of", args=[unit_id, year])}
+    return {"text": _("Năm %(year)s") % {"year": year}, "href": reverse("routine_of", args=[unit_id, year])}
 
 
 def _nothing(unit_id: int, year: int, writes: bool) -> dict[str, str]:
@@ -130,7 +130,7 @@ def _beside(unit_id: int, month: date, step: int) -> dict[str, str]:
     at = month.year * 12 + month.month - 1 + step
     year, number_of = at // 12, at % 12 + 1
     href = reverse("routine_of", args=[unit_id, year])
-    return {"text": f"{number_of:02}/{year}", "href": f"{href}?thang={number_of}"}
+    return {"text": _("Tháng %(month)s") % {"month": f"{number_of:02}/{year}"}, "href": f"{href}?thang={number_of}"}
 
 
 @require_http_methods(READS)

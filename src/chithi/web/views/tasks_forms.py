@@ -14,6 +14,7 @@ from chithi.following.kinds import Age, State
 from chithi.following.rules import LONGEST_INTERVAL, MOST_WEIGHT
 from chithi.tasks.actions import Said
 from chithi.tasks.directing import named, offered, to_filter_by
+from chithi.tasks.heading import directs
 from chithi.tasks.queries import Wanted, owners_in
 from chithi.web.manage.days import DayField
 from chithi.web.manage.desk import LARGEST, optional, version_field
@@ -36,7 +37,7 @@ class TaskForm(forms.Form):
         max_length=300,
         label=gettext_lazy("Việc phải làm"),
         help_text=gettext_lazy("Một việc, bắt đầu bằng động từ. Ví dụ: Lập danh sách hộ cần giúp đỡ của thôn."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     product = optional(
         forms.CharField(
@@ -60,7 +61,7 @@ class TaskForm(forms.Form):
         help_text=gettext_lazy("Việc nặng gấp mấy lần việc thường."),
     )  # fmt: skip
     update_every = forms.IntegerField(
-        min_value=1, max_value=LONGEST_INTERVAL, initial=30, label=gettext_lazy("Cập nhật ít nhất mỗi (ngày)"),
+        min_value=1, max_value=LONGEST_INTERVAL, initial=30, label=gettext_lazy("Báo tiến độ ít nhất mấy ngày một lần"),
     )  # fmt: skip
     for_below = forms.BooleanField(
         required=False, label=gettext_lazy("Cấp dưới cùng làm"),
@@ -109,6 +110,22 @@ class TaskForm(forms.Form):
         field.choices = choices
 
 
+class WhoseForm(UnitForm):
+    """The unit that a task is given to, by code or name; one that the viewer may give tasks to."""
+
+    ma = UnitField(label=gettext_lazy("Đơn vị thực hiện"))
+
+    def clean_ma(self) -> int:
+        unit = int(self.cleaned_data["ma"])
+        if not directs(self.viewer, unit):
+            raise forms.ValidationError(_("Đơn vị này nằm ngoài phạm vi được giao cho việc đang làm."))
+        return unit
+
+    def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
+        super().__init__(*args, viewer=viewer, **options)
+        self.viewer = viewer
+
+
 class ProgressForm(forms.Form):
     """One word on how far it is."""
 
@@ -123,7 +140,7 @@ class ProgressForm(forms.Form):
     )  # fmt: skip
     evidence = optional(
         forms.CharField(
-            max_length=500, required=False, label=gettext_lazy("Minh chứng"),
+            max_length=500, required=False, label=gettext_lazy("Minh chứng để ở đâu"),
             help_text=gettext_lazy("Địa chỉ trang, số văn bản, hoặc nơi để bản giấy."),
         )
     )  # fmt: skip
@@ -143,7 +160,7 @@ class FinishForm(VersionForm):
     )
     evidence = optional(
         forms.CharField(
-            max_length=500, required=False, label=gettext_lazy("Minh chứng"),
+            max_length=500, required=False, label=gettext_lazy("Minh chứng để ở đâu"),
             help_text=gettext_lazy("Địa chỉ trang, số văn bản, hoặc nơi để bản giấy."),
         )
     )  # fmt: skip
@@ -239,16 +256,16 @@ class TaskFilter(UnitForm):
 
     def __init__(self, *args: Any, viewer: Viewer, wanted: Wanted, **options: Any) -> None:
         super().__init__(*args, viewer=viewer, **options)
-        self._choose("trang_thai", [("", _("— mọi trạng thái —")), *((one.value, WORDS[one]) for one in State)])
+        self._choose("trang_thai", [("", _("— tất cả —")), *((one.value, WORDS[one]) for one in State)])
         self._choose("qua_han", [("", _("— bất kỳ —")), *((one.value, AGES[one]) for one in Age)])
         documents = dict(to_filter_by(viewer))
         if wanted.directive and wanted.directive not in documents:
             documents |= named(viewer, [wanted.directive])
         choices = [(str(one), said[:100]) for one, said in documents.items()]
-        self._choose("van_ban", [("", _("— mọi văn bản —")), *choices])
+        self._choose("van_ban", [("", _("— tất cả —")), *choices])
         if wanted.unit:
             owners = owners_in(viewer, wanted.unit, viewer.today)
-            self._choose("nguoi", [("", _("— mọi người —")), *owners])
+            self._choose("nguoi", [("", _("— tất cả —")), *owners])
         else:
             del self.fields["nguoi"], self.fields["rieng"]
 

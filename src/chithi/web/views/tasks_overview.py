@@ -86,7 +86,7 @@ def _no_day(wanted: Wanted) -> dict[str, str]:
 
 
 def _month(wanted: Wanted) -> dict[str, str]:
-    text = f"{wanted.month:%m/%Y}" if wanted.month else ""
+    text = _("Tháng %(month)s") % {"month": f"{wanted.month:%m/%Y}"} if wanted.month else ""
     return {"text": text, "href": address_of(wanted, "tasks_calendar")}
 
 

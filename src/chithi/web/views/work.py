@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -27,7 +26,6 @@ def work(request: ViewerRequest) -> HttpResponse:
         "none": _none(request, total),
         "below": below_shown(waits_below(viewer, viewer.today)) if page == 1 else [],
         "pager": pager(request, page, total),
-        "tree_href": reverse("home"),
     }
     return render(request, "work.html", context)
 
