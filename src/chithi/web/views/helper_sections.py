@@ -38,7 +38,7 @@ def helper_sections(request: ViewerRequest) -> HttpResponse:
     unit_id = (whole(asked) or 0) if asked else None
     unit = None if unit_id is None else one_unit(viewer, unit_id, viewer.today)
     found, total = sections_in(viewer, unit_id, page=page)
-    units = cards(viewer, {row.unit_id for row in found}, viewer.today)
+    units = cards(viewer, {row.unit_id for row in found} | {unit_of(request)}, viewer.today)
     about = documents_of(viewer, found)
     writes = viewer.may_anywhere(Capability.ENTER) if unit is None else directives.may_write(viewer, unit.id)
     new = reverse("helper_section_new") + (f"?don-vi={unit.id}" if unit else "")
@@ -46,11 +46,16 @@ def helper_sections(request: ViewerRequest) -> HttpResponse:
     empty = nothing(request, text, new, action if writes else "")
     if unit is not None and page == 1:
         empty = {"none": text, "none_href": new if writes else "", "none_action": action if writes else ""}
+    acts: list[dict[str, Any]] = [{"text": action, "href": new, "main": True}] if writes else []
+    own = units.get(unit_of(request))
+    if unit is None and own is not None and total > 1:
+        only = _("Chỉ xem của %(unit)s") % {"unit": own.short_name}
+        acts.append({"text": only, "href": f"{request.path}?don-vi={own.id}", "main": False})
     context = {
         "title": _("Bộ phận giúp việc"),
         "lead": unit.name if unit else _("Ai giúp cấp ủy theo dõi việc thực hiện, theo quyết định nào."),
-        "up": None,
-        "actions": [{"text": action, "href": new, "main": True}] if writes else [],
+        "up": {"text": _("Bộ phận giúp việc"), "href": reverse("helper_sections")} if unit else None,
+        "actions": acts,
         "filter": None,
         "notes": [],
         "listing": listing(
