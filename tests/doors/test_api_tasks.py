@@ -16,7 +16,7 @@ from chithi.directives.tying import link
 from chithi.tasks.models import Task
 from tests.doors.test_api import caller, send
 from tests.task_world import again, post_in, task_in
-from tests.worlds import World
+from tests.worlds import World, add_members
 
 pytestmark = pytest.mark.django_db
 TODAY = today()
@@ -79,6 +79,9 @@ def test_lists_hold_what_lies_in_reach_and_are_narrowed(world: World) -> None:
         ({"due_on": "9999-12-31"}, 400, "following.day_out_of_range"),
         ({"post": 999_999}, 400, "tasks.owner_elsewhere"),
         ({"helpers": [999_999]}, 404, "org.no_unit"),
+        ({"helper_posts": [999_999]}, 404, "tasks.no_helper"),
+        ({"helper_people": [999_999]}, 404, "tasks.no_helper"),
+        ({"helper_people": ["1"]}, 422, "api.invalid"),
         ({"directive_id": 999_999}, 404, "tasks.no_directive"),
         ({"weight": 101}, 422, "api.invalid"),
         ({"unknown": 1}, 422, "api.invalid"),
@@ -89,6 +92,14 @@ def test_what_cannot_be_given_is_a_problem(world: World, changes: dict[str, Any]
     answer = send(caller(world, "minh"), "POST", "/api/tasks", asked(world, **changes))
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert not Task.objects.everywhere(because="a test counts").exists()
+
+
+def test_units_posts_and_people_are_named_as_helpers(world: World) -> None:
+    minh, post, (member,) = caller(world, "minh"), post_in(world, "A12"), add_members(world.units["A11"], 1)
+    named = {"helpers": [world.unit("A12")], "helper_posts": [post.pk], "helper_people": [member.pk]}
+    answer = send(minh, "POST", "/api/tasks", asked(world, **named))
+    assert answer.status_code == 201, answer.json()
+    assert {name: answer.json()[name] for name in named} == named
 
 
 def test_a_key_of_a_task_out_of_reach_says_nothing_of_it(world: World) -> None:

@@ -16,9 +16,7 @@ from chithi.directives.kinds import LinkKind
 from chithi.directives.models import Directive
 from chithi.directives.rules import Written
 from chithi.directives.tying import link
-from chithi.jobs.models import Job
 from chithi.org.models import Post
-from chithi.tasks import handing
 from chithi.tasks.actions import Said, assign
 from chithi.tasks.models import PlanLine, Task
 from chithi.tasks.plan_rules import Line
@@ -142,7 +140,7 @@ def test_lines_are_kept_shown_again_and_run_when_the_plan_goes_out(
         ({"due_on": "2031-01-01"}, "Hạn không được sau hạn của việc cấp trên"),
         ({"title": " "}, "Hãy ghi việc phải làm"),
         ({"owner": "p999999"}, "owner"),
-        ({"helpers": "KHÔNG-CÓ"}, "Không có đơn vị mang mã này"),
+        ({"helpers": "KHÔNG-CÓ"}, "Không tìm thấy đơn vị, chức vụ hay người này"),
         ({"due_on": "hôm nào"}, "Hãy ghi ngày"),
     ],
 )
@@ -245,18 +243,6 @@ def test_units_that_do_not_stand_below_are_not_found(world: World, top: Directiv
     task = assign(by=world.viewer("chau", today()), unit_id=world.unit("A1"), said=said)
     assert at(world, "chau").get(f"/nhiem-vu/{task.pk}/giao-xuong/?ma=A21").status_code == 404
     assert at(world, "lan").get(f"/nhiem-vu/{task.pk}/giao-xuong/").status_code == 404
-
-
-def test_very_many_units_are_left_to_the_worker(
-    world: World, top: Directive, posts: dict[str, Post], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(handing, "AT_ONCE", 2)
-    chau, task = at(world, "chau"), tasks_of(top)[0]
-    chau.post(f"/nhiem-vu/{task.pk}/giao-xuong/?cho=cells", {"due_on": due(), "key": str(uuid4())})
-    assert Job.objects.filter(deed="tasks.hand_down").count() == 1
-    page = chau.get(f"/nhiem-vu/{task.pk}/").content.decode()
-    assert "Đang giao xuống các đơn vị" in page
-    assert not Task.objects.everywhere(because=LOOK).filter(parent_id=task.pk).exists()
 
 
 def test_the_list_of_tasks_is_narrowed_by_unit_document_and_owner(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -24,20 +24,29 @@ _LINKS = "the links of a document found readable"
 
 @dataclass(frozen=True)
 class Asked:
-    """A task from above. `document` is the one it stands under; `given` the unit's own task where one carries it on."""
+    """A task from above. `document` is the one it stands under; `given` the unit's own task where one carries it on.
+
+    `is_new`: it came after the document that is asked was begun.
+    """
 
     task: Task
     document: Directive
     given: Task | None
+    is_new: bool = False
 
 
 def carried_out(viewer: Viewer, directive_id: int) -> list[Directive]:
     """The documents in force that one carries out and the viewer may read. Two queries."""
+    rows = readable(viewer).filter(_in_force(directive_id))
+    return list(rows.order_by("dated", "pk").defer("abstract"))
+
+
+def _in_force(directive_id: int) -> Q:
+    """The condition of documents in force that one carries out."""
     links = DirectiveLink.objects.everywhere(because=_LINKS).filter(
         source_id=directive_id, kind__in=[kind.value for kind in CARRIES_DOWN]
     )
-    rows = readable(viewer).filter(pk__in=links.values("target_id"), is_draft=False, withdrawn_on__isnull=True)
-    return list(rows.order_by("dated", "pk").defer("abstract"))
+    return Q(pk__in=links.values("target_id"), is_draft=False, withdrawn_on__isnull=True)
 
 
 def for_below(documents: Collection[Directive]) -> ScopedQuerySet[Task]:
@@ -49,8 +58,18 @@ def for_below(documents: Collection[Directive]) -> ScopedQuerySet[Task]:
 
 
 def asked_of(viewer: Viewer, plan: Directive) -> list[Asked]:
-    """What the documents above ask of the unit of a document, in their order. Four queries."""
-    documents = {one.pk: one for one in carried_out(viewer, plan.pk) if one.unit_id != plan.unit_id}
+    """What the documents above that the viewer may read ask of the unit of a document, in order. Four queries."""
+    return _asked(plan, carried_out(viewer, plan.pk))
+
+
+def asked_now(plan: Directive) -> dict[int, Asked]:
+    """The same by task, of all documents above, for an act of whoever writes for the unit."""
+    rows = Directive.objects.everywhere(because=_WHY).filter(_in_force(plan.pk))
+    return {one.task.pk: one for one in _asked(plan, rows.order_by("dated", "pk").defer("abstract"))}
+
+
+def _asked(plan: Directive, carried: Iterable[Directive]) -> list[Asked]:
+    documents = {one.pk: one for one in carried if one.unit_id != plan.unit_id}
     if not documents:
         return []
     tasks = list(for_below(list(documents.values())).order_by("directive_id", "pk"))
@@ -58,7 +77,7 @@ def asked_of(viewer: Viewer, plan: Directive) -> list[Asked]:
         unit_id=plan.unit_id, parent_id__in=[task.pk for task in tasks], cancelled_on__isnull=True
     )
     given = {task.parent_id: task for task in own.order_by("-pk")}
-    return [Asked(task, documents[task.directive_id or 0], given.get(task.pk)) for task in tasks]
+    return [Asked(task, documents[task.directive_id or 0], given.get(task.pk), task.at > plan.at) for task in tasks]
 
 
 def work_under(viewer: Viewer, document: Directive) -> list[tuple[Task, State, bool]]:

@@ -15,7 +15,10 @@ EVERY = 30
 
 @dataclass(frozen=True)
 class Line:
-    """One piece of work as a document says it; see `chithi.tasks.models.PlanLine`. `id` is None for a new line."""
+    """One piece of work as a document says it; see `chithi.tasks.models.PlanLine`. `id` is None for a new line.
+
+    `helpers` are choices as in `chithi.tasks.helping.Helping.of`.
+    """
 
     id: int | None = None
     above: int | None = None
@@ -28,7 +31,7 @@ class Line:
     person: int | None = None
     due_on: date | None = None
     for_below: bool = False
-    helpers: tuple[int, ...] = ()
+    helpers: tuple[str, ...] = ()
 
 
 def why_not_line(line: Line, above_due: date | None) -> Refused | None:
@@ -47,14 +50,17 @@ def why_not_line(line: Line, above_due: date | None) -> Refused | None:
     return None
 
 
-def why_not_begun(line: Line, since: date) -> Refused | None:
-    """What a line lacks to become a task that begins on a day: one owner, and a day from then on."""
+def why_not_begun(line: Line, since: date, above_due: date | None) -> Refused | None:
+    """What a line lacks to become a task that begins on a day: one owner, a day from then on and not after the one
+    above, which may have moved since the line was written."""
     if line.post is None and line.person is None:
         return Refused("tasks.line_without_owner", field="lines", title=line.title)
     if line.due_on is None:
         return Refused("tasks.line_without_day", field="lines", title=line.title)
     if line.due_on < since:
         return Refused("tasks.line_due_before", field="lines", title=line.title, day=since)
+    if above_due is not None and line.due_on > above_due:
+        return Refused("tasks.line_later_than_above", field="lines", title=line.title, day=above_due)
     return None
 
 

@@ -145,6 +145,18 @@ TASKS: dict[str, tuple[str, str]] = {
         "Hạn của việc “{title}” sớm hơn ngày bắt đầu ({day}).",
         "“{title}” is due before it begins ({day}).",
     ),
+    "tasks.line_later_than_above": (
+        "Hạn của việc “{title}” sau hạn của việc cấp trên, nay là {day}. Hãy chọn lại hạn ở mục Ghi việc.",
+        "“{title}” is due later than the task above, by now on {day}. Choose its day anew.",
+    ),
+    "tasks.line_above_gone": (
+        "Cấp trên đã rút việc “{title}”. Hãy mở mục Ghi việc để giữ làm việc riêng của đơn vị hoặc bỏ.",
+        "The level above has taken “{title}” back. Open the work of the document to keep it as your own or drop it.",
+    ),
+    "tasks.line_given": (
+        "Cấp trên đã giao thẳng việc “{title}” cho đơn vị. Hãy mở mục Ghi việc, xem lại rồi ghi.",
+        "The level above has given the unit “{title}” directly. Open the work of the document, look and save.",
+    ),
     "tasks.line_twice": (
         "Một việc của cấp trên chỉ được ghi một lần trong văn bản.",
         "A task from above is named only once in a document.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -37,25 +37,28 @@ def taken_word(how: Taken) -> str:
     }[how]
 
 
-def helpers_of(rows: Collection[PlanLine]) -> set[int]:
-    """The units that help with any of these."""
-    return {unit for row in rows for unit in row.helpers}
-
-
 def begun(
-    asked: Sequence[Asked], rows: Sequence[PlanLine], codes: Mapping[int, str], *, how: str
+    asked: Sequence[Asked], rows: Sequence[PlanLine], helpers: Mapping[int, str], *, how: str
 ) -> list[dict[str, Any]]:
     """What the lines of a form begin with: work from above, stored or as it came; work of one's own; empty lines.
 
-    `how`: what is proposed for work from above of which nothing is said yet.
+    `helpers`: of each line, as its field takes them. `how`: what is proposed for work from above of which nothing is
+    said yet. What the level above has taken back since becomes work of one's own.
     """
+    waiting = [row for row in rows if row.task_id is None]
     stored = {row.above_id: row for row in rows if row.above_id is not None}
     above = [
-        _stored(stored[one.task.pk], codes) if one.task.pk in stored else _as_it_came(one.task, how)
+        _stored(stored[one.task.pk], helpers) if one.task.pk in stored else _as_it_came(one.task, how)
         for one in asked
-        if one.task.pk not in stored or stored[one.task.pk].task_id is None
+        if one.given is None
     ]
-    own = [_stored(row, codes) for row in rows if row.above_id is None and row.task_id is None]
+    known = {one.task.pk for one in asked}
+    own = [_stored(row, helpers) for row in waiting if row.above_id is None]
+    own += [
+        _stored(row, helpers) | {"above": None, "withdrawn": True}
+        for row in waiting
+        if row.above_id is not None and row.above_id not in known and not row.left_out
+    ]
     empty = BLANK_MORE if above or own else BLANK_FIRST
     return [*above, *own, *({"for_below": True} for _n in range(empty))]
 
@@ -67,12 +70,12 @@ def _as_it_came(task: Task, how: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _stored(row: PlanLine, codes: Mapping[int, str]) -> dict[str, Any]:
+def _stored(row: PlanLine, helpers: Mapping[int, str]) -> dict[str, Any]:
     owner = f"p{row.owner_post_id}" if row.owner_post_id else f"m{row.owner_person_id}" if row.owner_person_id else ""
     return {
         "id": row.pk, "above": row.above_id, "how": "leave" if row.left_out else "carry", "reason": row.reason,
         "title": row.title, "product": row.product, "clause": row.clause, "owner": owner, "due_on": row.due_on,
-        "for_below": row.for_below, "helpers": ", ".join(codes[one] for one in row.helpers if one in codes),
+        "for_below": row.for_below, "helpers": helpers.get(row.pk, ""),
     }  # fmt: skip
 
 

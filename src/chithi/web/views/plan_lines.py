@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -20,6 +20,7 @@ from chithi.org.queries import cards, one_unit, places
 from chithi.sheets.writing import Cell, Table
 from chithi.tasks.below import Below
 from chithi.tasks.from_above import asked_of
+from chithi.tasks.helping import who_would_help
 from chithi.tasks.kinds import Taken
 from chithi.tasks.planning import lines_of, said_in, write
 from chithi.tasks.queries import owners_in
@@ -31,7 +32,12 @@ from chithi.web.show import plan_lines as show
 from chithi.web.views.directives import top_of
 from chithi.web.views.plan_lines_forms import LineForms
 from chithi.web.views.tasks_forms import VersionForm
+from chithi.web.views.tasks_helpers import typed_helpers
 from chithi.web.whole import page_number, whole
+
+if TYPE_CHECKING:
+    from chithi.db.viewer import Viewer
+    from chithi.tasks.models import PlanLine
 
 READS = ["GET", "HEAD", "POST"]
 CHUNK = 500
@@ -46,12 +52,13 @@ def plan_lines(request: ViewerRequest, directive: int) -> HttpResponse:
         raise Refused("directives.withdrawn_already", day=plan.withdrawn_on)
     asked, rows = asked_of(viewer, plan), lines_of(viewer, directive)
     running = {row.task_id for row in rows if row.task_id}
-    free = {one.task.pk: one for one in asked if one.given is None}
-    codes = {unit.id: unit.code for unit in cards(viewer, show.helpers_of(rows), viewer.today).values()}
     lines = LineForms(
         sent(request), prefix="viec",
-        initial=show.begun(list(free.values()), rows, codes, how="carry" if plan.is_draft else "later"),
-        form_kwargs={"viewer": viewer, "owners": owners_in(viewer, plan.unit_id, viewer.today), "asked": free},
+        initial=show.begun(asked, rows, _helpers(viewer, rows), how="carry" if plan.is_draft else "later"),
+        form_kwargs={
+            "viewer": viewer, "unit_id": plan.unit_id, "owners": owners_in(viewer, plan.unit_id, viewer.today),
+            "asked": {one.task.pk: one for one in asked if one.given is None},
+        },
     )  # fmt: skip
     head = VersionForm(sent(request), initial={"version": plan.version})
     if request.method == "POST":
@@ -74,6 +81,14 @@ def plan_lines(request: ViewerRequest, directive: int) -> HttpResponse:
         "send_href": request.path,
     }
     return render(request, "plan_lines.html", context, status=400 if head.errors or lines.total_error_count() else 200)
+
+
+def _helpers(viewer: Viewer, rows: Sequence[PlanLine]) -> dict[int, str]:
+    """Who helps by each line, as its field takes them. Some queries, none where nobody does."""
+    choices = {choice for row in rows for choice in row.helpers}
+    found = who_would_help(viewer, choices) if choices else {}
+    known = cards(viewer, {one.unit_id for one in found.values()}, viewer.today)
+    return {row.pk: typed_helpers([found[one] for one in row.helpers if one in found], known) for row in rows}
 
 
 def _all_valid(head: VersionForm, lines: Any) -> bool:

@@ -16,10 +16,11 @@ from chithi.org.queries import unit_by_code
 from chithi.tasks.from_above import Asked
 from chithi.tasks.plan_rules import MOST_LINES, Line, why_not_line
 from chithi.tasks.receivers import KINDS, NEXT
-from chithi.tasks.rules import MOST_HELPERS
 from chithi.web.manage.days import DayField
 from chithi.web.manage.desk import blame, optional
 from chithi.web.show.directives import expected_word
+from chithi.web.templatetags.chithi_format import day
+from chithi.web.views.tasks_helpers import HelpersField
 
 LARGEST = 2**63 - 1
 MOST_CODES = 200
@@ -50,48 +51,56 @@ class LineForm(forms.Form):
     clause = optional(forms.CharField(required=False, max_length=120, label=gettext_lazy("Điều, khoản, mục")))
     owner = forms.ChoiceField(required=False, label=gettext_lazy("Người chịu trách nhiệm"))
     due_on = DayField(required=False, label=gettext_lazy("Hạn hoàn thành"))
-    helpers = optional(
-        forms.CharField(
-            required=False, max_length=400, label=gettext_lazy("Đơn vị phối hợp"),
-            help_text=gettext_lazy("Mã đơn vị, cách nhau bằng dấu phẩy."),
-        )
-    )  # fmt: skip
+    helpers = optional(HelpersField())
     for_below = forms.BooleanField(required=False, label=gettext_lazy("Cấp dưới cùng làm"))
     id = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
     above = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
 
     def __init__(
-        self, *args: Any, viewer: Viewer, owners: Sequence[tuple[str, str]], asked: Mapping[int, Asked], **options: Any
-    ) -> None:
+        self, *args: Any, viewer: Viewer, unit_id: int, owners: Sequence[tuple[str, str]],
+        asked: Mapping[int, Asked], **options: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **options)
-        self.viewer, self.asked = viewer, asked
-        field = self.fields["owner"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so above
-        known = {code for code, _words in owners}
+        self.asked = asked
+        owner, helpers = self.fields["owner"], self.fields["helpers"]
+        assert isinstance(owner, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so above
+        assert isinstance(helpers, HelpersField)  # noqa: S101 -- the same
         kept = (options.get("initial") or {}).get("owner", "")
-        gone = [(kept, _("người đã thôi giữ chức"))] if kept and kept not in known else []
-        field.choices = [("", _("— chọn người —")), *owners, *gone]
+        gone = [(kept, _("người đã thôi giữ chức"))] if kept and kept not in dict(owners) else []
+        owner.choices = [("", _("— chọn người —")), *owners, *gone]
+        helpers.begin(viewer, unit_id)
 
     @property
     def from_above(self) -> Asked | None:
-        """The task that the line is about, where it comes from above."""
+        """The task that the line is about, where it comes from above and is still asked."""
         number = self["above"].value()
         return self.asked.get(int(number)) if str(number or "").isdecimal() else None
 
-    def clean_helpers(self) -> tuple[int, ...]:
-        """The ids of the units named by their codes."""
-        codes = [part.strip() for part in str(self.cleaned_data["helpers"]).replace(";", ",").split(",")]
-        named = [code for code in dict.fromkeys(codes) if code]
-        if len(named) > MOST_HELPERS:
-            raise forms.ValidationError(_("Nhiều nhất %(most)s đơn vị phối hợp."), params={"most": MOST_HELPERS})
-        return units_of(self.viewer, named)
+    @property
+    def warning(self) -> str:
+        """What has changed above since the line was written."""
+        above, due_on = self.from_above, self.initial.get("due_on")
+        if self.is_bound:
+            return ""
+        if self.initial.get("withdrawn"):
+            return _("Cấp trên đã rút việc này. Để nguyên thì thành việc riêng của đơn vị; muốn bỏ thì xóa tên việc.")
+        if above is not None and due_on is not None and due_on > above.task.due_on:
+            return _("Hạn của cấp trên nay là %(day)s; hãy chọn lại hạn.") % {"day": day(above.task.due_on)}
+        return ""
 
     def clean(self) -> dict[str, Any]:
         """What a line cannot say is said beside its field."""
         data = super().clean() or self.cleaned_data
+        above = self.from_above
+        if data.get("above") and above is None:
+            data["above"] = None
+            if data.get("how") == "carry":
+                said = _("Cấp trên vừa rút việc này. Muốn vẫn làm thì ghi lần nữa; không thì xóa tên việc.")
+                self.add_error("title", said)
+            else:
+                data |= {"id": None, "title": "", "product": "", "clause": "", "owner": "", "due_on": None}
         if self.errors or not self.says_something:
             return data
-        above = self.from_above
         if problem := why_not_line(self.said(), above.task.due_on if above else None):
             blame(self, problem)
         return data
@@ -116,7 +125,7 @@ class LineForm(forms.Form):
             id=data["id"], above=data["above"], left_out=bool(data["above"]) and data["how"] == "leave",
             reason=data["reason"], title=data["title"], product=data["product"], clause=data["clause"],
             post=number if kind == "p" else None, person=number if kind == "m" else None, due_on=data["due_on"],
-            for_below=data["for_below"], helpers=data["helpers"],
+            for_below=data["for_below"], helpers=data["helpers"].choices,
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ whose task it is; with a code behind it, "Nguyễn Văn A (CB-02)", of that unit
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -20,10 +21,10 @@ from django.views.decorators.http import require_safe
 from chithi.core.errors import Absent
 from chithi.db.viewer import Viewer
 from chithi.org.finding import find_people
-from chithi.org.queries import cards, find_units, unit_by_code
+from chithi.org.queries import UnitCard, cards, find_units, unit_by_code
 from chithi.tasks.heading import directs, require_directing
-from chithi.tasks.helping import Helping
-from chithi.tasks.queries import TaskPage, owners_in
+from chithi.tasks.helping import HelperLine, Helping
+from chithi.tasks.queries import owners_in
 from chithi.tasks.rules import MOST_HELPERS
 from chithi.text.vietnamese import fold
 from chithi.web.manage.unit_field import UnitInput
@@ -45,7 +46,7 @@ class HelpersInput(UnitInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["suggest"] = f"{reverse('task_helpers')}?don_vi={self.unit_id}"
+        context["widget"]["suggest"] = f"{reverse('task_helpers')}?don_vi={self.unit_id}&o={name}"
         return context
 
 
@@ -69,11 +70,8 @@ class HelpersField(forms.CharField):
     def clean(self, value: Any) -> Helping:
         viewer = self.viewer
         assert viewer is not None, "say who chooses: begin()"  # noqa: S101 -- a programmer's mistake
-        found: dict[str, list[int]] = {"u": [], "p": [], "m": []}
-        for part in self._parts(super().clean(value), viewer):
-            choice = _meant(viewer, part[:LONGEST], self.unit_id)
-            found[choice[0]].append(int(choice[1:]))
-        return Helping(*(tuple(dict.fromkeys(found[kind])) for kind in "upm"))
+        parts = self._parts(super().clean(value), viewer)
+        return Helping.of(_meant(viewer, part[:LONGEST], self.unit_id) for part in parts)
 
     def _parts(self, typed: str, viewer: Viewer) -> list[str]:
         """Codes may stand between commas too, since a comma stands in many titles of posts."""
@@ -119,12 +117,14 @@ def _unit(viewer: Viewer, code: str) -> int:
         return 0
 
 
-def typed_helpers(page: TaskPage) -> str:
-    """Who helps with a task now, as the field takes it again; whoever lies out of reach is not named."""
-    parts = [page.known[one].code for one in page.helpers if one in page.known]
-    for one in page.helping:
-        unit = page.known.get(one.unit_id)
-        if unit is not None and one.name:
+def typed_helpers(helping: Iterable[HelperLine], known: Mapping[int, UnitCard]) -> str:
+    """Who helps now, as the field takes it again; whoever lies out of reach is not named."""
+    parts = []
+    for one in helping:
+        unit = known.get(one.unit_id)
+        if unit is not None and one.is_unit:
+            parts.append(unit.code)
+        elif unit is not None and one.name:
             words = f"{one.post} – {one.name}" if one.post else one.name
             parts.append(f"{words} ({unit.code})")
     return "; ".join(parts)
@@ -132,12 +132,13 @@ def typed_helpers(page: TaskPage) -> str:
 
 @require_safe
 def task_helpers(request: ViewerRequest) -> HttpResponse:
-    """Units, posts and people that answer to the last part of what is being typed."""
+    """Units, posts and people that answer to the last part of what is being typed in the field named by `o`."""
     viewer, unit_id = request.viewer, whole(request.GET.get("don_vi")) or 0
     require_directing(viewer)
     if not directs(viewer, unit_id):
         raise Absent("org.no_unit", unit=unit_id)
-    typed = _BETWEEN.split(request.GET.get("helpers", "")[:2000])[-1].strip()[:LONGEST]
+    field = request.GET.get("o", "helpers")
+    typed = _BETWEEN.split(request.GET.get(field, "")[:2000])[-1].strip()[:LONGEST]
     offers = _offers(viewer, typed, unit_id) if fold(typed).strip() else []
     said = (
         _("Không có ai hay đơn vị nào như vậy.") if typed and not offers and not _names(viewer, typed, unit_id) else ""
