@@ -1,224 +1,186 @@
-"""A draft plan while things move around it: who helps by its lines, what changes above, two people at once."""
+"""A draft of a plan: kept with its mistakes, mended row by row, given up; what a trial tells of it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
-from uuid import uuid4
+from datetime import date
 
 import pytest
 
 from chithi.core.errors import Absent, Refused, Stale
-from chithi.directives import actions
-from chithi.directives.models import Directive
-from chithi.org.models import Post
-from chithi.tasks import decisions
-from chithi.tasks.from_above import asked_of
-from chithi.tasks.handing import hand_down
-from chithi.tasks.helping import Helping, who_would_help
-from chithi.tasks.models import Helper, PlanLine, Task
-from chithi.tasks.plan_rules import Line
-from chithi.tasks.planning import lines_of, said_in, write
-from chithi.tasks.receivers import To
-from tests.concepts.test_plan_lines import DATED, DUE, drafted, line, now, out, tasks_under, write_in
-from tests.task_world import post_in
-from tests.worlds import TODAY, World, add_members, build_world
+from chithi.org import plan_drafts as drafts
+from chithi.org.kinds import PlanState, StepKind, TreeEventKind
+from chithi.org.models import Reorganisation, Unit
+from chithi.org.plan_cells import sheet_of
+from chithi.org.plan_drafts import Head, Unfit
+from chithi.org.plan_queries import done_by, heirs_of, one_plan, plan_rows, plans, shared_top
+from chithi.org.plan_rows import Step, Unread, read_rows
+from chithi.org.plans import apply, preview
+from tests.concepts.test_tree_plans import DAY, SHEET, everything, lived_in, row
+from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
-LOOK = "a test looks at what was kept"
+HEAD = Head("Sắp xếp xã", DAY, "76-NQ/TU")
+BROKEN = [SHEET[0], row("biến mất", "A1"), row("sáp nhập", "A1", heir_code="A2")]
 
 
-@pytest.fixture
-def world() -> World:
-    return build_world()
+def kept(world: World, rows: list[list[str]] = SHEET) -> tuple[int, int]:
+    plan, _ = drafts.draft_sheet(by=world.viewer("an"), unit_id=world.unit("T"), head=HEAD, rows=rows)
+    return plan.pk, plan.version
 
 
-@pytest.fixture
-def posts(world: World) -> dict[str, Post]:
-    return {code: post_in(world, code) for code in ("T", "A1", "A11", "A12", "B11")}
+def test_a_row_that_is_not_understood_is_kept_as_typed_and_named_until_it_is_mended(world: World) -> None:
+    an = world.viewer("an")
+    plan, problems = drafts.draft_sheet(by=an, unit_id=world.unit("T"), head=HEAD, rows=BROKEN)
+    assert [(p.row, p.column, p.code) for p in problems] == [(2, "what", "plan.unknown_what")]
+    rows = plan_rows(an, plan.pk)
+    assert isinstance(rows[0], Unread)
+    assert rows[0].cells["what"] == "biến mất"
+    assert sheet_of(rows)[1][0] == "biến mất"
+    assert [(p.row, p.code) for p in preview(by=an, plan_id=plan.pk).problems] == [(2, "plan.unknown_what")]
+    with pytest.raises(Refused) as refused:
+        apply(by=an, plan_id=plan.pk)
+    assert refused.value.code == "org.plan_has_problems"
+    cells = {"what": "đổi tên", "codes": "A2", "name": "Đảng bộ xã An Hòa"}
+    mended = drafts.put_row(by=an, plan_id=plan.pk, seen_version=plan.version, row=2, cells=cells)
+    assert preview(by=an, plan_id=plan.pk).problems == ()
+    apply(by=an, plan_id=plan.pk, seen_version=mended.version)
+    assert one_plan(world.viewer("an"), plan.pk).state == PlanState.APPLIED
 
 
-@pytest.fixture
-def top(world: World, posts: dict[str, Post]) -> Directive:
-    """A directive of the province that is out: two tasks for all below."""
-    by = world.viewer("chau")
-    made = drafted(world, "T", expects=("grassroots", "cells"), due_on=TODAY)
-    write_in(by, made, line(posts["T"]), line(posts["T"], "Mở lớp học chuyên đề"))
-    return out(by, made)
+def test_rows_are_added_changed_and_taken_out_and_numbered_as_in_the_sheet(world: World) -> None:
+    an = world.viewer("an")
+    pk, version = kept(world, SHEET[:3])
+    move = {"what": "chuyển", "codes": "B11", "parent_code": "X1"}
+    version = drafts.add_row(by=an, plan_id=pk, seen_version=version, cells=move, after=2).version
+    version = drafts.add_row(by=an, plan_id=pk, seen_version=version, cells={**move, "codes": "B1"}).version
+    assert [(r.row, r.what) for r in plan_rows(an, pk) if isinstance(r, Step)] == [
+        (2, StepKind.OPEN), (3, StepKind.MOVE), (4, StepKind.MERGE), (5, StepKind.MOVE),
+    ]  # fmt: skip
+    version = drafts.drop_row(by=an, plan_id=pk, seen_version=version, row=3).version
+    assert [r.row for r in plan_rows(an, pk)] == [2, 3, 4]
+    assert read_rows(sheet_of(plan_rows(an, pk), "en")).rows == tuple(plan_rows(an, pk))
+    for number in (1, 5, 10**12):
+        with pytest.raises(Absent):
+            drafts.drop_row(by=an, plan_id=pk, seen_version=version, row=number)
+    with pytest.raises(Unfit) as unfit:
+        drafts.add_row(by=an, plan_id=pk, seen_version=version, cells={"what": "chuyển", "codes": "B11"})
+    assert [(p.column, p.code) for p in unfit.value.problems] == [("parent_code", "plan.missing")]
 
 
-@pytest.fixture
-def plan(world: World, top: Directive, posts: dict[str, Post]) -> Directive:
-    """The draft of commune A1 that carries the first task on."""
-    made = drafted(world, "A1", top)
-    write_in(world.viewer("minh"), made, line(posts["A1"], above=tasks_under(top)[0].pk))
-    return now(made)
+def test_a_draft_that_somebody_else_mended_is_not_overwritten_applied_or_given_up(world: World) -> None:
+    an = world.viewer("an")
+    pk, seen = kept(world)
+    drafts.put_head(by=an, plan_id=pk, seen_version=seen, head=Head("Khác", DAY))
+    for act in (
+        lambda: drafts.drop_row(by=an, plan_id=pk, seen_version=seen, row=2),
+        lambda: drafts.put_head(by=an, plan_id=pk, seen_version=seen, head=HEAD),
+        lambda: drafts.replace_rows(by=an, plan_id=pk, seen_version=seen, rows=SHEET),
+        lambda: apply(by=an, plan_id=pk, seen_version=seen),
+        lambda: drafts.cancel(by=an, plan_id=pk, seen_version=seen),
+    ):
+        with pytest.raises(Stale):
+            act()
 
 
-def helping(task: Task) -> set[tuple[int, int | None, int | None]]:
-    rows = Helper.objects.everywhere(because=LOOK).filter(task_id=task.pk)
-    return set(rows.values_list("unit_id", "post_id", "person_id"))
+def test_a_draft_given_up_stays_to_be_looked_at_and_is_changed_no_more(world: World) -> None:
+    an = world.viewer("an")
+    pk, seen = kept(world)
+    version = drafts.cancel(by=an, plan_id=pk, seen_version=seen).version
+    assert [(p.id, p.state, p.rows) for p in plans(an)[0]] == [(pk, PlanState.CANCELLED, 7)]
+    for act in (
+        lambda: drafts.drop_row(by=an, plan_id=pk, seen_version=version, row=2),
+        lambda: apply(by=an, plan_id=pk),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.code == "org.plan_not_draft"
 
 
-def test_a_choice_is_read_as_it_was_written() -> None:
-    said = Helping((5, 6), (12,), (34,))
-    assert said.choices == ("u5", "u6", "p12", "m34")
-    assert Helping.of([*said.choices, "u5"]) == said
+def test_a_sheet_without_rows_a_plan_without_title_and_a_bad_day_keep_nothing(world: World) -> None:
+    an, before = world.viewer("an"), Reorganisation.objects.everywhere(because="a test counts").count()
+    with pytest.raises(Unfit):
+        drafts.draft_sheet(by=an, unit_id=world.unit("T"), head=HEAD, rows=[["Màu", "Mùi"]])
+    for head, code in ((Head(" ", DAY), "org.no_title_of_plan"), (Head("x", date(1900, 1, 1)), "org.bad_day")):
+        with pytest.raises(Refused) as refused:
+            drafts.draft_sheet(by=an, unit_id=world.unit("T"), head=head, rows=SHEET)
+        assert refused.value.code == code
+    assert Reorganisation.objects.everywhere(because="a test counts").count() == before
 
 
-def test_units_posts_and_people_named_by_a_line_help_with_its_task(world: World, posts: dict[str, Post]) -> None:
-    minh, plan = world.viewer("minh"), drafted(world, "A1")
-    (member,) = add_members(world.units["A11"], 1)
-    named = (f"u{world.unit('A12')}", f"u{world.unit('A1')}", f"p{posts['A11'].pk}", f"m{member.pk}")
-    (row,) = write_in(minh, plan, line(posts["A1"], helpers=named))
-    assert set(row.helpers) == set(named) - {f"u{world.unit('A1')}"}
-    told = who_would_help(minh, row.helpers)
-    assert (told[named[2]].post, told[named[2]].name) == ("Bí thư", "Đứng đầu A11")
-    out(minh, plan)
-    assert helping(tasks_under(plan)[0]) == {
-        (world.unit("A12"), None, None), (world.unit("A11"), posts["A11"].pk, None),
-        (world.unit("A11"), None, member.pk),
+def test_an_act_is_a_small_plan_kept_only_where_it_can_be_done(world: World) -> None:
+    an, before = world.viewer("an"), everything()
+    wrong = [Step(0, StepKind.MOVE, ("A",), parent_code="A11")]
+    with pytest.raises(Unfit) as unfit:
+        drafts.draft_act(by=an, unit_id=world.unit("T"), head=HEAD, rows=wrong)
+    assert [p.code for p in unfit.value.problems] == ["org.cyclic_move"]
+    assert not plans(an)[0]
+    right = [Step(0, StepKind.MOVE, ("A11",), parent_code="B1")]
+    plan, seen = drafts.draft_act(by=an, unit_id=shared_top(an, [world.unit("A11"), world.unit("B1")], DAY),
+                                  head=HEAD, rows=right)  # fmt: skip
+    assert (plan.unit_id, seen.moved) == (world.unit("T"), ("A11",))
+    assert {name: n for name, n in everything().items() if name != "Entry"} == {
+        name: n for name, n in before.items() if name != "Entry"
+    }
+
+
+def test_a_trial_tells_each_change_with_what_was_and_what_becomes_and_who_takes_over(world: World) -> None:
+    lived_in(world)
+    an = world.viewer("an")
+    pk, _ = kept(world)
+    seen = preview(by=an, plan_id=pk)
+    told = {(h.kind, h.code): h for h in seen.happenings}
+    opened = told[TreeEventKind.OPEN, "X1"]
+    assert (opened.before, opened.name) == (None, "Đảng bộ xã Hòa Mới")
+    ended = told[TreeEventKind.MERGE, "A1"]
+    assert ended.heir is not None
+    assert (ended.heir.code, ended.heir.name, ended.after) == ("X1", "Đảng bộ xã Hòa Mới", None)
+    assert dict(ended.records) == {"access.rolegrant": 1, "indicators.figure": 1}
+    moved = told[TreeEventKind.MOVE, "B11"]
+    assert moved.before is not None
+    assert moved.after is not None
+    assert (moved.before.parent, moved.after.parent and moved.after.parent.code) == (
+        moved.before.parent, "X1",
+    )  # fmt: skip
+    assert moved.before.parent is not None
+    assert moved.before.parent.code == "B1"
+    assert set(seen.closing) == {world.unit(code) for code in ("A1", "A2", "A", "B")}
+    apply(by=an, plan_id=pk)
+    again = world.viewer("an")
+    assert [(h.kind, h.code) for h in done_by(again, pk)] == [(h.kind, h.code) for h in seen.happenings]
+    x1 = Unit.objects.everywhere(because="a test looks").get(code="X1").pk
+    assert heirs_of(again, pk) == {
+        world.unit("A1"): x1, world.unit("A2"): x1, world.unit("A"): world.unit("T"),
+        world.unit("B"): world.unit("T"),
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("who", ["unit beside", "post beside", "person beside", "nobody"])
-def test_a_line_names_nobody_whom_its_writer_may_not_see(world: World, posts: dict[str, Post], who: str) -> None:
-    plan = drafted(world, "A1")
-    named = {
-        "unit beside": (f"u{world.unit('B11')}", "org.no_unit"),
-        "post beside": (f"p{posts['B11'].pk}", "tasks.no_helper"),
-        "person beside": (f"m{add_members(world.units['B11'], 1)[0].pk}", "tasks.no_helper"),
-        "nobody": ("p999999", "tasks.no_helper"),
-    }
-    choice, code = named[who]
-    with pytest.raises(Absent) as found:
-        write_in(world.viewer("minh"), plan, line(posts["A1"], helpers=(choice,)))
-    assert (found.value.code, found.value.field) == (code, "helpers")
+def test_a_plan_out_of_reach_is_not_there(world: World) -> None:
+    pk, seen = kept(world)
+    for name in ("minh", "chau", "lan"):
+        by = world.viewer(name)
+        assert plans(by) == ([], 0)
+        with pytest.raises(Absent):
+            one_plan(by, pk)
+        with pytest.raises(Absent):
+            drafts.cancel(by=by, plan_id=pk, seen_version=seen)
+    with pytest.raises(Absent):
+        one_plan(world.viewer("an"), 10**30)
 
 
-def test_whoever_cannot_name_a_helper_of_a_line_leaves_them_and_lets_it_go_out(
-    world: World, posts: dict[str, Post]
-) -> None:
-    plan = drafted(world, "A1")
-    (row,) = write_in(world.viewer("chau"), plan, line(posts["A1"], helpers=(f"p{posts['B11'].pk}",)))
-    (row,) = write_in(world.viewer("minh"), plan, replace(said_in(row), title="Đổi lời", helpers=()))
-    assert row.helpers == [f"p{posts['B11'].pk}"]
-    out(world.viewer("minh"), plan)
-    assert helping(tasks_under(plan)[0]) == {(world.unit("B11"), posts["B11"].pk, None)}
+def test_a_ring_that_a_row_before_made_possible_is_found_in_its_own_row(world: World) -> None:
+    an = world.viewer("an")
+    rows = [
+        SHEET[0],
+        row("chuyển", "A21", parent_code="A1"),
+        row("chuyển", "A", parent_code="B"),
+        row("chuyển", "B", parent_code="A1"),
+    ]
+    problems = preview(by=an, plan_id=kept(world, rows)[0]).problems
+    assert [(p.row, p.code) for p in problems] == [(4, "org.cyclic_move")]
 
 
-def test_a_post_that_ended_before_the_document_went_out_does_not_help(world: World, posts: dict[str, Post]) -> None:
-    minh, plan = world.viewer("minh"), drafted(world, "A1")
-    write_in(minh, plan, line(posts["A1"], helpers=(f"p{posts['A11'].pk}",)))
-    posts["A11"].until = TODAY
-    posts["A11"].save()
-    out(minh, plan)
-    assert not helping(tasks_under(plan)[0])
-
-
-def test_the_same_form_sent_twice_is_kept_once(world: World, top: Directive, posts: dict[str, Post]) -> None:
-    minh, plan = world.viewer("minh"), drafted(world, "A1", top)
-    first, second = (one.task.pk for one in asked_of(minh, plan))
-    said = [
-        line(posts["A1"], above=first), line(posts["A1"], " Việc riêng "),
-        Line(above=second, left_out=True, title="Mở lớp học chuyên đề", reason="Đã mở"),
-    ]  # fmt: skip
-    seen = now(plan).version
-    assert write(by=minh, directive_id=plan.pk, seen_version=seen, lines=said) == 3
-    assert write(by=minh, directive_id=plan.pk, seen_version=seen, lines=said) == 3
-    assert now(plan).version == seen + 1
-    with pytest.raises(Stale):
-        write(by=minh, directive_id=plan.pk, seen_version=seen, lines=said[:2])
-    assert len(lines_of(minh, plan.pk)) == 3
-
-
-def test_what_two_people_write_at_once_is_kept_of_the_first(
-    world: World, plan: Directive, posts: dict[str, Post]
-) -> None:
-    seen = plan.version
-    write(by=world.viewer("minh"), directive_id=plan.pk, seen_version=seen, lines=[line(posts["A1"], "Của Minh")])
-    with pytest.raises(Stale):
-        write(by=world.viewer("chau"), directive_id=plan.pk, seen_version=seen, lines=[line(posts["A1"], "Của Châu")])
-    assert [row.title for row in lines_of(world.viewer("minh"), plan.pk)] == ["Của Minh"]
-
-
-def test_a_task_added_above_after_the_draft_was_begun_is_new(
-    world: World, top: Directive, plan: Directive, posts: dict[str, Post]
-) -> None:
-    write_in(world.viewer("chau"), top, *map(said_in, lines_of(world.viewer("chau"), top.pk)), line(posts["T"], "Thêm"))
-    assert [one.is_new for one in asked_of(world.viewer("minh"), plan)] == [False, False, True]
-
-
-@pytest.mark.parametrize("how", ["cancelled", "withdrawn", "no longer for below"])
-def test_a_draft_does_not_go_out_with_work_that_the_level_above_has_taken_back(
-    world: World, top: Directive, plan: Directive, how: str
-) -> None:
-    chau, minh, above = world.viewer("chau"), world.viewer("minh"), tasks_under(top)[0]
-    if how == "cancelled":
-        decisions.cancel(by=chau, task_id=above.pk, seen_version=above.version, reason="Trùng")
-    elif how == "withdrawn":
-        actions.withdraw(by=chau, directive_id=top.pk, seen_version=now(top).version, on=TODAY, why="Nhầm")
-    else:
-        above.for_below = False
-        above.save()
-    with pytest.raises(Refused) as refusal:
-        out(minh, plan)
-    assert (refusal.value.code, refusal.value.facts["title"]) == ("tasks.line_above_gone", above.title)
-    assert now(plan).is_draft
-    (row,) = lines_of(minh, plan.pk)
-    write_in(minh, plan, replace(said_in(row), above=None))
-    out(minh, plan)
-    assert [(task.parent_id, task.title) for task in tasks_under(plan)] == [(None, above.title)]
-
-
-def test_a_draft_does_not_go_out_later_than_a_day_that_was_moved_forward_above(
-    world: World, top: Directive, plan: Directive
-) -> None:
-    above, minh = tasks_under(top)[0], world.viewer("minh")
-    above.due_on = DUE - timedelta(days=10)
-    above.save()
-    with pytest.raises(Refused) as refusal:
-        out(minh, plan)
-    facts = refusal.value.facts
-    assert (refusal.value.code, facts["title"], facts["day"]) == (
-        "tasks.line_later_than_above", above.title, above.due_on,
-    )  # fmt: skip
-    (row,) = lines_of(minh, plan.pk)
-    write_in(minh, plan, replace(said_in(row), due_on=above.due_on))
-    out(minh, plan)
-    assert [task.due_on for task in tasks_under(plan)] == [above.due_on]
-
-
-def test_a_task_handed_to_the_unit_while_it_drafts_is_not_made_twice(
-    world: World, top: Directive, plan: Directive, posts: dict[str, Post]
-) -> None:
-    minh, above = world.viewer("minh"), tasks_under(top)[0]
-    to = To(units=(world.unit("A1"),))
-    hand_down(by=world.viewer("chau"), task_id=above.pk, to=to, due_on=DUE, key=uuid4())
-    with pytest.raises(Refused) as refusal:
-        out(minh, plan)
-    assert (refusal.value.code, refusal.value.facts["title"]) == ("tasks.line_given", above.title)
-    write_in(minh, plan, line(posts["A1"], "Việc riêng"))
-    out(minh, plan)
-    given = Task.objects.everywhere(because=LOOK).filter(unit_id=world.unit("A1"), parent_id=above.pk)
-    assert given.count() == 1
-    assert [task.title for task in tasks_under(plan)] == ["Việc riêng"]
-
-
-def test_a_unit_whose_plan_went_out_first_is_not_handed_the_task(world: World, top: Directive, plan: Directive) -> None:
-    above = tasks_under(top)[0]
-    out(world.viewer("minh"), plan, DATED)
-    to = To(units=(world.unit("A1"),))
-    with pytest.raises(Refused, match="nobody_below"):
-        hand_down(by=world.viewer("chau"), task_id=above.pk, to=to, due_on=DUE, key=uuid4())
-
-
-def test_a_line_left_out_does_not_stop_a_plan_when_its_task_is_gone(
-    world: World, top: Directive, posts: dict[str, Post]
-) -> None:
-    minh, plan, above = world.viewer("minh"), drafted(world, "A1", top), tasks_under(top)[0]
-    write_in(minh, plan, Line(above=above.pk, left_out=True, reason="Không có"), line(posts["A1"], "Việc riêng"))
-    decisions.cancel(by=world.viewer("chau"), task_id=above.pk, seen_version=above.version, reason="Trùng")
-    out(minh, plan)
-    assert [task.title for task in tasks_under(plan)] == ["Việc riêng"]
-    assert PlanLine.objects.everywhere(because=LOOK).filter(left_out=True, above_id=above.pk).exists()
+def test_a_row_that_fails_halfway_leaves_nothing_behind_for_the_rows_after_it(world: World) -> None:
+    an = world.viewer("an")
+    rows = [SHEET[0], row("kết thúc", "A11; T", heir_code="A12"), row("đổi tên", "A11", name="Chi bộ thôn Hòa")]
+    problems = preview(by=an, plan_id=kept(world, rows)[0]).problems
+    assert [(p.row, p.code) for p in problems] == [(2, "org.root_cannot_close")]
