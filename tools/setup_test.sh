@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs all tests: the plain ones on two processes, then the browser tests where a Chromium is found. Says at the end
-# what was left out and how to get it. BROWSER=no leaves the browser tests out. Arguments go to both runs of pytest.
+# Runs all tests, on as many processes as there are processors (two at least, eight at most), file by file in order:
+# the plain ones, then the browser tests where a Chromium is found. Says at the end what was left out and how to get
+# it. BROWSER=no leaves the browser tests out. Arguments go to both runs of pytest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,7 +13,11 @@ leave_out() { # what stays out: Vietnamese, English
   if [ "$english" = yes ]; then left_out+=("$2"); else left_out+=("$1"); fi
 }
 
-.venv/bin/pytest -q -n 2 --dist loadfile -m "not browser" "$@"
+workers=$(nproc 2>/dev/null || echo 2)
+workers=$((workers < 2 ? 2 : workers > 8 ? 8 : workers))
+run() { .venv/bin/pytest -q -n "$workers" --dist loadfile --no-loadscope-reorder "$@"; }
+
+run -m "not browser" "$@"
 
 chromium=$(command -v chromium || command -v chromium-browser || true)
 if [ "${BROWSER:-}" = no ]; then
@@ -21,7 +26,7 @@ elif [ -z "$chromium" ]; then
   leave_out "kiểm thử trên trình duyệt: chưa có Chromium. Cài: apt-get install chromium" \
     "browser tests: no Chromium. Get it: apt-get install chromium"
 else
-  .venv/bin/pytest -q -m browser "$@"
+  run -m browser "$@"
 fi
 
 case "${CHITHI_DATABASE_URL:-}" in

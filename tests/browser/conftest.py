@@ -26,14 +26,19 @@ ARGUMENTS = (
 )  # fmt: skip
 PATIENCE = 15_000  # milliseconds until something awaited counts as missing; two slow cores need room
 HERE = Path(__file__).parent
+LONG = ("test_every_page", "test_manual_pictures")
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m browser` chooses
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever stands in this folder is a browser test: a file that forgot to say so would run among the plain ones."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+@pytest.hookimpl(wrapper=True)  # around `-m browser`, which chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Whatever stands in this folder is a browser test: a file that forgot to say so would run among the plain ones.
+    By themselves they begin with the longest, so that no process is left alone with one at the end."""
+    ours = [item for item in items if HERE in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.browser)
+    yield
+    if all(HERE in item.path.parents for item in items):
+        items.sort(key=lambda item: item.path.stem not in LONG)
 
 
 @pytest.fixture(scope="session")
