@@ -26,67 +26,17 @@ from chithi.calls.actions import (
 from chithi.calls.answering import keep, submit
 from chithi.calls.due import of_person
 from chithi.calls.kinds import Asks
-from chithi.calls.models import Call, Question, Reply
-from chithi.calls.queries import answers_of, asked_of, calls_of, counts, lines, one_call, stated
+from chithi.calls.models import Call, Reply
+from chithi.calls.queries import answers_of, asked_of, calls_of, lines, one_call, stated
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import parse
 from chithi.directives.kinds import Standing
 from chithi.directives.queries import recipients
 from chithi.indicators.models import Figure, Indicator
-from chithi.org.actions import merge
-from tests.worlds import TODAY, World, build_world
+from tests.call_world import DUE, EVERYBODY, LOOK, PERIOD, answered, classes, drafted, questions, reply_of, sent, whole
+from tests.worlds import TODAY, World
 
 pytestmark = pytest.mark.django_db
-LOOK = "a test looks again"
-DUE = TODAY + timedelta(days=5)
-PERIOD = "2026-Q3"
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
-
-
-def classes() -> int:
-    return Indicator.objects.get(code="study.classes").pk
-
-
-def drafted(world: World, *, by: str = "chau", code: str = "T", period: str = PERIOD, lines: bool = True) -> Call:
-    """A request of the province: one line in words, one number, one figure of an indicator."""
-    viewer = world.viewer(by)
-    call = draft(by=viewer, unit_id=world.unit(code), said=Said("Kết quả học tập", DUE, period=period))
-    if lines:
-        add_question(by=viewer, call_id=call.pk, text="Cách làm hay", asks=Asks.WORDS)
-        add_question(by=viewer, call_id=call.pk, text="Số buổi nói chuyện", asks=Asks.NUMBER)
-        add_question(by=viewer, call_id=call.pk, text="", asks=Asks.INDICATOR, indicator=classes())
-    return Call.objects.everywhere(because=LOOK).get(pk=call.pk)
-
-
-EVERYBODY = Whom(kinds=("grassroots",))
-
-
-def sent(world: World, *, whom: Whom = EVERYBODY, **how: Any) -> Call:
-    call, by = drafted(world, **how), world.viewer(how.get("by", "chau"))
-    letter = Letter(sign=f"{call.pk}-CV/TU")
-    return send(by=by, call_id=call.pk, seen_version=call.version, whom=whom, letter=letter)
-
-
-def reply_of(world: World, call: Call, code: str) -> Reply:
-    return Reply.objects.everywhere(because=LOOK).get(call_id=call.pk, unit_id=world.unit(code))
-
-
-def questions(call: Call) -> list[Question]:
-    return list(Question.objects.everywhere(because=LOOK).filter(call_id=call.pk).order_by("pk"))
-
-
-def whole(call: Call, number: str = "7") -> dict[int, tuple[str, Decimal | None]]:
-    words, count, figure = questions(call)
-    return {words.pk: ("Nêu gương", None), count.pk: ("", Decimal("2.5")), figure.pk: ("", Decimal(number))}
-
-
-def answered(world: World, call: Call, code: str = "A1", by: str = "minh", number: str = "7") -> Reply:
-    kept = reply_of(world, call, code)
-    return submit(by=world.viewer(by), reply_id=kept.pk, seen_version=kept.version, said=whole(call, number))
 
 
 def test_a_request_goes_to_every_unit_of_a_kind_with_a_letter_that_they_can_read(world: World) -> None:
@@ -306,49 +256,6 @@ def test_the_period_is_kept_as_its_code(world: World) -> None:
     assert call.period == parse("2026-Q3").code
     assert call.due_on == DUE
     assert isinstance(call.due_on, date)
-
-
-def closed(world: World, code: str, into: str) -> None:
-    merge(by=world.viewer("an"), unit_ids=[world.unit(code)], heir_id=world.unit(into), on=TODAY, document="1-QĐ")
-
-
-def test_whoever_carries_on_a_closed_unit_answers_for_it(world: World) -> None:
-    call = sent(world, whom=Whom(units=(world.unit("A12"), world.unit("A21"))))
-    closed(world, "A12", "A11")
-    lan = world.viewer("lan")
-    (item,) = of_person(lan, TODAY)
-    assert item.unit_id == world.unit("A12")
-    done = answered(world, call, "A12", by="lan")
-    assert done.done_on == TODAY
-    assert of_person(lan, TODAY) == []
-
-
-def test_a_closed_unit_whose_heir_is_asked_too_need_not_answer(world: World) -> None:
-    call = sent(world, whom=Whom(units=(world.unit("A11"), world.unit("A12"))))
-    closed(world, "A12", "A11")
-    lan, chau = world.viewer("lan"), world.viewer("chau")
-    assert [item.unit_id for item in of_person(lan, TODAY)] == [world.unit("A11")]
-    assert [one.reply.unit_id for one in asked_of(chau, call)] == [world.unit("A11")]
-    assert counts(chau, [call]) == {call.pk: (0, 1)}
-    answered(world, call, "A11", by="lan")
-    assert of_person(lan, TODAY) == []
-    assert counts(chau, [call]) == {call.pk: (1, 1)}
-
-
-def test_what_a_unit_answered_before_it_closed_still_counts(world: World) -> None:
-    call = sent(world, whom=Whom(units=(world.unit("A11"), world.unit("A12"))))
-    answered(world, call, "A12", by="hoa")
-    closed(world, "A12", "A11")
-    chau = world.viewer("chau")
-    assert len(asked_of(chau, call)) == 2
-    assert counts(chau, [call]) == {call.pk: (1, 2)}
-
-
-def test_the_letter_of_reminder_goes_to_whoever_carries_on_a_closed_unit(world: World) -> None:
-    call = sent(world, whom=Whom(units=(world.unit("A12"), world.unit("A21"))))
-    closed(world, "A12", "A11")
-    letter = remind(by=world.viewer("chau", DUE + timedelta(days=1)), call_id=call.pk)
-    assert set(recipients(letter.pk)) == {world.unit("A11"), world.unit("A21")}
 
 
 def test_many_requests_taken_back_hide_none_that_stands(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,10 @@ CALLS: dict[str, Row] = {
     "GET call_file": Row("GET", at("/yeu-cau/{answered_call}/bang.xlsx"), "read"),
     "GET reply": Row("GET", at(ANSWERED), "read"),
     "POST reply": Row("POST", at(REPLY), "enter", inside=302, form=_kept),
+    "GET reply_pass": Row("GET", at(REPLY + "chuyen-xuong/"), "enter"),
+    "POST reply_pass": Row(
+        "POST", at(REPLY + "chuyen-xuong/"), "enter", inside=400, form=lambda _t: {"due_on": today().isoformat()}
+    ),
     "GET reply_back": Row("GET", at(ANSWERED + "tra-lai/"), "enter"),
     "POST reply_back": Row(
         "POST", at(ANSWERED + "tra-lai/"), "enter", inside=302, form=lambda _t: {"version": 2, "why": "Thiếu"}

@@ -12,7 +12,7 @@ from django.db import transaction
 from chithi.calls import rules
 from chithi.calls.kinds import Asks
 from chithi.calls.models import Call, Question, Reply
-from chithi.calls.queries import asked_of, may_be_asked, one_call, one_reply, one_to_write, period_of
+from chithi.calls.queries import above_of, asked_of, may_be_asked, one_call, one_reply, one_to_write, period_of
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import read_period
 from chithi.db.viewer import Capability, Viewer
@@ -243,7 +243,10 @@ def _draft_seen(by: Viewer, call_id: int, seen_version: int | None) -> Call:
 
 def _word(by: Viewer, call: Call, said: Said) -> None:
     title = clean(said.title).strip()[:300]
-    if problem := rules.why_not_worded(title, said.due_on, by.today):
+    problem = rules.why_not_worded(title, said.due_on, by.today)
+    if problem is None and call.out_of_id is not None:
+        problem = rules.why_not_earlier(said.due_on, above_of(call)[1].due_on)
+    if problem is not None:
         raise problem
     call.title, call.due_on = title, said.due_on
     call.content = clean(said.content).strip()[: rules.LONGEST_CONTENT]
@@ -273,8 +276,10 @@ def _asked(by: Viewer, unit_id: int, whom: Whom) -> list[int]:
 
 
 def _letter(by: Viewer, call: Call, letter: Letter, units: Collection[int]) -> int:
-    """The id of the letter: one of the unit's own that is out, or a new one under its number."""
+    """The id of the letter: one of the unit's own that is out, the one above of what is passed on, or a new one."""
     if letter.directive is not None:
+        if call.out_of_id is not None and letter.directive == above_of(call)[1].directive_id:
+            return letter.directive
         rows = Directive.objects.visible_to(by.reach(Capability.ENTER)).filter(
             pk=letter.directive, unit_id=call.unit_id, is_draft=False, withdrawn_on__isnull=True
         )

@@ -18,7 +18,8 @@ from chithi.org.models import Unit
 
 class Call(Guarded):
     """A request of `unit`; a draft until `sent_on`. `directive` is the letter it goes out with, `period` the code of
-    the period that figures of indicators are asked for ("" where the outline asks for none)."""
+    the period that figures of indicators are asked for ("" where the outline asks for none). `out_of` is the answer
+    that the unit itself owes, where it passes a request on (`chithi.calls.passing`)."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=300)
@@ -26,6 +27,7 @@ class Call(Guarded):
     due_on = models.DateField()
     period = models.CharField(max_length=60, blank=True)
     directive = models.ForeignKey(Directive, null=True, on_delete=models.DO_NOTHING, related_name="+")
+    out_of = models.ForeignKey("Reply", null=True, on_delete=models.DO_NOTHING, related_name="+")
     sent_on = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
     withdrawn_why = models.CharField(max_length=300, blank=True)
@@ -34,6 +36,13 @@ class Call(Guarded):
 
     class Meta(Guarded.Meta):
         indexes = [models.Index(fields=["unit", "-id"], name="call_unit_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["out_of"],
+                condition=models.Q(out_of__isnull=False, withdrawn_on__isnull=True),
+                name="call_passed_on_once",
+            )
+        ]
 
     def days(self) -> Days:
         """How far it has come, for the rules."""
@@ -41,13 +50,17 @@ class Call(Guarded):
 
 
 class Question(Guarded):
-    """A line of the outline, in the order of its id; `unit` is the request's. `indicator`: whose figure it asks for."""
+    """A line of the outline, in the order of its id; `unit` is the request's. `indicator`: whose figure it asks for.
+
+    `out_of`: the line above that it was passed on from.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     call = models.ForeignKey(Call, on_delete=models.DO_NOTHING, related_name="+")
     text = models.CharField(max_length=500)
     asks = models.CharField(max_length=10, choices=[(k.value, k.value) for k in Asks])
     indicator = models.ForeignKey(Indicator, null=True, on_delete=models.PROTECT, related_name="+")
+    out_of = models.ForeignKey("self", null=True, on_delete=models.DO_NOTHING, related_name="+")
 
 
 class Reply(Guarded):

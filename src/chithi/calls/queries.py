@@ -77,6 +77,12 @@ def one_call(viewer: Viewer, call_id: int) -> Call:
     return found
 
 
+def above_of(call: Call) -> tuple[Reply, Call]:
+    """Of a request that was passed on, found in reach: the answer it is for, and the request above. Two queries."""
+    reply = Reply.objects.everywhere(because=_OF).get(pk=call.out_of_id or 0)
+    return reply, Call.objects.everywhere(because=_OF).get(pk=reply.call_id)
+
+
 def one_to_write(viewer: Viewer, call_id: int) -> Call:
     """A request of a unit the viewer enters for; `Absent` else. One query."""
     rows = Call.objects.visible_to(viewer.reach(Capability.ENTER))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -32,6 +32,11 @@ def why_not_worded(title: str, due_on: date, today: date) -> Refused | None:
     if not today <= due_on <= today + LONGEST_RUN:
         return Refused("calls.bad_day", field="due_on", first=today, last=today + LONGEST_RUN)
     return None
+
+
+def why_not_earlier(due_on: date, above: date) -> Refused | None:
+    """What is passed on is due before the answer it is for."""
+    return None if due_on < above else Refused("calls.not_earlier", field="due_on", day=above)
 
 
 def why_not_changed(days: Days) -> Refused | None:
@@ -67,6 +72,17 @@ def why_not_said(asks: Asks, text: str, number: Decimal | None) -> Refused | Non
     if isinstance(exponent, int) and -exponent > MOST_DECIMALS:
         return Refused("calls.too_fine", most=MOST_DECIMALS)
     return None
+
+
+def as_many_as_fit(words: Iterable[str]) -> str:
+    """The words of several units, one below the other, as far as an answer takes them whole."""
+    found = ""
+    for one in words:
+        longer = f"{found}\n{one}" if found else one
+        if len(longer) > LONGEST_ANSWER:
+            break
+        found = longer
+    return found
 
 
 def unanswered(questions: Collection[tuple[int, Asks]], said: dict[int, tuple[str, Decimal | None]]) -> list[int]:

@@ -201,6 +201,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Applied a sheet: {new} new rows, {changed} changed, {unchanged} as they were",
     ),
     "calls.drafted": ("Soạn yêu cầu báo cáo", "Drafted a request"),
+    "calls.passed_on": ("Chuyển yêu cầu báo cáo xuống bên dưới", "Passed a request on to the units below"),
     "calls.changed": ("Sửa yêu cầu báo cáo", "Changed a request"),
     "calls.discarded": ("Bỏ dự thảo yêu cầu báo cáo", "Discarded a draft of a request"),
     "calls.sent": ("Gửi yêu cầu báo cáo tới {asked} đơn vị", "Sent a request to {asked} units"),

@@ -30,5 +30,6 @@ WORK_PATHS = [
     path("yeu-cau/<int:call>/don-doc/", calls.call_remind, name="call_remind"),
     path("yeu-cau/<int:call>/bang.<slug:ending>", calls.call_file, name="call_file"),
     path("yeu-cau/tra-loi/<int:reply>/", calls_reply.reply, name="reply"),
+    path("yeu-cau/tra-loi/<int:reply>/chuyen-xuong/", calls_reply.reply_pass, name="reply_pass"),
     path("yeu-cau/tra-loi/<int:reply>/tra-lai/", calls_reply.reply_back, name="reply_back"),
 ]

@@ -12,6 +12,18 @@ CALLS: dict[str, tuple[str, str]] = {
         "Hạn trả lời phải nằm trong khoảng {first} – {last}.",
         "The day must lie between {first} and {last}.",
     ),
+    "calls.not_earlier": (
+        "Chuyển xuống thì hạn phải trước hạn của cấp trên ({day}).",
+        "What is passed on is due before the day given from above ({day}).",
+    ),
+    "calls.passed_on_already": (
+        "Yêu cầu này đã chuyển xuống. Mở yêu cầu đã chuyển, hoặc thu hồi rồi chuyển lại.",
+        "This request was passed on already. Open that one, or withdraw it and pass it on anew.",
+    ),
+    "calls.nobody_below": (
+        "Chưa có đơn vị bên dưới nào gửi trả lời.",
+        "No unit below has sent an answer yet.",
+    ),
     "calls.sent_already": (
         "Yêu cầu đã gửi ngày {day} nên không sửa được nữa; có thể thu hồi.",
         "The request went out on {day} and is not changed any more; it may be withdrawn.",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chithi.calls.kinds import Asks
+from chithi.calls.passing import Below
 from chithi.calls.queries import Asked, Lines
 from chithi.core.numbers import format_number
 from chithi.directives.kinds import Standing
@@ -60,6 +61,31 @@ def asks_word(question: Question, outline: Lines) -> str:
         meaning = outline.meanings.get(question.indicator_id or 0)
         return _("Số của chỉ tiêu: %(name)s") % {"name": meaning.name(language()) if meaning else "…"}
     return _("Con số") if question.asks == Asks.NUMBER else _("Bằng lời")
+
+
+def told(question: Question, below: Below | None) -> str:
+    """What units below said to a line, beside the field where it is answered; "" where nobody did."""
+    said = below.lines.get(question.pk) if below else None
+    if said is None or not said.count:
+        return ""
+    count = {"count": number(said.count), "total": format_number(said.total, language(), trim=True)}
+    if question.asks == Asks.WORDS:
+        return _("Bên dưới: %(count)s đơn vị đã trả lời.") % count
+    if question.asks == Asks.NUMBER:
+        return _("Bên dưới: %(count)s đơn vị, cộng %(total)s.") % count
+    return _("Bên dưới: %(count)s đơn vị, cộng %(total)s, đã nằm sẵn trong số chung; ở đây chỉ ghi phần riêng.") % count
+
+
+def below(found: Below | None) -> dict[str, str] | None:
+    """The request that was passed on, as a line on the page of the answer: {text, href, compose}."""
+    if found is None:
+        return None
+    draft, out = _("Đã soạn chuyển xuống, chưa gửi"), _("Đã chuyển xuống: %(done)s / %(asked)s đơn vị trả lời")
+    return {
+        "text": out % counted((found.came, found.asked)) if found.asked else draft,
+        "href": reverse("call", args=[found.call.pk]),
+        "compose": _("Gộp trả lời của bên dưới") if found.came else "",
+    }
 
 
 def outline_rows(outline: Lines, *, may_drop: bool) -> list[dict[str, Any]]:

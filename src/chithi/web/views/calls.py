@@ -82,7 +82,8 @@ def call_new(request: ViewerRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, _("Đã ghi dự thảo. Thêm các dòng của đề cương rồi gửi."), extra_tags="good")
             return redirect("call", made.pk)
-    return _form(request, form, _("Soạn yêu cầu báo cáo"), unit.name, reverse("calls"), reverse("call_new"), _("Ghi"))
+    up, here = reverse("calls"), reverse("call_new")
+    return _form(request, form, _("Soạn yêu cầu báo cáo"), unit.name, up, here, _("Lưu dự thảo"))
 
 
 @require_http_methods(READS)
@@ -178,12 +179,22 @@ def _facts(request: ViewerRequest, found: Call) -> list[dict[str, str]]:
     period = queries.period_of(found)
     facts = [
         (_("Nơi yêu cầu"), queries.askers([found], viewer.today).get(found.unit_id, ""), ""),
+        _above(request, found),
         (_("Hạn trả lời"), day(found.due_on), ""),
         (_("Kỳ của số liệu"), period.label(language()) if period else "", ""),
         (_("Theo văn bản"), paper.get(found.directive_id or 0, ""), href),
         (_("Đã thu hồi"), f"{day(found.withdrawn_on)} · {found.withdrawn_why}" if found.withdrawn_on else "", ""),
     ]
     return [{"name": name, "text": text, "href": link} for name, text, link in facts if text]
+
+
+def _above(request: ViewerRequest, found: Call) -> tuple[str, str, str]:
+    """The answer that a request was passed on for, told to whoever may read it."""
+    if found.out_of_id is None or not in_reach(request.viewer, found.unit_id):
+        return "", "", ""
+    reply, above = queries.above_of(found)
+    words = _("%(title)s, hạn %(day)s") % {"title": above.title, "day": day(above.due_on)}
+    return _("Để trả lời"), words, reverse("reply", args=[reply.pk])
 
 
 def _actions(found: Call, outline: Lines) -> list[dict[str, Any]]:
@@ -241,8 +252,10 @@ def call_send(request: ViewerRequest, call: int) -> HttpResponse:
     """Choose to whom it goes and with which letter; then it goes."""
     viewer = request.viewer
     kept = queries.one_to_write(viewer, call)
-    initial = {"version": kept.version, "dated": viewer.today}
-    form = SendForm(sent(request), viewer=viewer, unit_id=kept.unit_id, initial=initial)
+    paper = queries.above_of(kept)[1].directive_id if kept.out_of_id else None
+    above = named(viewer, [paper]) if paper else {}
+    initial = {"version": kept.version, "dated": viewer.today, "directive": paper if above else None}
+    form = SendForm(sent(request), viewer=viewer, unit_id=kept.unit_id, above=above, initial=initial)
 
     def do() -> Any:
         seen = form.cleaned_data["version"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from chithi.calls.actions import Letter, Said, Whom
 from chithi.calls.kinds import Asks
+from chithi.calls.passing import Below
 from chithi.calls.queries import Lines, may_be_asked, period_of
 from chithi.calls.rules import LONGEST_ANSWER, LONGEST_CONTENT
 from chithi.core.errors import Refused
@@ -22,7 +24,7 @@ from chithi.directives.queries import Filter, listed, units_coded
 from chithi.directives.rules import MOST_RECIPIENTS
 from chithi.web.manage.days import DayField
 from chithi.web.manage.desk import choose, optional, version_field
-from chithi.web.show.calls import asks_word
+from chithi.web.show.calls import asks_word, told
 from chithi.web.show.directives import expected_word
 from chithi.web.templatetags.chithi_format import language
 from chithi.web.views.tasks_forms import VersionForm
@@ -90,6 +92,13 @@ class QuestionForm(forms.Form):
         return self.cleaned_data["text"], Asks(chosen), None
 
 
+class PassForm(forms.Form):
+    """Until when the units below are asked."""
+
+    due_on = DayField(label=gettext_lazy("Hạn trả lời"))
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
 class SendForm(VersionForm):
     """To whom a request goes, and with which letter."""
 
@@ -117,11 +126,15 @@ class SendForm(VersionForm):
         )
     )
 
-    def __init__(self, *args: Any, viewer: Viewer, unit_id: int, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, viewer: Viewer, unit_id: int, above: Mapping[int, str] | None = None, **options: Any
+    ) -> None:
+        """`above`: the letter of the request that is passed on, by its id."""
         super().__init__(*args, **options)
         self.viewer = viewer
         own, _total = listed(viewer, Filter(in_force=True, whose="own", unit_id=unit_id))
-        papers = [(str(one.id), f"{one.sign} · {one.summary}"[:120]) for one in own]
+        theirs = [(str(pk), words[:120]) for pk, words in (above or {}).items()]
+        papers = [*theirs, *((str(one.id), f"{one.sign} · {one.summary}"[:120]) for one in own)]
         choose(self, "kinds", [(one.value, expected_word(one.value)) for one in MAY_BE_EXPECTED])
         choose(self, "directive", [("", _("— ghi công văn mới —")), *papers])
 
@@ -149,16 +162,17 @@ class SendForm(VersionForm):
 
 
 class AnswerForm(VersionForm):
-    """An answer, a field a line: `line_12` for the line of that id."""
+    """An answer, a field a line: `line_12` for the line of that id; `below`: what units below said, where asked."""
 
-    def __init__(self, *args: Any, outline: Lines, **options: Any) -> None:
+    def __init__(self, *args: Any, outline: Lines, below: Below | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.outline = outline
         for at, question in enumerate(outline.questions, 1):
             words = question.asks == Asks.WORDS
+            hints = (asks_word(question, outline) if question.asks == Asks.INDICATOR else "", told(question, below))
             self.fields[f"line_{question.pk}"] = forms.CharField(
                 required=False, max_length=LONGEST_ANSWER if words else 40, label=f"{at}. {question.text}",
-                help_text=asks_word(question, outline) if question.asks == Asks.INDICATOR else "",
+                help_text=" ".join(hint for hint in hints if hint),
                 widget=forms.Textarea(attrs={"rows": 3}) if words else forms.TextInput(attrs={"inputmode": "decimal"}),
             )  # fmt: skip
 
