@@ -168,14 +168,14 @@ def _behind(found: Found, unit_id: int) -> dict[str, Any]:
 
 
 def section_row(section: Any, unit: str, directive: str) -> dict[str, Any]:
-    """A helper section in a list."""
+    """A helper section in a list; its document by number and symbol alone."""
     return {
         "text": section.name,
         "href": reverse("helper_section", args=[section.pk]),
         "note": "",
         "cells": [
             {"text": unit},
-            {"text": directive or _("Chung cho mọi văn bản")},
+            {"text": directive.partition(" · ")[0] or _("Chung cho mọi văn bản")},
             {"text": day(section.since)},
             {"status": "paused", "word": _("Thôi từ %(day)s") % {"day": day(section.until)}}
             if section.until

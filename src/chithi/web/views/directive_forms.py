@@ -71,7 +71,7 @@ class DirectiveForm(UnitForm):
         max_length=300,
         label=gettext_lazy("Trích yếu"),
         help_text=gettext_lazy("Về việc gì, như in trên văn bản."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     sign = optional(
         forms.CharField(
