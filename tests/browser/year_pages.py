@@ -42,5 +42,6 @@ def year_pages(world: World) -> Iterator[tuple[str | None, str]]:
     reply = Reply.objects.everywhere(because="the browser tests open it").get(call_id=call.pk, unit_id=unit)
     for path in ("", "moi/", f"{begun.pk}/", f"{begun.pk}/gui/", f"{call.pk}/", f"{call.pk}/thu-hoi/"):
         yield "chau", f"/yeu-cau/{path}"
-    yield "minh", f"/yeu-cau/tra-loi/{reply.pk}/"
+    for path in ("", "chuyen-xuong/"):
+        yield "minh", f"/yeu-cau/tra-loi/{reply.pk}/{path}"
     yield "dung", f"/yeu-cau/tra-loi/{reply.pk}/"
