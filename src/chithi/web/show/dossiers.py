@@ -189,7 +189,7 @@ def seat_row(one: Sitting, *, may_write: bool) -> dict[str, Any]:
     """Somebody in a section: now, or from when to when."""
     seat = one.seat
     acts = [{"text": _("Cho thôi"), "href": reverse("helper_unseat", args=[seat.pk])}] if may_write else []
-    standing = {"status": "good", "word": _("Đang làm")}
+    standing = {"status": "good", "word": _("Đang tham gia")}
     if seat.until:
         standing = {"status": "paused", "word": _("Thôi từ %(day)s") % {"day": day(seat.until)}}
     elif one.vacant:
