@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from chithi.core.errors import Absent, Refused
+from chithi.db.among import among
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives import rules
@@ -284,6 +285,13 @@ def units_coded(viewer: Viewer, codes: Collection[str]) -> dict[str, int]:
     wanted = {code.strip().lower(): code for code in codes}
     rows = Unit.objects.visible_to(viewer.reach(Capability.READ)).annotate(lower=Lower("code"))
     return {wanted[low]: pk for pk, low in rows.filter(lower__in=list(wanted)).values_list("pk", "lower")}
+
+
+def in_force_of(viewer: Viewer, unit_ids: Collection[int], most: int) -> tuple[list[Card], int]:
+    """Documents of units that went out and were not withdrawn, the newest first, and how many there are."""
+    rows = readable(viewer).filter(unit_id__in=among(unit_ids), is_draft=False, withdrawn_on__isnull=True)
+    newest = rows.order_by("-dated", "-pk").defer("abstract")[:most]
+    return cards_of(viewer, list(newest)), rows.count()
 
 
 def may_write(viewer: Viewer, unit_id: int) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from chithi.core.errors import Absent
 from chithi.db.viewer import Capability, Viewer
-from chithi.org.kinds import PlanState
+from chithi.org.kinds import PlanState, TreeEventKind
 from chithi.org.models import Closing, Reorganisation, ReorganisationStep, TreeEvent, Unit
 from chithi.org.pending import in_unit
 from chithi.org.places import tree_on
@@ -74,6 +74,14 @@ def heirs_of(viewer: Viewer, plan_id: int) -> dict[int, int]:
     events = TreeEvent.objects.everywhere(because=_WHY).filter(plan_id=plan.pk, on=plan.on)
     closings = Closing.objects.everywhere(because=_WHY).filter(event_id__in=events.values("pk"), since=plan.on)
     return dict(closings.order_by("unit_id").values_list("unit_id", "heir_id"))
+
+
+def opened_by(viewer: Viewer, plan_id: int) -> list[int]:
+    """Units that a plan in reach opened and that are open today."""
+    plan = plan_found(viewer, plan_id)
+    events = TreeEvent.objects.everywhere(because=_WHY).filter(plan_id=plan.pk, kind=TreeEventKind.OPEN)
+    units = Unit.objects.everywhere(because=_WHY).filter(pk__in=events.values("unit_id"), closed_on__isnull=True)
+    return list(units.order_by("pk").values_list("pk", flat=True))
 
 
 def open_work(viewer: Viewer, unit_ids: Sequence[int], day: date) -> tuple[list[tuple[str, int]], int]:

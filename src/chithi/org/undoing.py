@@ -28,12 +28,15 @@ MAY_STAY = frozenset(
         *("access.rolegrant", "reporting.report", "org.membership", "org.groupmember", "org.unitlink"),
         *("registry.office", "registry.term"),
         *("tasks.task", "tasks.helper", "tasks.step", "tasks.deadlinechange", "tasks.suspension", "tasks.explanation"),
-        *("tasks.escalation", "following.progress"),
+        *("tasks.escalation", "following.progress", "following.evidence", "tasks.holding", "tasks.planline"),
+        *("directives.directive", "directives.directivelink", "directives.attachment", "directives.recipient"),
+        *("directives.soughtwords", "directives.descent", "registry.issued", "registry.series"),
+        *("dossiers.section", "dossiers.seat"),
     }
 )
 """Records of an opened unit that do not stand in the way as such: roles end with it, and so do its places in groups and
-its ties; a made report stays what it is, memberships are looked at one by one. Open tasks go back to whom they came
-from, or on to the heir."""
+its ties; a made report and a document that went out stay what they are, memberships are looked at one by one. Open
+tasks and helper sections go back to whom they came from, or on to the heir."""
 
 
 def why_not_undo(*, by: Viewer, plan_id: int, on: date) -> tuple[Problem, ...]:

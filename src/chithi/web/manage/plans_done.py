@@ -20,15 +20,17 @@ from chithi.access.role_sets import role_sets
 from chithi.core.errors import Refused
 from chithi.core.wording import sentence
 from chithi.db.viewer import Viewer
+from chithi.directives.queries import in_force_of
 from chithi.org.kinds import PlanState, TreeEventKind, TrialState
 from chithi.org.plan_preview import ENDINGS, Happening, Named, Preview
-from chithi.org.plan_queries import PlanCard, done_by, heirs_of, one_plan
+from chithi.org.plan_queries import PlanCard, done_by, heirs_of, one_plan, opened_by
 from chithi.org.trials import Tried, apply_or_ask, is_small_plan, try_out, undo_or_ask
 from chithi.org.trials import tried as tried_out
 from chithi.org.undoing import why_not_undo
 from chithi.web.manage.desk import listing, tried
 from chithi.web.manage.plans_forms import UndoForm
 from chithi.web.middleware import ViewerRequest
+from chithi.web.show.directives import named
 from chithi.web.show.people import pending_lines
 from chithi.web.show.plans import happening_rows, problem_lines, records_text
 from chithi.web.show.roles import set_word
@@ -317,8 +319,36 @@ def plan_undo(request: ViewerRequest, plan: int) -> HttpResponse:
         "send_text": _("Hủy phương án"),
         "send_note": _("Không xóa gì: việc hủy là một sự kiện mới. Những ngày ở giữa giữ cây tổ chức của phương án."),
         "reasons": reasons[:SHOWN],
+        "documents": _documents(viewer, opened_by(viewer, plan)) if card.state is PlanState.APPLIED else None,
     }
     return render(request, "manage/plan_undo.html", context, status=400 if form.errors else 200)
+
+
+def _documents(viewer: Viewer, units: list[int]) -> dict[str, Any] | None:
+    """What the units that would end have issued and is in force: it stays, unless somebody withdraws it."""
+    found, total = in_force_of(viewer, units, SHOWN)
+    if not found:
+        return None
+    rows = [
+        {
+            "text": named(one),
+            "href": reverse("directive", args=[one.id]),
+            "note": one.summary,
+            "cells": [{"text": one.issuer}],
+            "acts": [],
+        }
+        for one in found
+    ]
+    said = ngettext(
+        "Đơn vị sẽ kết thúc đã ban hành %(count)s văn bản, nay còn hiệu lực.",
+        "Các đơn vị sẽ kết thúc đã ban hành %(count)s văn bản, nay còn hiệu lực.",
+        total,
+    )
+    heads: list[str | dict[str, Any]] = [_("Văn bản"), _("Cơ quan ban hành")]
+    return {
+        "said": said % {"count": number(total)},
+        "listing": listing(_("Văn bản còn hiệu lực"), heads, rows, none=""),
+    }
 
 
 def _undo_asked(viewer: Viewer, plan: int) -> Tried | None:

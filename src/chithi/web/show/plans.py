@@ -57,6 +57,15 @@ RECORD_WORDS: dict[str, str] = {
     "org.transferproposal": gettext_noop("đề nghị chuyển sinh hoạt"),
     "org.handover": gettext_noop("biên bản bàn giao"),
     "reporting.report": gettext_noop("báo cáo đã lập"),
+    "directives.directive": gettext_noop("văn bản chỉ đạo"),
+    "tasks.task": gettext_noop("nhiệm vụ"),
+    "duties.dutylist": gettext_noop("danh mục nghĩa vụ"),
+    "duties.dutyreport": gettext_noop("báo cáo nghĩa vụ"),
+    "duties.shortcoming": gettext_noop("hạn chế, khuyết điểm"),
+    "routine.line": gettext_noop("dòng lịch công tác"),
+    "dossiers.entry": gettext_noop("mục hồ sơ"),
+    "calls.call": gettext_noop("yêu cầu báo cáo"),
+    "calls.reply": gettext_noop("trả lời yêu cầu báo cáo"),
 }
 OTHERS = gettext_noop("mục khác")
 FIRST = ("org.membership", "org.post", "access.rolegrant", "indicators.figure", "reporting.report")
