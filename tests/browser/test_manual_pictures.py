@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.manual_scenes import SCENES
+from tests.migrated import copy_to
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -20,6 +21,8 @@ FEWEST_COLOURS = 12  # a blank page, or one without its style sheets, has fewer
 
 
 def test_every_scene_of_the_manual_gives_a_picture_in_both_languages(chromium: Any, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    copy_to(tmp_path / "home" / "chithi.sqlite3")
     with pictures.served(tmp_path / "home") as (base, codes):
         seats = pictures.Seats(chromium, base, codes)
         pictures.read_in(seats.page("tuyengiao"))

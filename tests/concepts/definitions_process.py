@@ -14,11 +14,8 @@ import django
 
 def build() -> None:
     """An empty database, filled with the small world."""
-    from django.core.management import call_command
-
     from tests.worlds import build_world
 
-    call_command("migrate", interactive=False, verbosity=0)
     build_world()
 
 

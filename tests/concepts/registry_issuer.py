@@ -1,4 +1,4 @@
-"""A process of its own for test_registry_numbers: `build` makes the database, `issue COUNT` issues notices for A1,
+"""A process of its own for test_registry_numbers: `build` fills the database, `issue COUNT` issues notices for A1,
 `check COUNT` looks at the register."""
 
 from __future__ import annotations
@@ -26,15 +26,12 @@ def issue_many(count: int) -> None:
 
 
 def build() -> None:
-    """Tables, the small world, a term."""
+    """The small world, a term."""
     from datetime import date
-
-    from django.core.management import call_command
 
     from chithi.registry.actions import set_term
     from tests.worlds import build_world
 
-    call_command("migrate", verbosity=0)
     world = build_world()
     viewer = world.viewer("minh")
     set_term(by=viewer, unit_id=world.unit("A1"), name="2025–2030", since=date(2025, 6, 1), until=None)

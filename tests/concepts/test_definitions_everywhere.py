@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.migrated import copy_to
+
 SCRIPT = Path(__file__).with_name("definitions_process.py")
 ROOT = SCRIPT.parents[2]
 
@@ -19,6 +21,7 @@ def test_a_process_that_has_read_the_definitions_notices_a_new_one(tmp_path: Pat
     def command(verb: str) -> list[str]:
         return [sys.executable, str(SCRIPT), verb]
 
+    copy_to(tmp_path / "chithi.sqlite3")
     subprocess.run(command("build"), env=env, cwd=ROOT, check=True)
     watching = subprocess.Popen(
         command("watch"), env=env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -25,6 +25,7 @@ from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
 from tests.concepts.drainer_process import PLACES
 from tests.concepts.test_freshness import BUILD, stored_bytes
+from tests.migrated import copy_to
 from tests.worlds import World, build_world
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,6 +166,7 @@ def test_a_drainer_killed_anywhere_loses_nothing(tmp_path: Path) -> None:
         )
         return done.stdout
 
+    copy_to(tmp_path / "shared.sqlite3")
     run("-c", BUILD)
     run("tests/concepts/freshness_writer.py", "write", "A1", "3")
     assert run("tests/concepts/drainer_process.py").splitlines() == list(PLACES), "each died where it was to die"

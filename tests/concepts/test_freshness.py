@@ -16,6 +16,7 @@ from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Totals
 from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import lines
+from tests.migrated import copy_to
 from tests.worlds import build_world
 
 SCRIPT = Path(__file__).with_name("freshness_writer.py")
@@ -86,8 +87,6 @@ check(unit_by_code(viewer, "T"), viewer)
 """
 BUILD = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.worlds import build_world
 build_world()
 from chithi.core.periods import parse
@@ -108,6 +107,7 @@ def test_nothing_is_lost_between_four_writers_and_two_drainers_on_sqlite(
         "DJANGO_SETTINGS_MODULE": "chithi.settings",
         "PYTHONPATH": str(root),
     }
+    copy_to(tmp_path / "shared.sqlite3")
     subprocess.run([sys.executable, "-c", BUILD], env=env, cwd=root, check=True, timeout=120)
     everybody_writes(env, tmp_path)
     subprocess.run([sys.executable, "-c", CHECK], env=env, cwd=root, check=True, timeout=120)

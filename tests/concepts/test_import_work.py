@@ -30,6 +30,7 @@ from chithi.org.models import Membership
 from chithi.org.people import NewPerson, join
 from chithi.sheets.writing import Cell
 from tests.concepts.import_desk import BECAUSE, again, brought, sheet
+from tests.migrated import copy_to
 from tests.worker import on_sheets
 from tests.worlds import World
 
@@ -213,6 +214,7 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_the_next_one_finishe
     def run(*command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=120)
 
+    copy_to(tmp_path / "chithi.sqlite3")
     assert run(*chithi, "unit", "open-root", "T", "Tỉnh", "--kind", "province").returncode == 0
     made = run(*chithi, "unit", "open", "C", "Chi bộ", "--kind", "cell", "--under", "T", "--since", "2025-01-01")
     assert made.returncode == 0, made.stderr

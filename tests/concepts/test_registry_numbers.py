@@ -17,6 +17,7 @@ from chithi.core.errors import Refused
 from chithi.registry.actions import Outgoing, change_term, issue, set_first_number, set_term, withdraw
 from chithi.registry.kinds import DocumentKind, Side
 from chithi.registry.models import Issued, Series, Term
+from tests.migrated import copy_to
 from tests.worlds import TODAY, World, build_world
 
 SCRIPT = Path(__file__).with_name("registry_issuer.py")
@@ -123,6 +124,7 @@ def test_two_who_issue_at_once_share_out_the_numbers_on_sqlite(tmp_path: Path) -
         "CHITHI_SECRET_KEY": "x" * 40,
         "CHITHI_DATABASE_URL": f"sqlite:///{tmp_path}/shared.sqlite3",
     }
+    copy_to(tmp_path / "shared.sqlite3")
     assert run(env, "build").wait(timeout=180) == 0
     both_issue(env)
     assert run(env, "check", str(2 * EACH)).wait(timeout=60) == 0

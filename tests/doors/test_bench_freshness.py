@@ -15,6 +15,7 @@ from chithi.bench.freshness_ground import ground_of
 from chithi.bench.freshness_saves import Save
 from chithi.bench.freshness_watch import Look, check, seen_after
 from chithi.core.errors import Refused
+from tests.migrated import copy_to
 from tests.worlds import World
 
 MEASURE, UNIT, OTHER = 20, 7, 8
@@ -51,6 +52,7 @@ def test_a_database_in_use_is_left_alone(world: World) -> None:
 def test_it_measures_ours_and_the_rivals_and_loses_nothing(tmp_path: Path) -> None:
     env = {**os.environ, "CHITHI_HOME": str(tmp_path), "CHITHI_SECRET_KEY": "x" * 40}
     env.pop("CHITHI_DATABASE_URL", None)
+    copy_to(tmp_path / "chithi.sqlite3")
     command = [sys.executable, "-c", "from chithi.cli import main; raise SystemExit(main())"]
     done = subprocess.run(
         [*command, "bench", "freshness", "--small", "--json"], env=env, check=True, timeout=600, stdout=subprocess.PIPE

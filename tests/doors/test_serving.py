@@ -24,6 +24,7 @@ from chithi.cli.serving.backoff import BREATH, BUSY_PAUSE, IDLE_PAUSE, failures_
 from chithi.cli.serving.listening import address_of, listen, port_of
 from chithi.cli.serving.worker import work
 from chithi.cli.speech import Speech
+from tests.migrated import copy_to
 
 CHITHI = Path(sys.executable).with_name("chithi")
 PATIENCE = 180.0
@@ -164,7 +165,18 @@ class Served:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    found = Served(tmp_path)
+    yield from running(tmp_path)
+
+
+@pytest.fixture
+def served_again(tmp_path: Path) -> Iterator[Served]:
+    """The same where the tables are there already."""
+    copy_to(tmp_path / "chithi.sqlite3")
+    yield from running(tmp_path)
+
+
+def running(home: Path) -> Iterator[Served]:
+    found = Served(home)
     try:
         yield found
     finally:
@@ -208,7 +220,8 @@ def test_an_installation_starts_survives_a_killed_process_and_stops_cleanly(serv
     assert (served.home / "chithi.sqlite3").stat().st_size > 0
 
 
-def test_no_child_outlives_a_killed_supervisor(served: Served) -> None:
+def test_no_child_outlives_a_killed_supervisor(served_again: Served) -> None:
+    served = served_again
     served.until("chithi serves http://127.0.0.1")
     family = served.children()
     assert len(family) == 2
@@ -234,6 +247,7 @@ def test_a_database_that_is_not_there_is_one_line_and_exit_code_2(tmp_path: Path
 def test_a_start_that_is_interrupted_leaves_nothing_half_done(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHITHI_")}
     environ = kept | {"CHITHI_HOME": str(tmp_path), "CHITHI_LANGUAGE": "en"}
+    copy_to(tmp_path / "chithi.sqlite3")
     command = [str(CHITHI), "serve", "--demo", "--port", str(free_port())]
     heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background may be deaf to it
     with subprocess.Popen(
