@@ -83,7 +83,7 @@ def test_every_unit_asked_stands_in_one_of_four_ways(world: World, top: Directiv
         "A21": Taken.LEFT_OUT, "B1": Taken.SILENT, "B11": Taken.NO_PLAN,
     }  # fmt: skip
     below = Below(chau, top, world.unit("T"))
-    assert sum(below.counts()[first.pk].values()) == len(below.cascade.asked) == 7
+    assert sum(below.counts()[first.pk].values()) == len(below.cascade.units_asked) == 7
     left = {one.unit_id: (one.reason, one.left_by) for one in below.became(first.pk, Taken.LEFT_OUT)}
     assert left == {world.unit(code): ("Không có đối tượng", world.unit("A2")) for code in ("A2", "A21")}
     assert below.page(first.pk, Taken.CARRIED, 1)[1] == 2

@@ -1,42 +1,39 @@
 """The cascade of a directive beside the tree of units: who has issued a document of its own, when, who is late.
 
-Counted at once over an edition: two queries for units and documents, then arrays. A unit that was asked counts in the
+Counted at once over an edition: one query for documents, then arrays. A unit that was asked counts in the
 branch it stands in; it has issued where the first document below the directive in the cascade is its own. A directive
 that holds no more stays as it stood on its last day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Min, Q
 
 from chithi.core.errors import Absent
+from chithi.db.columns import DayNumber, whole_numbers
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives.heirs import closed_below, in_place_of
 from chithi.directives.kinds import Standing
 from chithi.directives.models import Descent, Directive, Recipient
 from chithi.directives.queries import days_of, replaced_on
 from chithi.directives.reading import plausible
-from chithi.directives.rules import days_late, is_asked, last_day, read, standing
-from chithi.org.kinds import Expected, UnitKind
-from chithi.org.models import Unit, UnitState, valid_on
+from chithi.directives.rules import days_late, last_day, read, standing
+from chithi.org.kinds_by_place import kinds_by_place
+from chithi.org.models import Unit, valid_on
 from chithi.org.places import Tree, reach_tree
 from chithi.org.queries import UnitCard, below, cards
+from chithi.rollup.shape import Flags, Positions
 
 ORDER = (Standing.IN_TIME, Standing.LATE, Standing.MISSING, Standing.WAITING)
 PAGE = 50
 _WHY = "documents of units inside a branch found in reach"
-_ASKED = {
-    Expected.CELLS.value: Q(is_cell=True),
-    Expected.GRASSROOTS.value: Q(is_grassroots=True),
-    Expected.DISTRICTS.value: Q(kind=UnitKind.DISTRICT.value),
-    Expected.MASS_ORGANISATIONS.value: Q(kind=UnitKind.MASS_ORGANISATION.value),
-}
+NEVER = date.max.toordinal() + 1
+"""Instead of a day on which something was issued, where nothing was."""
 
 
 @dataclass(frozen=True)
@@ -91,84 +88,100 @@ class Cascade:
         self.expects = read(directive.expects)
         self.kind = kind if kind in self.expects else ""
         self.tree: Tree = reach_tree(viewer.today)
-        self.asked: list[Asked] = []
         self.day = last_day(days_of(directive, replaced_on([directive.pk]).get(directive.pk)), viewer.today)
-        self._positions: npt.NDArray[np.int32] = np.zeros(0, np.int32)
-        self._read()
+        self._as_what = self._wanted()
+        asked = [flags for one, flags in self._as_what.items() if self.kind in ("", one)]
+        self.places: Positions = np.flatnonzero(np.logical_or.reduce(asked) if asked else []).astype(np.int32)
+        """Where the units asked stand in the tree, ascending."""
+        self.first: npt.NDArray[np.int64] = self._first_issued()
+        """By place in the tree, when the unit there issued its own (as `date.toordinal` counts days), or `NEVER`."""
+        self._hows = self._standings()
 
-    def _read(self) -> None:
-        self._as_what = asked = self._wanted()
-        places = self.tree.find_all([unit for unit, is_one in asked.items() if not self.kind or self.kind in is_one])
-        inside = sorted((at, unit) for unit, at in places.items() if self.tree.shape.present[at])
-        self._first = first = self._first_issued()
-        due, today = self.directive.due_on, self.day
-        for _at, unit in inside:
-            on = first.get(unit)
-            self.asked.append(Asked(unit, standing(on, due, today), on, days_late(on, due, today)))
-        self._positions = np.array([at for at, _ in inside], np.int32)
+    def _wanted(self) -> dict[str, Flags]:
+        """By kind that the directive asks, which places of the branch it asks; by name where it goes to some alone.
 
-    def _wanted(self) -> dict[int, set[str]]:
-        """Units of the branch that the directive asks: as what; or by name where it goes to some alone."""
-        kinds = Q(pk__in=[])
-        for one in self.expects:
-            kinds |= _ASKED[one]
-        branch = self.tree.reach_of([self.unit_id])
-        rows = UnitState.objects.visible_to(branch).filter(valid_on(self.viewer.today)).filter(kinds)
-        if not self.directive.issuer:
-            rows = rows.exclude(unit_id=self.directive.unit_id)
+        Only units at or below the one whose document it is are asked by it.
+        """
+        inside = np.zeros(len(self.tree.shape), np.bool_)
+        spans = [(at, int(self.tree.shape.hi[at])) for at in map(self.tree.find, self._ends()) if at is not None]
+        if len(spans) == len(self._ends()):
+            inside[max(lo for lo, _hi in spans) : min(hi for _lo, hi in spans)] = True
+        own = None if self.directive.issuer else self.tree.find(self.directive.unit_id)
+        if own is not None:
+            inside[own] = False
         if not self.directive.to_all:
             named = Recipient.objects.everywhere(because=_WHY).filter(directive_id=self.directive.pk)
-            rows = rows.filter(unit_id__in=named.values("unit_id"))
-        columns = ("unit_id", "is_cell", "is_grassroots", "kind")
-        return {
-            unit: {one for one in self.expects if is_asked(one, cell, base, kind)}
-            for unit, cell, base, kind in rows.filter(self._below_issuer()).values_list(*columns)
-        }
+            at = self.tree.find_all(list(named.values_list("unit_id", flat=True)))
+            inside &= np.isin(np.arange(len(inside)), list(at.values()))
+        kinds = kinds_by_place(self.tree)
+        return {one: kinds.those(one) & inside for one in self.expects}
 
-    def _below_issuer(self) -> Q:
-        """Only units at or below the one whose document it is are asked by it."""
-        return UnitState.reach_condition(self.tree.reach_of([self.directive.unit_id]))
+    def _ends(self) -> tuple[int, int]:
+        return self.unit_id, self.directive.unit_id
 
-    def _first_issued(self) -> dict[int, date]:
-        """The day on which each unit of the branch, or one whose work it carries on, first issued something below."""
-        branch = self.tree.reach_of([self.unit_id])
+    def _first_issued(self) -> npt.NDArray[np.int64]:
+        """When each unit of the branch, or one whose work it carries on, first issued something below."""
+        shape, branch = self.tree.shape, self.tree.reach_of([self.unit_id])
         rows = Descent.objects.visible_to(branch).filter(valid_on(self.day), root_id=self.directive.pk)
-        first = dict(rows.values_list("unit_id").annotate(Min("since")).order_by())
-        for closed, heir in in_place_of(self.tree, first).items():
-            first[heir] = min(first[closed], first.get(heir, first[closed]))
+        days = whole_numbers(rows.values_list("unit_id", DayNumber("since")), 2)
+        at = shape.places(days[:, 0])
+        first = np.full(len(shape), NEVER)
+        np.minimum.at(first, at[at >= 0], days[at >= 0, 1])
+        gone = np.flatnonzero((first < NEVER) & ~shape.present)
+        for closed, heir in in_place_of(self.tree, shape.unit_ids[gone].tolist()).items():
+            to = self.tree.position(heir)
+            first[to] = min(first[to], first[self.tree.position(closed)])
         return first
+
+    def _standings(self) -> npt.NDArray[np.int8]:
+        """By unit asked, how it stands, as the place in `ORDER`: `rules.standing` for all of them at once."""
+        due, came = self.directive.due_on, self.first[self.places]
+        open_one = ORDER.index(standing(None, due, self.day))
+        late = NEVER if due is None else due.toordinal()
+        issued = np.where(came > late, ORDER.index(Standing.LATE), ORDER.index(Standing.IN_TIME))
+        return np.where(came == NEVER, open_one, issued).astype(np.int8)
+
+    @property
+    def units_asked(self) -> list[int]:
+        """The units asked by id, in the order of the tree."""
+        found: list[int] = self.tree.shape.unit_ids[self.places].tolist()
+        return found
+
+    def asks(self, unit_id: int) -> bool:
+        """Whether a unit of the branch is asked."""
+        at = self.tree.find(unit_id)
+        return at is not None and bool(np.isin(at, self.places))
+
+    def those(self, which: Iterable[int]) -> list[Asked]:
+        """Some of the units asked, by their places among them, in the order given."""
+        due, day, found = self.directive.due_on, self.day, []
+        for one in which:
+            at = int(self.places[one])
+            on = None if self.first[at] == NEVER else date.fromordinal(int(self.first[at]))
+            unit = int(self.tree.shape.unit_ids[at])
+            found.append(Asked(unit, ORDER[self._hows[one]], on, days_late(on, due, day)))
+        return found
+
+    def issued_on(self, unit_id: int) -> date | None:
+        """The day on which a unit of the branch, or one whose work it carries on, issued its own."""
+        at = self.tree.find(unit_id)
+        return None if at is None or self.first[at] == NEVER else date.fromordinal(int(self.first[at]))
 
     def by_kind(self) -> dict[str, tuple[int, int]]:
         """Of each kind that is asked, in the whole branch: how many have issued their own, and of how many."""
-        present = self.tree.find_all(self._as_what)
-        inside = [unit for unit, at in present.items() if self.tree.shape.present[at]]
-        found = {}
-        for kind in self.expects:
-            units = [unit for unit in inside if kind in self._as_what[unit]]
-            found[kind] = (sum(unit in self._first for unit in units), len(units))
-        return found
+        there = self.first < NEVER
+        return {one: (int((flags & there).sum()), int(flags.sum())) for one, flags in self._as_what.items()}
 
     def counts(self) -> Counts:
         """Of the whole branch."""
-        return self._between(0, len(self.asked))
+        return self._between(0, len(self.places))
 
     def _between(self, first: int, last: int) -> Counts:
-        return Counts(*(int(sums[last] - sums[first]) for sums in self._sums))
-
-    @property
-    def _sums(self) -> list[npt.NDArray[np.int64]]:
-        hows = np.array([ORDER.index(one.how) for one in self.asked], np.int8)
-        return [np.concatenate(([0], np.cumsum(hows == at))) for at in range(len(ORDER))]
+        return Counts(*np.bincount(self._hows[first:last], minlength=len(ORDER)).tolist())
 
     def branches(self) -> list[Branch]:
         """The units directly below, with the counts of their branches; those that ask nobody are left out."""
-        sums = self._sums
-        found = []
-        for child, first, last in self.spans():
-            counts = Counts(*(int(one[last] - one[first]) for one in sums))
-            if counts.asked:
-                found.append(Branch(child, counts))
-        return found
+        return [Branch(child, self._between(first, last)) for child, first, last in self.spans() if last > first]
 
     def spans(self) -> list[tuple[UnitCard, int, int]]:
         """The units directly below, each with the slice of `asked` that its branch is. Two queries."""
@@ -176,19 +189,25 @@ class Cascade:
         for child in below(self.viewer, self.unit_id, self.viewer.today):
             at = self.tree.find(child.id)
             if at is not None:
-                first, last = np.searchsorted(self._positions, [at, int(shape.hi[at])])
+                first, last = np.searchsorted(self.places, [at, int(shape.hi[at])])
                 found.append((child, int(first), int(last)))
         return found
 
+    def _which(self, how: Standing | None) -> npt.NDArray[np.intp]:
+        every = np.arange(len(self.places))
+        return every if how is None else every[self._hows == ORDER.index(how)]
+
     def units(self, how: Standing | None = None) -> list[Asked]:
         """Those of the branch that stand so (all where None), in the order of the tree."""
-        return [one for one in self.asked if how is None or one.how is how]
+        return self.those(self._which(how).tolist())
 
     def page(self, how: Standing | None, page: int) -> tuple[list[tuple[UnitCard, Asked]], int]:
         """A page of them with their names, the latest first where they are late; and how many there are."""
-        found = sorted(self.units(how), key=lambda one: -one.days)
-        start = (page - 1) * PAGE
-        return self.named(found[start : start + PAGE]), len(found)
+        which = self._which(how)
+        due, came = self.directive.due_on, self.first[self.places[which]]
+        late = np.where(came == NEVER, self.day.toordinal(), came) - (due.toordinal() if due else NEVER)
+        order = which[np.argsort(-np.maximum(late, 0), kind="stable")]
+        return self.named(self.those(order[(page - 1) * PAGE : page * PAGE].tolist())), len(which)
 
     def named(self, asked: Sequence[Asked]) -> list[tuple[UnitCard, Asked]]:
         """With their cards, in the order given."""
@@ -210,8 +229,3 @@ class Cascade:
         signs = Directive.objects.everywhere(because=_WHY).filter(pk__in=first.values())
         known = dict(signs.values_list("pk", "sign"))
         return {unit: (pk, known[pk]) for unit, pk in first.items()}
-
-    @property
-    def issued_on(self) -> dict[int, date]:
-        """By unit of the branch: the day on which it, or one whose work it carries on, issued its own."""
-        return self._first

@@ -103,7 +103,7 @@ def tick(
     directive = one(by, entry.directive_id)
     if entry.known != Known.BY_HAND:
         raise Refused("dossiers.known_anyway")
-    if not any(one.unit_id == unit_id for one in Cascade(by, directive, unit_id).asked):
+    if not Cascade(by, directive, unit_id).asks(unit_id):
         raise Absent("dossiers.not_asked")
     if problem := rules.why_not_done(done_on, directive.dated or done_on, by.today):
         raise problem

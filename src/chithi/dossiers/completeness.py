@@ -1,8 +1,8 @@
 """How complete the files on a directive are: of every unit of a branch at once, and of one unit entry by entry.
 
 What can be read from what is kept anyway is read: documents issued, helper sections, tasks, reports in the register;
-the rest a unit says by hand. A constant number of queries, however many units; sets of unit ids, then arrays over the
-order of the tree. What a closed unit had counts for the one made out of it (`chithi.directives.heirs`).
+the rest a unit says by hand. A constant number of queries, however many units; flags by place in the tree. What a
+closed unit had counts for the one made out of it (`chithi.directives.heirs`).
 """
 
 from __future__ import annotations
@@ -10,25 +10,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
-from chithi.db.among import among
+from chithi.db.columns import whole_numbers
+from chithi.db.guard import ScopedQuerySet
 from chithi.db.reach import Reach
 from chithi.db.viewer import Viewer
-from chithi.directives.cascade import PAGE, Asked, Cascade
+from chithi.directives.cascade import NEVER, PAGE, Asked, Cascade
 from chithi.directives.heirs import in_place_of
 from chithi.directives.models import Descent, Directive
-from chithi.dossiers.kinds import Known
+from chithi.dossiers.kinds import Known, Part
 from chithi.dossiers.models import Entry, Seat, Section, Tick
 from chithi.dossiers.queries import entries_of
-from chithi.dossiers.rules import is_manned
 from chithi.org.models import valid_on
+from chithi.org.places import Tree
 from chithi.org.queries import UnitCard
 from chithi.registry.kinds import DocumentKind
 from chithi.registry.models import Issued
+from chithi.rollup.shape import Flags
 from chithi.tasks.models import Task
 
 _WHY = "what is in the files of units inside a branch found in reach"
@@ -70,28 +73,41 @@ class Dossiers:
         self.cascade = Cascade(viewer, directive, unit_id, kind)
         self.entries = entries_of(directive.pk)
         self._there = self._read(directive, viewer.today)
-        units = [one.unit_id for one in self.cascade.asked]
-        self._counts: npt.NDArray[np.int64] = np.zeros(len(units), np.int64)
+        self._counts: npt.NDArray[np.int64] = np.zeros(len(self.cascade.places), np.int64)
         for found in self._there.values():
-            self._counts += np.fromiter((unit in found for unit in units), bool, len(units))
+            self._counts += found[self.cascade.places]
 
-    def _read(self, directive: Directive, today: date) -> dict[int, set[int]]:
-        """By entry, the units in whose file it is."""
+    def _read(self, directive: Directive, today: date) -> dict[int, Flags]:
+        """By entry, the places of the tree in whose file it is."""
         tree, branch = self.cascade.tree, self.cascade.tree.reach_of([self.cascade.unit_id])
-        found = _by_hand([entry.pk for entry in self.entries if entry.known == Known.BY_HAND], branch)
-        asked = {Known(entry.known) for entry in self.entries} - {Known.BY_HAND}
-        read = {known: _READ[known](directive, branch, today) for known in asked - {Known.PLAN, Known.MEMBERS}}
-        if Known.MEMBERS in asked:
-            read[Known.MEMBERS] = _manned(directive, branch, today)
-        if Known.PLAN in asked:
-            read[Known.PLAN] = set(self.cascade.issued_on)
+        found = {
+            entry.pk: _flags(tree, Tick.objects.visible_to(branch).filter(entry_id=entry.pk))
+            for entry in self.entries
+            if entry.known == Known.BY_HAND
+        }
+        read: dict[Known, Flags] = {}
+        for known in {Known(entry.known) for entry in self.entries} - {Known.BY_HAND}:
+            if known == Known.PLAN:
+                read[known] = self.cascade.first < NEVER
+            elif known in (Known.SECTION, Known.MEMBERS):
+                read[known] = _sections(directive, tree, branch, today, manned=known == Known.MEMBERS)
+            else:
+                read[known] = _flags(tree, _READ[known](directive, branch))
         found |= {entry.pk: read[Known(entry.known)] for entry in self.entries if entry.known != Known.BY_HAND}
-        heirs = in_place_of(tree, list(set[int]().union(*found.values())))
-        return {entry: units | {heirs[unit] for unit in units & heirs.keys()} for entry, units in found.items()}
+        return self._with_heirs(found)
+
+    def _with_heirs(self, found: dict[int, Flags]) -> dict[int, Flags]:
+        tree = self.cascade.tree
+        gone = np.flatnonzero(np.logical_or.reduce([*found.values()]) & ~tree.shape.present) if found else []
+        heirs = in_place_of(tree, tree.shape.unit_ids[gone].tolist()) if len(gone) else {}
+        for closed, heir in heirs.items():
+            at, to = tree.position(closed), tree.position(heir)
+            found = {entry: _also(flags, to) if flags[at] else flags for entry, flags in found.items()}
+        return found
 
     def whole(self) -> Whole:
         """Of the whole branch."""
-        return self._between(0, len(self.cascade.asked))
+        return self._between(0, len(self.cascade.places))
 
     def _between(self, first: int, last: int) -> Whole:
         if not self.entries:
@@ -100,87 +116,102 @@ class Dossiers:
 
     def each(self) -> list[tuple[Entry, int]]:
         """Each entry with the number of units of the branch in whose file it is."""
-        units = {one.unit_id for one in self.cascade.asked}
-        return [(entry, len(units & self._there[entry.pk])) for entry in self.entries]
+        return [(entry, int(self._there[entry.pk][self.cascade.places].sum())) for entry in self.entries]
 
     def branches(self) -> list[Branch]:
         """The units directly below; those whose branches keep no file are left out."""
         spans = self.cascade.spans()
         return [Branch(unit, self._between(first, last)) for unit, first, last in spans if last > first]
 
+    def _which(self, complete: bool | None) -> npt.NDArray[np.intp]:
+        order = np.argsort(self._counts, kind="stable")
+        if complete is None:
+            return order
+        full = (self._counts[order] == len(self.entries)) & bool(self.entries)
+        return order[full == complete]
+
     def units(self, complete: bool | None = None) -> list[Asked]:
         """Those of the branch, in the order of the tree, with the emptiest files first; or only (in)complete ones."""
-        order = np.argsort(self._counts, kind="stable")
-        full = len(self.entries)
-        return [
-            self.cascade.asked[at]
-            for at in order
-            if complete is None or (bool(self.entries) and bool(self._counts[at] == full)) is complete
-        ]
+        return self.cascade.those(self._which(complete).tolist())
 
     def page(self, complete: bool | None, page: int) -> tuple[list[Line], int]:
         """A page of them with their names; and how many there are."""
-        found = self.units(complete)
-        start = (page - 1) * PAGE
-        return self.named(found[start : start + PAGE]), len(found)
+        which = self._which(complete)
+        shown = which[(page - 1) * PAGE : page * PAGE].tolist()
+        return self.named(self.cascade.those(shown)), len(which)
 
     def named(self, asked: Sequence[Asked]) -> list[Line]:
         """With their names and what is in their files, in the order given."""
         return [
-            Line(unit, tuple(entry.pk for entry in self.entries if one.unit_id in self._there[entry.pk]))
+            Line(unit, tuple(entry.pk for entry in self.entries if entry.pk in there))
             for unit, one in self.cascade.named(asked)
+            for there in (self.there(one.unit_id),)
         ]
 
     def there(self, unit_id: int) -> frozenset[int]:
         """The ids of the entries that are in a unit's file."""
-        return frozenset(entry for entry, units in self._there.items() if unit_id in units)
+        at = self.cascade.tree.find(unit_id)
+        return frozenset(entry for entry, flags in self._there.items() if at is not None and flags[at])
 
     def asks(self, unit_id: int) -> bool:
         """Whether a unit of the branch is asked to keep a file."""
-        return any(one.unit_id == unit_id for one in self.cascade.asked)
+        return self.cascade.asks(unit_id)
 
 
-def _by_hand(entry_ids: list[int], branch: Reach) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {entry: set() for entry in entry_ids}
-    rows = Tick.objects.visible_to(branch).filter(entry_id__in=entry_ids) if entry_ids else Tick.objects.none()
-    for entry, unit in rows.values_list("entry_id", "unit_id"):
-        found[entry].add(unit)
-    return found
+def _also(flags: Flags, at: int) -> Flags:
+    more = flags.copy()
+    more[at] = True
+    return more
 
 
-def _sections(directive: Directive, branch: Reach, today: date) -> dict[int, int]:
-    """By unit, the section that serves the directive: its own, else the standing one."""
+def _flags(tree: Tree, rows: ScopedQuerySet[Any]) -> Flags:
+    """By place, whether one of these rows is of the unit there. One query."""
+    flags = np.zeros(len(tree.shape), np.bool_)
+    at = tree.shape.places(whole_numbers(rows.values_list("unit_id").distinct(), 1)[:, 0])
+    flags[at[at >= 0]] = True
+    return flags
+
+
+def _sections(directive: Directive, tree: Tree, branch: Reach, today: date, *, manned: bool) -> Flags:
+    """By place, whether a section serves the directive: the unit's own, else the standing one; or (`manned`) whether
+    that one has a head and somebody beside. Two queries at most."""
     meant = Q(directive_id=directive.pk) | Q(directive_id__isnull=True)
-    rows = Section.objects.visible_to(branch).filter(meant, valid_on(today)).order_by("pk")
-    found: dict[int, int] = {}
-    for pk, unit, own in rows.values_list("pk", "unit_id", "directive_id"):
-        if own is not None or unit not in found:
-            found[unit] = pk
-    return found
+    sections = Section.objects.visible_to(branch).filter(meant, valid_on(today))
+    own = Case(When(directive_id__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = whole_numbers(sections.values_list("unit_id", "pk", own), 3)
+    at = tree.shape.places(rows[:, 0])
+    rows, at = rows[at >= 0], at[at >= 0]
+    serving = np.zeros(len(tree.shape), np.int64)
+    order = np.lexsort((np.where(rows[:, 2] == 1, rows[:, 1], -rows[:, 1]), rows[:, 2]))
+    serving[at[order]] = rows[order, 1]  # of one unit the last one stays: its own, else the oldest standing one
+    if not manned:
+        return serving > 0
+    head = Case(When(part=Part.HEAD, then=Value(1)), default=Value(0), output_field=IntegerField())
+    seats = Seat.objects.everywhere(because=_WHY).filter(valid_on(today), section_id__in=sections.values("pk"))
+    sitting = whole_numbers(seats.values_list("section_id", head), 2)
+    many, headed = np.unique(sitting[:, 0], return_counts=True), sitting[sitting[:, 1] == 1, 0]
+    return np.isin(serving, np.intersect1d(many[0][many[1] > 1], headed))
 
 
-def _with_section(directive: Directive, branch: Reach, today: date) -> set[int]:
-    return set(_sections(directive, branch, today))
+FEW = 5_000
+"""Up to so many units of a branch their tasks are looked at one by one; of more, the documents are gathered first."""
 
 
-def _manned(directive: Directive, branch: Reach, today: date) -> set[int]:
-    sections = _sections(directive, branch, today)
-    seats = Seat.objects.everywhere(because=_WHY).filter(valid_on(today), section_id__in=among(sections.values()))
-    parts: dict[int, list[str]] = {}
-    for section, part in seats.values_list("section_id", "part"):
-        parts.setdefault(section, []).append(part)
-    return {unit for unit, section in sections.items() if is_manned(parts.get(section, []))}
+def tasks_under(directive: Directive, *, few: bool = True) -> Q:
+    """The condition that a task, not cancelled, is under the directive or under a document that stands below it.
+
+    `few`: the query looks at few tasks.
+    """
+    below = Descent.objects.everywhere(because=_WHY).filter(root_id=directive.pk)
+    kept = Q(cancelled_on__isnull=True)
+    if few:
+        return kept & (Q(directive_id=directive.pk) | Exists(below.filter(directive_id=OuterRef("directive_id"))))
+    return kept & (Q(directive_id=directive.pk) | Q(directive_id__in=below.values("directive_id")))
 
 
-def tasks_under(directive: Directive) -> Q:
-    """The condition that a task, not cancelled, is under the directive or under a document that stands below it."""
-    below = Descent.objects.everywhere(because=_WHY).filter(root_id=directive.pk).values("directive_id")
-    return Q(cancelled_on__isnull=True) & (Q(directive_id=directive.pk) | Q(directive_id__in=below))
-
-
-def _with_tasks(directive: Directive, branch: Reach, _today: date) -> set[int]:
-    rows = Task.objects.visible_to(branch).filter(tasks_under(directive))
-    return set(rows.order_by().values_list("unit_id", flat=True).distinct())
+def _with_tasks(directive: Directive, branch: Reach) -> ScopedQuerySet[Any]:
+    few = sum(hi - lo for lo, hi in branch.intervals) <= FEW
+    return Task.objects.visible_to(branch).filter(tasks_under(directive, few=few))
 
 
 def reports_since(directive: Directive) -> Q:
@@ -189,9 +220,8 @@ def reports_since(directive: Directive) -> Q:
     return Q(kind=DocumentKind.REPORT.value, withdrawn_on__isnull=True, dated__gte=first)
 
 
-def _with_report(directive: Directive, branch: Reach, _today: date) -> set[int]:
-    rows = Issued.objects.visible_to(branch).filter(reports_since(directive))
-    return set(rows.order_by().values_list("unit_id", flat=True).distinct())
+def _with_report(directive: Directive, branch: Reach) -> ScopedQuerySet[Any]:
+    return Issued.objects.visible_to(branch).filter(reports_since(directive))
 
 
-_READ = {Known.SECTION: _with_section, Known.TASKS: _with_tasks, Known.REPORT: _with_report}
+_READ = {Known.TASKS: _with_tasks, Known.REPORT: _with_report}

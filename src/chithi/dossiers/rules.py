@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from chithi.core.errors import Refused
-from chithi.dossiers.kinds import Known, Part
+from chithi.dossiers.kinds import Known
 
 MOST_ENTRIES = 20
 MOST_SEATS = 60
@@ -47,8 +47,3 @@ def why_not_since(since: date, first: date | None, today: date) -> Refused | Non
     if first is not None and since < first:
         return Refused("dossiers.begins_before", field="since", day=first)
     return None
-
-
-def is_manned(parts: Collection[str]) -> bool:
-    """Whether a section's parts, one for each who sits in it, make it whole: a head, and somebody beside."""
-    return Part.HEAD in parts and len(parts) > 1

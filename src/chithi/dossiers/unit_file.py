@@ -89,7 +89,7 @@ def _record(viewer: Viewer, dossiers: Dossiers, entry: Entry, units: list[int]) 
     directive, unit_id = dossiers.cascade.directive, units[0]
     if entry.known == Known.PLAN:
         pk, sign = dossiers.cascade.documents([unit_id])[unit_id]
-        return Found(entry, True, Behind.DOCUMENT, pk, sign, dossiers.cascade.issued_on[unit_id])
+        return Found(entry, True, Behind.DOCUMENT, pk, sign, dossiers.cascade.issued_on(unit_id))
     if entry.known == Known.TASKS:
         rows = Task.objects.everywhere(because=_WHY).filter(tasks_under(directive), unit_id__in=units)
         counts = dict(rows.order_by().values_list("directive_id").annotate(n=Count("pk")))

@@ -13,12 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from chithi.core.errors import Absent
 from chithi.db.among import among
+from chithi.db.columns import whole_numbers
 from chithi.db.viewer import Viewer
-from chithi.directives.cascade import PAGE, Cascade
+from chithi.directives.cascade import NEVER, PAGE, Cascade
 from chithi.directives.models import Descent, Directive
 from chithi.org.models import valid_on
 from chithi.org.queries import UnitCard, cards
@@ -27,6 +30,8 @@ from chithi.tasks.kinds import Taken
 from chithi.tasks.models import PlanLine, Task
 
 MOST_LEVELS = 12
+_ORDER = tuple(Taken)
+Numbers = npt.NDArray[np.int64]
 _WHY = "how the tasks of a branch found in reach hang together, up to the unit that gave the first"
 
 
@@ -49,6 +54,7 @@ class Below:
         self.viewer, self.directive = viewer, directive
         self.tasks = list(for_below([directive]).order_by("pk"))
         self._branch = self.cascade.tree.reach_of([unit_id])
+        self._stands: dict[int, tuple[Numbers, Numbers]] = {}
 
     def one(self, task_id: int) -> Task:
         """One of the tasks by id; `Absent` else."""
@@ -59,16 +65,34 @@ class Below:
 
     def counts(self) -> dict[int, Counter[Taken]]:
         """By task: how many of the units asked stand how. All of them together are the units asked."""
-        return {task.pk: Counter(one.how for one in self._became[task.pk]) for task in self.tasks}
+        return {task.pk: Counter(self._counted(task.pk)) for task in self.tasks}
+
+    def _counted(self, task_id: int) -> dict[Taken, int]:
+        many = np.bincount(self._hows(task_id)[0], minlength=len(_ORDER)).tolist()
+        return {how: count for how, count in zip(_ORDER, many, strict=True) if count}
 
     def became(self, task_id: int, how: Taken | None = None) -> list[Became]:
         """What became of one task, unit by unit in the order of the tree; those that stand so."""
-        return [one for one in self._became[task_id] if how is None or one.how is how]
+        return self._became(task_id, self._which(task_id, how))
 
     def page(self, task_id: int, how: Taken | None, page: int) -> tuple[list[tuple[UnitCard, Became]], int]:
         """A page of them with their names, and how many there are."""
-        found = self.became(task_id, how)
-        return self.named(found[(page - 1) * PAGE : page * PAGE]), len(found)
+        which = self._which(task_id, how)
+        return self.named(self._became(task_id, which[(page - 1) * PAGE : page * PAGE])), len(which)
+
+    def _which(self, task_id: int, how: Taken | None) -> Numbers:
+        hows, _by = self._hows(task_id)
+        return np.arange(len(hows)) if how is None else np.flatnonzero(hows == _ORDER.index(how))
+
+    def _became(self, task_id: int, which: Numbers) -> list[Became]:
+        hows, by = self._hows(task_id)
+        units, left, ids = self.cascade.units_asked, self._left[task_id], self.cascade.tree.shape.unit_ids
+        found = []
+        for one in which.tolist():
+            how, unit = _ORDER[hows[one]], int(ids[by[one]]) if by[one] >= 0 else 0
+            out = how is Taken.LEFT_OUT
+            found.append(Became(units[one], how, left[unit] if out else "", unit if out else 0))
+        return found
 
     def named(self, found: Sequence[Became]) -> list[tuple[UnitCard, Became]]:
         """With their cards, in the order given."""
@@ -76,87 +100,81 @@ class Below:
         return [(known[one.unit_id], one) for one in found if one.unit_id in known]
 
     def own_task(self, task_id: int, unit_ids: Sequence[int]) -> dict[int, int]:
-        """The task of each of these units that carries one on, where there is one."""
-        wanted = set(unit_ids)
-        return {unit: own for unit, own in self._carried[task_id].items() if unit in wanted}
+        """The task of each of these units that carries one on, where there is one: of several the nearest, oldest."""
+        rows = self._carrying(task_id)
+        rows = rows[np.isin(rows[:, 2], list(unit_ids))]
+        nearest_last = rows[np.lexsort((rows[:, 3], rows[:, 1]))[::-1]]
+        return dict(nearest_last[:, [2, 3]].tolist())
 
-    @cached_property
-    def _became(self) -> dict[int, list[Became]]:
-        return {task.pk: self._of(task.pk) for task in self.tasks}
-
-    def _of(self, task_id: int) -> list[Became]:
-        carried, left = self._carried[task_id], self._left[task_id]
-        shape, tree = self.cascade.tree.shape, self.cascade.tree
-        spans = sorted((at, int(shape.hi[at]), unit) for unit in left if (at := tree.find(unit)) is not None)
-        found, open_spans, ahead = [], list[tuple[int, int, int]](), 0
-        for one, at in zip(self.cascade.asked, self._places, strict=True):
-            while ahead < len(spans) and spans[ahead][0] <= at:
-                open_spans.append(spans[ahead])
-                ahead += 1
-            while open_spans and open_spans[-1][1] <= at:
-                open_spans.pop()
-            by = open_spans[-1][2] if open_spans else 0
-            if one.unit_id in carried:
-                found.append(Became(one.unit_id, Taken.CARRIED))
-            elif one.issued_on is None:
-                found.append(Became(one.unit_id, Taken.NO_PLAN))
-            elif by:
-                found.append(Became(one.unit_id, Taken.LEFT_OUT, left[by], by))
-            else:
-                found.append(Became(one.unit_id, Taken.SILENT))
+    def _carrying(self, task_id: int) -> Numbers:
+        """The rows of `_chains` below one task of the document."""
+        rows = self._chains
+        found: Numbers = rows[(rows[:, 0] == task_id) & (rows[:, 1] > 0)]
         return found
 
-    @cached_property
-    def _places(self) -> list[int]:
-        """Where the units asked stand in the tree."""
-        found = self.cascade.tree.find_all([one.unit_id for one in self.cascade.asked])
-        return [found[one.unit_id] for one in self.cascade.asked]
+    def _hows(self, task_id: int) -> tuple[Numbers, Numbers]:
+        """By unit asked: how it stands, as the place in `_ORDER`, and the place of the unit nearest above (or it
+        itself) that left the task out, or -1."""
+        if task_id not in self._stands:
+            self._stands[task_id] = self._of(task_id)
+        return self._stands[task_id]
+
+    def _of(self, task_id: int) -> tuple[Numbers, Numbers]:
+        shape, at = self.cascade.tree.shape, self.cascade.places
+        carried = np.zeros(len(shape), np.bool_)
+        theirs = shape.places(self._carrying(task_id)[:, 2])
+        carried[theirs[theirs >= 0]] = True
+        by, left = np.full(len(shape), -1), self.cascade.tree.find_all(self._left[task_id])
+        for place in sorted(left.values()):  # who stands further down is written over who stands above
+            by[place : int(shape.hi[place])] = place
+        hows = np.full(len(at), _ORDER.index(Taken.SILENT))
+        hows[by[at] >= 0] = _ORDER.index(Taken.LEFT_OUT)
+        hows[self.cascade.first[at] == NEVER] = _ORDER.index(Taken.NO_PLAN)
+        hows[carried[at]] = _ORDER.index(Taken.CARRIED)
+        return hows, by[at]
 
     @cached_property
-    def _chains(self) -> dict[int, tuple[int, int]]:
-        """Every task below one of the document's, in the branch or on the way to it, as (the first one, its unit).
+    def _chains(self) -> Numbers:
+        """Every task of the branch or on the way to it that stands below one of the document's, and those themselves:
+        (the first one, steps below it, unit, task), by task.
 
         The unit is 0 where the task was cancelled: what carries it on still stands below the first one.
         """
-        at = self.cascade.tree.find(self.cascade.unit_id)
-        shape = self.cascade.tree.shape
-        way = [] if at is None else [int(shape.unit_ids[one]) for one in shape.ancestors(at)]
-        within = Task.reach_condition(self._branch) | Q(unit_id__in=way)
-        rows = Task.objects.everywhere(because=_WHY).filter(within)
-        found = {task.pk: (task.pk, task.unit_id) for task in self.tasks}
-        ahead = set(found)
-        for _level in range(MOST_LEVELS):
-            ways = rows.filter(parent_id__in=among(ahead)).values_list("pk", "parent_id", "unit_id", "cancelled_on")
-            new = {
-                pk: (found[parent][0], 0 if cancelled else unit)
-                for pk, parent, unit, cancelled in ways
-                if pk not in found and parent in found
-            }
-            if not new:
+        rows = Task.objects.everywhere(because=_WHY).filter(self._near())
+        whose = Case(When(cancelled_on__isnull=True, then=F("unit_id")), default=Value(0))
+        found = np.array([(task.pk, 0, task.unit_id, task.pk) for task in self.tasks], np.int64).reshape(-1, 4)
+        ahead = found
+        for level in range(1, MOST_LEVELS + 1):
+            below = rows.filter(parent_id__in=among(ahead[:, 3].tolist())).values_list("parent_id", "pk", whose)
+            new = whole_numbers(below, 3)
+            new = new[~np.isin(new[:, 1], found[:, 3])]
+            if not len(new):
                 break
-            found |= new
-            ahead = set(new)
-        return found
+            ahead = ahead[np.argsort(ahead[:, 3])]
+            first = ahead[np.searchsorted(ahead[:, 3], new[:, 0]), 0]
+            ahead = np.column_stack((first, np.full(len(new), level), new[:, 2], new[:, 1]))
+            found = np.concatenate((found, ahead))
+        ordered: Numbers = found[np.argsort(found[:, 3])]
+        return ordered
 
-    @cached_property
-    def _carried(self) -> dict[int, dict[int, int]]:
-        """By task: the units that carry it on, with their own task."""
-        found: dict[int, dict[int, int]] = defaultdict(dict)
-        first_ones = {task.pk for task in self.tasks}
-        for pk, (first, unit) in self._chains.items():
-            if pk not in first_ones:
-                found[first].setdefault(unit, pk)
-        return found
+    def _near(self) -> Q:
+        """The condition of tasks in the branch or on the way to it."""
+        at, shape = self.cascade.tree.find(self.cascade.unit_id), self.cascade.tree.shape
+        if self._branch.is_everything:
+            return Q()
+        way = [] if at is None else [int(shape.unit_ids[one]) for one in shape.ancestors(at)]
+        return Task.reach_condition(self._branch) | Q(unit_id__in=way)
 
     @cached_property
     def _left(self) -> dict[int, dict[int, str]]:
         """By task: the units of the branch whose plan leaves it out, with the reason."""
         plans = Descent.objects.visible_to(self._branch).filter(valid_on(self.viewer.today), root_id=self.directive.pk)
         rows = PlanLine.objects.visible_to(self._branch).filter(
-            left_out=True, directive_id__in=plans.values("directive_id")
+            Exists(plans.filter(directive_id=OuterRef("directive_id"))), left_out=True
         )
+        first_of = dict(self._chains[:, [3, 0]].tolist())
         found: dict[int, dict[int, str]] = defaultdict(dict)
         for unit, above, reason in rows.order_by("pk").values_list("unit_id", "above_id", "reason"):
-            if above in self._chains:
-                found[self._chains[above][0]][unit] = reason
+            if above in first_of:
+                found[first_of[above]][unit] = reason
         return found
