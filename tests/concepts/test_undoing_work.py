@@ -41,8 +41,8 @@ def issued(world: World, unit_id: int) -> Directive:
 
 
 def test_open_tasks_go_back_and_documents_stay_when_a_plan_is_undone(world: World) -> None:
-    an, days = world.viewer("an"), {"since": date(2026, 5, 1), "due_on": date(2026, 12, 31)}
-    task, done = (task_in(world, "A1", **days) for _ in range(2))
+    an, since, due_on = world.viewer("an"), date(2026, 5, 1), date(2026, 12, 31)
+    task, other = (task_in(world, "A1", since=since, due_on=due_on) for _ in range(2))
     plan = drafted(world)
     apply(by=an, plan_id=plan)
     unit_id = x1()
@@ -54,7 +54,7 @@ def test_open_tasks_go_back_and_documents_stay_when_a_plan_is_undone(world: Worl
     assert ([one.id for one in found], total) == ([paper.pk], 1)
     assert why_not_undo(by=an, plan_id=plan, on=LATER) == ()
     undo(by=an, plan_id=plan, on=LATER)
-    assert [again(one).unit_id for one in (task, done)] == [world.unit("A1")] * 2
+    assert [again(one).unit_id for one in (task, other)] == [world.unit("A1")] * 2
     kept = Directive.objects.everywhere(because=LOOK).get(pk=paper.pk)
     assert (kept.unit_id, kept.sign, kept.withdrawn_on) == (unit_id, "07-KH", None)
     assert opened_by(an, plan) == []

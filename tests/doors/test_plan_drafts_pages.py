@@ -45,7 +45,7 @@ def test_posts_and_units_are_named_in_a_line_and_shown_again(
     assert minh.post(f"/chi-dao/{plan.pk}/viec/", form).status_code == 302
     assert kept(plan)[0].helpers == [f"u{world.unit('A12')}", f"p{posts['A11'].pk}"]
     assert named in minh.get(f"/chi-dao/{plan.pk}/viec/").content.decode()
-    asked = {"don_vi": world.unit("A1"), "o": "viec-0-helpers", "viec-0-helpers": "A12; bi thu"}
+    asked: dict[str, Any] = {"don_vi": world.unit("A1"), "o": "viec-0-helpers", "viec-0-helpers": "A12; bi thu"}
     assert "Đứng đầu A1" in minh.get("/nhiem-vu/phoi-hop/", asked).content.decode()
 
 
