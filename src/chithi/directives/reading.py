@@ -57,17 +57,12 @@ def own_units(reach: Reach) -> Q:
 
 
 def units_above(viewer: Viewer, reach: Reach) -> list[int]:
-    """Units above those in which a reach begins, on today's tree."""
+    """Units above those of a reach, on today's tree: in each interval nothing has more above it than the first."""
     tree = tree_on(viewer.today)
     if tree.id != reach.edition_id:
         return []
-    shape, found = tree.shape, set[int]()
-    for lo, hi in reach.intervals:
-        at = lo
-        while at < hi:
-            found.update(shape.ancestors(at))
-            at = int(shape.hi[at])
-    return sorted(int(shape.unit_ids[at]) for at in found if not reach.covers(at))
+    found = {at for lo, _hi in reach.intervals for at in tree.shape.ancestors(lo)}
+    return sorted(int(tree.shape.unit_ids[at]) for at in found)
 
 
 def one(viewer: Viewer, directive_id: int) -> Directive:

@@ -149,8 +149,3 @@ def dated(finished_on: date | None, told_on: date | None, due_on: date) -> Dated
     if finished_on is None or told_on is None or told_on <= finished_on:
         return None
     return Dated.INTO_TIME if finished_on <= due_on < told_on else Dated.BACK
-
-
-def levels_due(days_late: int) -> int:
-    """How many levels above should know of a task that is so many days late."""
-    return sum(days_late > after for after in ESCALATED_AFTER)
