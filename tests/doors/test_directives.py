@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -279,6 +280,24 @@ def test_whoever_only_reads_is_offered_no_act_and_may_do_none(world: World) -> N
     assert "Đính kèm tệp" not in page
     assert at(world, "dung").get("/chi-dao/moi/").status_code == 403
     assert at(world, "lan").post(f"/chi-dao/{top.pk}/thu-hoi/", {"on": DAY, "why": "x"}).status_code == 404
+
+
+def test_a_form_of_a_document_and_a_reminder_sent_twice_make_one_each(world: World) -> None:
+    top, key = above(world), "6a1f0a52-0a1c-4d0e-9c53-0d6f3f1f3c11"
+    rows = Directive.objects.everywhere(because="t")
+    minh = at(world)
+    shown = text(minh.get(f"/chi-dao/moi/?theo={top.pk}"))
+    sent = {**PLAN, "follows": top.pk, "key": re.findall(r'name="key" value="([\w-]{36})"', shown)[0]}
+    answers = [minh.post(f"/chi-dao/moi/?theo={top.pk}", sent) for _ in range(2)]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, answers[0]["Location"])] * 2
+    assert DirectiveLink.objects.everywhere(because="t").count() == 1
+    chau, letter = at(world, "chau"), {"unit": world.unit("A"), "kind": "cells", "key": key}
+    for page in (f"/chi-dao/{top.pk}/don-doc/",) * 2:
+        assert chau.post(page, letter).status_code == 302
+    assert rows.filter(kind="letter").count() == 1
+    assert rows.count() == 3
+    assert minh.post("/chi-dao/moi/", {**PLAN, "sign": "07-KH", "key": key}).status_code == 404, "the district's key"
+    assert chau.post(f"/chi-dao/{top.pk}/don-doc/", {**letter, "key": "x"}).status_code == 302
 
 
 def test_one_click_drafts_a_letter_to_exactly_those_who_are_overdue(world: World) -> None:

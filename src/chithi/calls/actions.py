@@ -206,10 +206,10 @@ def send_back(*, by: Viewer, reply_id: int, seen_version: int, why: str) -> Repl
     return reply
 
 
-def remind(*, by: Viewer, call_id: int) -> Directive:
+def remind(*, by: Viewer, call_id: int, key: UUID | None = None) -> Directive:
     """A draft of a letter to every unit that is overdue, to be read over and issued. Words are Vietnamese.
 
-    For a unit that closed it goes to the one that carries its work on.
+    For a unit that closed it goes to the one that carries its work on. The same key is the same letter.
     """
     call = one_to_write(by, call_id)
     missing = [one.reply.unit_id for one in asked_of(by, one_call(by, call.pk)) if one.how is Standing.MISSING]
@@ -229,7 +229,7 @@ def remind(*, by: Viewer, call_id: int) -> Directive:
         ),
         recipients=tuple(late),
     )
-    return directives.draft(by=by, unit_id=call.unit_id, written=written)
+    return directives.draft(by=by, unit_id=call.unit_id, written=written, key=key)
 
 
 def _draft_seen(by: Viewer, call_id: int, seen_version: int | None) -> Call:

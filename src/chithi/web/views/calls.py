@@ -24,7 +24,7 @@ from chithi.org.queries import in_reach, one_unit, places
 from chithi.sheets.writing import Cell, Column, Kind, Table
 from chithi.tasks.directing import named
 from chithi.web.chosen import unit_of
-from chithi.web.manage.desk import PAGE, listing, nothing, pager, sent, tried
+from chithi.web.manage.desk import PAGE, listing, nothing, pager, sent, sent_key, tried
 from chithi.web.manage.exports import attached
 from chithi.web.middleware import ViewerRequest
 from chithi.web.show import calls as show
@@ -223,6 +223,7 @@ def _told(request: ViewerRequest, found: Call, *, writes: bool) -> dict[str, Any
         "how": show.standing_word(Standing(how)) if how in set(Standing) else "",
         "all_href": reverse("call", args=[found.pk]),
         "file_href": reverse("call_file", args=[found.pk, "xlsx"]),
+        "remind_key": uuid4(),
         "remind_href": reverse("call_remind", args=[found.pk]) if late and writes else "",
         "units": listing(
             _("Các đơn vị"),
@@ -298,7 +299,7 @@ def call_discard(request: ViewerRequest, call: int) -> HttpResponse:
 @require_POST
 def call_remind(request: ViewerRequest, call: int) -> HttpResponse:
     """Draft a letter to those who are overdue."""
-    made = actions.remind(by=request.viewer, call_id=call)
+    made = actions.remind(by=request.viewer, call_id=call, key=sent_key(request))
     messages.success(request, _("Đã soạn dự thảo công văn đôn đốc. Đọc lại rồi ban hành."), extra_tags="good")
     return redirect("directive", made.pk)
 
