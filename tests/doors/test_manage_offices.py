@@ -57,6 +57,14 @@ def issued(world: World, **form: str) -> Issued:
     return Issued.objects.everywhere(because="t").order_by("pk")[0]
 
 
+def test_the_code_on_a_report_tells_the_number_under_which_it_went_out(world: World) -> None:
+    row = issued(world)
+    page = f"/ma/{row.source}"
+    assert f"Đã ban hành: {row.sign}, ngày 20/11/2026" in text(at(world).get(page))
+    other = make_report(by=world.viewer("chau"), unit_id=world.unit("A1"), period=parse("2024"))
+    assert "Đã ban hành" not in text(at(world).get(f"/ma/{other.code}"))
+
+
 def test_what_the_clerk_sets_is_shown_as_it_will_be_printed(world: World) -> None:
     client = at(world)
     form = BLANK | {"place": "Bản Mới", "recipients": "Ban A\r\nLưu Đảng ủy", "spelling": "uy_second"}

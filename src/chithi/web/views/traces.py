@@ -20,6 +20,7 @@ from chithi.indicators.meanings import meanings
 from chithi.indicators.stated import looked_at
 from chithi.indicators.trace import Trace, address, meaning_of, part_of, trace
 from chithi.org.queries import one_unit
+from chithi.registry.queries import issued_of
 from chithi.reporting.freeze import LEVEL, TARGET
 from chithi.reporting.own_templates.queries import name_written_with
 from chithi.reporting.pdf import can_make
@@ -122,7 +123,7 @@ def code_page(request: ViewerRequest, code: str) -> HttpResponse:
         "report": report, "rows": rows, "unit": unit, "period_text": period.label(language()),
         "word_href": reverse("report_file", args=[report.code]),
         "pdf_href": reverse("report_pdf", args=[report.code]) if can_make() else "",
-        "written_with": name_written_with(report),
+        "written_with": name_written_with(report), "issued": issued_of(request.viewer, [report.code]),
     }  # fmt: skip
     return render(request, "code.html", context)
 
