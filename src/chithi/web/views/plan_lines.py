@@ -58,6 +58,7 @@ def plan_lines(request: ViewerRequest, directive: int) -> HttpResponse:
         form_kwargs={
             "viewer": viewer, "unit_id": plan.unit_id, "owners": owners_in(viewer, plan.unit_id, viewer.today),
             "asked": {one.task.pk: one for one in asked if one.given is None},
+            "has_below": bool(one_unit(viewer, plan.unit_id, viewer.today).child_count),
         },
     )  # fmt: skip
     head = VersionForm(sent(request), initial={"version": plan.version})

@@ -24,6 +24,7 @@ from chithi.web.views.tasks_helpers import HelpersField
 
 LARGEST = 2**63 - 1
 MOST_CODES = 200
+FOLDED = ("product", "clause", "helpers")
 
 
 class LineForm(forms.Form):
@@ -58,10 +59,10 @@ class LineForm(forms.Form):
 
     def __init__(
         self, *args: Any, viewer: Viewer, unit_id: int, owners: Sequence[tuple[str, str]],
-        asked: Mapping[int, Asked], **options: Any,
+        asked: Mapping[int, Asked], has_below: bool, **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **options)
-        self.asked = asked
+        self.asked, self.has_below = asked, has_below
         owner, helpers = self.fields["owner"], self.fields["helpers"]
         assert isinstance(owner, forms.ChoiceField)  # noqa: S101 -- for the type checker: declared so above
         assert isinstance(helpers, HelpersField)  # noqa: S101 -- the same
@@ -75,6 +76,14 @@ class LineForm(forms.Form):
         """The task that the line is about, where it comes from above and is still asked."""
         number = self["above"].value()
         return self.asked.get(int(number)) if str(number or "").isdecimal() else None
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something is said, or is wrong, in what is folded."""
+        above = self.from_above
+        begun = {"title": above.task.title, "product": above.task.product, "clause": above.task.clause} if above else {}
+        names = ("title", *FOLDED) if above else FOLDED
+        return any(self[name].errors or (self[name].value() or "") != begun.get(name, "") for name in names)
 
     @property
     def warning(self) -> str:
