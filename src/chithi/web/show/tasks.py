@@ -55,9 +55,9 @@ AGES: dict[Age, Any] = {
     Age.OVER_180: gettext_lazy("Quá hạn trên 180 ngày"),
 }
 BUTTONS: tuple[tuple[Act, str, Any], ...] = (
-    (Act.ANSWER_WHY, "task_answer_why", gettext_lazy("Gửi giải trình")),
     (Act.JUDGE_WHY, "task_judge_why", gettext_lazy("Kết luận giải trình")),
     (Act.DECIDE_DAY, "task_decide_day", gettext_lazy("Xét đề nghị đổi hạn")),
+    (Act.ANSWER_WHY, "task_answer_why", gettext_lazy("Gửi giải trình")),
     (Act.ACCEPT, "task_accept", gettext_lazy("Nghiệm thu")),
     (Act.RESUME, "task_resume", gettext_lazy("Cho làm tiếp")),
     (Act.REPORT, "task_report", gettext_lazy("Ghi tiến độ")),
@@ -134,7 +134,11 @@ def facts(page: TaskPage) -> list[dict[str, Any]]:
         (_("Hạn"), day(task.due_on), ""),
         (_("Bắt đầu"), day(task.since), ""),
         (_("Sản phẩm"), task.product or _("chưa ghi"), ""),
-        (_("Văn bản"), " · ".join(part for part in (page.directive, task.clause) if part), ""),
+        (
+            _("Văn bản"),
+            " · ".join(part for part in (page.directive, task.clause) if part),
+            reverse("directive", args=[task.directive_id]) if page.directive else "",
+        ),
         (_("Phối hợp"), _who_helps(page), ""),
         (
             _("Nối tiếp nhiệm vụ"),

@@ -131,6 +131,7 @@ def directive_out(request: ViewerRequest, directive: int) -> HttpResponse:
     form = OutForm(sent(request), initial={"dated": day, "sign": row.sign, "version": row.version})
     own = queries.may_issue(viewer, row.unit_id) and not row.issuer
     form.fields["sign"].help_text = _own_number(request, row, day) if own else _("Như in trên văn bản.")
+    form.fields["sign"].mark_optional = own  # type: ignore[attr-defined]  # read by the template
 
     def do() -> Any:
         said = form.cleaned_data

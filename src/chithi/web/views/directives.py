@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chithi.core.errors import Absent
+from chithi.core.periods import Kind, containing
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives import queries
 from chithi.directives.cascade import Cascade
@@ -226,6 +227,8 @@ def _figures(request: ViewerRequest, row: Any, unit_id: int) -> dict[str, Any]:
     """The indicators about this document, each opening its trace; the form that makes them, for whoever defines."""
     made = of_directive(row.pk)
     period = period_of(request)
+    if row.dated and period.last < row.dated:  # chosen before there was a document: nothing could be counted in it
+        period = containing(request.viewer.today, Kind.YEAR)
     told = [
         {"text": show.expected_word(one.expected), "href": address(one.indicator_id, unit_id, period)} for one in made
     ]

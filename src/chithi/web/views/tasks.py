@@ -132,21 +132,25 @@ def task_page(request: ViewerRequest, task: int) -> HttpResponse:
         "history": history(page),
         "carried": [carried_line(one) for one in page.carried],
         "carried_told": carried_told(viewer, page) if page.carried else None,
-        "hand_href": _hand_href(viewer, page),
+        "hand_href": _hand_href(viewer, page) if _goes_on(page) else "",
         "handing": under_way_told(task, under_way(task), may_act=in_reach(viewer, page.task.unit_id, Capability.ENTER)),
-        "carry_href": f"{reverse('task_new')}?tu={task}" if may_give else "",
+        "carry_href": f"{reverse('task_new')}?tu={task}" if may_give and _goes_on(page) else "",
         "hints": [hint_words(one) for one in said] if Act.CHANGE in allowed else [],
     }
     return render(request, "task.html", context)
 
 
-def _hand_href(viewer: Viewer, page: TaskPage) -> str:
-    """Where a running task of a unit that the viewer enters for, with units below it, is handed down."""
+def _goes_on(page: TaskPage) -> bool:
+    """Whether units below can carry it on: it runs, and its unit has some."""
     task, unit = page.task, page.known.get(page.task.unit_id)
-    open_one = task.finished_on is None and task.cancelled_on is None
-    if not open_one or unit is None or not unit.child_count or not in_reach(viewer, task.unit_id, Capability.ENTER):
+    return task.finished_on is None and task.cancelled_on is None and unit is not None and unit.child_count > 0
+
+
+def _hand_href(viewer: Viewer, page: TaskPage) -> str:
+    """Where a task of a unit that the viewer enters for is handed down."""
+    if not in_reach(viewer, page.task.unit_id, Capability.ENTER):
         return ""
-    return reverse("task_hand_down", args=[task.pk])
+    return reverse("task_hand_down", args=[page.task.pk])
 
 
 @require_http_methods(READS)
