@@ -173,6 +173,42 @@ def test_work_that_takes_its_worker_with_it_each_time_is_given_up() -> None:
     assert (job.state, job.problem) == (JobState.FAILED, "killed")
 
 
+@pytest.mark.django_db
+def test_what_went_wrong_before_a_worker_was_taken_along_is_still_told() -> None:
+    held = {"state": JobState.RUNNING.value, "tries": rules.MOST_TRIES, "held_by": "another-machine 1 abc"}
+    past = timezone.now() - timedelta(seconds=1)
+    Job.objects.filter(pk=asked_for().pk).update(**held, held_until=past, problem="ValueError")
+    run_some([deed()], me())
+    assert Job.objects.get().problem == "ValueError"
+
+
+@pytest.mark.django_db
+def test_what_was_due_first_is_done_first() -> None:
+    done: list[str] = []
+
+    def begin(asked: Asked) -> Callable[[], object]:
+        return lambda: done.append(asked.key)
+
+    for key, minutes in (("asked first", 1), ("due first", 2)):
+        asked_for(key, due_at=timezone.now() - timedelta(minutes=minutes))
+    run_some([Deed("test", begin)], me())
+    assert done == ["due first", "asked first"]
+
+
+@pytest.mark.django_db
+def test_work_is_held_as_long_as_its_kind_says() -> None:
+    held: list[datetime | None] = []
+
+    def begin(_asked: Asked) -> None:
+        held.append(Job.objects.get().held_until)
+
+    asked_for()
+    before = timezone.now()
+    run_some([Deed("test", begin, lease=timedelta(hours=1))], me())
+    assert held[0] is not None
+    assert held[0] >= before + timedelta(hours=1)
+
+
 def gone_holder() -> str:
     """A worker of this machine that has ended."""
     child = os.fork()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from chithi.jobs import posting
+from chithi.jobs import posting, rounds
 from chithi.jobs.actions import ask_all
 from chithi.jobs.holders import me
 from chithi.jobs.kinds import JobState
-from chithi.jobs.letters import Letter, send
+from chithi.jobs.letters import Letter, Part, send
 from chithi.jobs.models import Job
 from chithi.jobs.posting import Way
 from chithi.jobs.rounds import send_some
@@ -181,6 +182,35 @@ def test_a_connection_is_given_up_before_the_server_tires_of_it(
     with catching(settings) as post:
         assert send_some([DEED], me(), lambda: None, way) == 5
     assert post.visits == 3
+
+
+def test_a_round_ends_so_that_others_have_their_turn(
+    settings: Any, way: Way, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "time", SimpleNamespace(monotonic=clock))
+
+    def between() -> None:
+        clock.now += rounds.ROUND
+
+    asked(3)
+    with catching(settings):
+        counts = [send_some([DEED], me(), between, way) for _ in range(4)]
+    assert counts == [1, 1, 1, 0]
+
+
+def test_a_letter_has_one_line_of_subject_and_says_words_as_they_are(settings: Any) -> None:
+    parts = (Part("Của <b>", (("Sổ <i>", "/so/?a=1&b=2"), ("Không <a>", ""))),)
+    letter = Letter("lan@commune.example", "Việc\r\nBcc: hoa", "Mở <đầu>", parts, "Hết <p>.", "/cach/")
+    with catching(settings) as post:
+        send(letter, Asked("test.letter", "1", {}))
+    (kept,) = post.letters
+    assert (kept["Subject"].strip(), kept["Auto-Submitted"]) == ("Việc Bcc: hoa", "auto-generated")
+    for words in ("Mở &lt;đầu&gt;", "Của &lt;b&gt;", ">Sổ &lt;i&gt;</a>", "Không &lt;a&gt;", ">Hết &lt;p&gt;.</a>"):
+        assert words in post.html()
+    assert "/so/?a=1&amp;b=2" in post.html()
+    lines = post.plain().splitlines()
+    assert lines[lines.index("- Sổ <i>") + 1].endswith("/so/?a=1&b=2")
+    assert lines[lines.index("Hết <p>.") + 1].endswith("/cach/")
 
 
 def _newest() -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from icalendar import Calendar
 
 from chithi.access.actions import grant, open_account
+from chithi.access.models import User
 from chithi.access.roles import Role
 from chithi.access.viewers import viewer_for
 from chithi.core.due import DueItem
@@ -25,10 +27,13 @@ from chithi.org.handover_rules import Side
 from chithi.org.models import Membership, Person, Post
 from chithi.org.places import remembering
 from chithi.reporting.actions import make_report
+from chithi.tasks import decisions
 from chithi.work.below import waits_below
+from chithi.work.feeds import calendar_of, renew
 from chithi.work.kinds import TOPIC_OF, When
 from chithi.work.queries import due_items, my_work
 from tests.concepts.import_desk import brought, said, sheet
+from tests.task_world import task_in
 from tests.worlds import BEGAN, TODAY, World, add_members
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +174,35 @@ def test_a_leader_is_told_how_many_below_have_not_spoken(begun: World) -> None:
     rebuild(period_row(QUARTER))
     assert waits_below(begun.viewer("dung"), TODAY)[0].what.en.startswith("2 units")
     assert waits_below(begun.viewer("lan"), TODAY) == [], "a cell has nobody below"
+
+
+def test_a_leader_is_told_nothing_once_all_below_have_spoken_nor_before_the_period_is_over(begun: World) -> None:
+    for name, code in (("lan", "A11"), ("hoa", "A12")):
+        add_members(begun.units[code], 1)
+        confirm_period(by=begun.viewer(name), unit_id=begun.unit(code), period=QUARTER)
+    add_members(begun.units["A21"], 1)
+    rebuild(period_row(QUARTER))
+    assert waits_below(begun.viewer("minh"), TODAY) == []
+    for day, many in ((QUARTER.last, 0), (QUARTER.last + timedelta(days=1), 1)):
+        assert len(waits_below(begun.viewer("dung", day), day)) == many
+
+
+def test_a_calendar_knows_a_thing_again_when_its_day_changes(world: World) -> None:
+    task = task_in(world, "A11", by="minh", giver="A1")
+    secret = renew(by=world.viewer("lan"))
+
+    def read() -> tuple[str, date, date, str, str]:
+        made = Calendar.from_ical(calendar_of(secret) or b"")
+        (event,) = (one for one in made.walk("VEVENT") if str(one["uid"]).startswith(f"tasks.finish:{task.pk}"))
+        days = event.decoded("dtstart"), event.decoded("dtend")
+        return str(event["uid"]), *days, str(event["summary"]), str(made["x-wr-calname"])
+
+    later = task.due_on + timedelta(days=5)
+    uid = read()[0]
+    decisions.set_day(by=world.viewer("minh"), task_id=task.pk, seen_version=task.version, new=later, reason="Chờ")
+    assert read() == (uid, later, later + timedelta(days=1), f"Làm: {task.title}", "Việc của tôi")
+    User.objects.filter(username="lan").update(language="en")
+    assert read()[3:] == (f"Do: {task.title}", "My work")
 
 
 def test_reading_costs_the_same_however_much_there_is_to_do(begun: World) -> None:

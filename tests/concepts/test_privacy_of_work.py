@@ -25,6 +25,7 @@ from chithi.privacy.rules import pseudonym
 from chithi.privacy.work_texts import SAID
 from chithi.tasks.evidence import file_of
 from chithi.tasks.models import DeadlineChange, Explanation, Helper, Step, Suspension, Task
+from chithi.text.vietnamese import fold
 from tests.everything_said import mentions
 from tests.pictures_brought import jpg
 from tests.task_world import again, task_in
@@ -36,8 +37,8 @@ NAME = "Tạ Quang Khuyết"
 LEFT = date(2012, 6, 1)
 
 
-def person(world: World, code: str, until: date | None = LEFT) -> Person:
-    someone = Person.objects.create(name=NAME, folded="ta quang khuyet")
+def person(world: World, code: str, until: date | None = LEFT, name: str = NAME) -> Person:
+    someone = Person.objects.create(name=name, folded=fold(name))
     since = date(2005, 1, 1)
     Membership.objects.create(person=someone, unit=world.units[code], since=since, until=until)
     Post.objects.create(person=someone, unit=world.units[code], title="Phó bí thư", since=since, until=until)
@@ -79,15 +80,37 @@ def test_no_text_of_work_in_their_unit_names_somebody_who_was_forgotten(world: W
 def test_where_a_namesake_was_too_only_their_own_tasks_are_reworded(world: World) -> None:
     gone, _namesake = person(world, "A11"), person(world, "A11", until=None)
     other, own, helped = spoken(world, "A11"), spoken(world, "B11"), spoken(world, "A12")
-    Helper.objects.create(unit_id=world.unit("A11"), task=helped, person=gone)
+    personal, aided = spoken(world, "A21"), spoken(world, "A2")
     held = Post.objects.everywhere(because=WHY).get(person_id=gone.pk)
-    Task.objects.everywhere(because=WHY).filter(pk=own.pk).update(owner_post_id=held.pk)
+    Helper.objects.create(unit_id=world.unit("A11"), task=helped, person=gone)
+    Helper.objects.create(unit_id=world.unit("A11"), task=aided, post=held)
+    tasks = Task.objects.everywhere(because=WHY)
+    tasks.filter(pk=own.pk).update(owner_post_id=held.pk)
+    tasks.filter(pk=personal.pk).update(owner_post_id=None, owner_person_id=gone.pk)
     forget_people([gone.pk], TODAY)
     assert NAME in again(other).title
-    for task in (own, helped):
+    for task in (own, helped, personal, aided):
         assert NAME not in again(task).title
         words = Progress.objects.everywhere(because=WHY).get(about_id=task.pk)
         assert NAME.upper() not in words.note + words.evidence
+
+
+def test_a_task_of_one_that_names_another_loses_both_names_and_its_file(world: World) -> None:
+    owner, beside = person(world, "A11"), person(world, "B11", name="Phùng Thế Vắng")
+    task = spoken(world, "B11")
+    Helper.objects.create(unit_id=world.unit("A11"), task=task, person=owner)
+    told = word(task, beside.name, (f"Biên bản: {beside.name} vắng".encode(), "a.txt"))
+    forget_people([owner.pk, beside.pk], TODAY)
+    assert mentions(NAME) == mentions(beside.name) == set()
+    assert [one.gone for one in shown_with([told.pk])[told.pk]] == [True]
+
+
+def test_where_somebody_held_a_post_alone_their_name_goes_too(world: World) -> None:
+    gone = person(world, "A11")
+    Membership.objects.everywhere(because=WHY).filter(person_id=gone.pk).update(unit_id=world.unit("A12"))
+    spoken(world, "A11")
+    forget_people([gone.pk], TODAY)
+    assert mentions(NAME) == set()
 
 
 def test_units_in_which_somebody_never_was_keep_their_texts(world: World) -> None:

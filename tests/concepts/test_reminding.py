@@ -11,6 +11,7 @@ from django.db import transaction
 
 from chithi.access import email
 from chithi.access.models import EmailClaim, RoleGrant, User
+from chithi.core.due import DueItem, Said
 from chithi.core.errors import Absent, Refused
 from chithi.core.periods import parse
 from chithi.environment import Mailing, mailing
@@ -22,7 +23,7 @@ from chithi.jobs.holders import me
 from chithi.jobs.kinds import JobState
 from chithi.jobs.models import Job
 from chithi.jobs.running import run_some
-from chithi.work import notices, reminding
+from chithi.work import letters, notices, reminding
 from chithi.work.choices import choices, choose
 from chithi.work.deeds import DEEDS
 from chithi.work.kinds import How, Topic
@@ -135,6 +136,31 @@ def test_a_letter_says_what_is_due_where_to_do_it_and_how_to_end_it(begun: World
     assert post.letters[1]["Message-ID"] == letter["Message-ID"], "and it is the same letter"
 
 
+def test_a_letter_holds_the_reminders_of_its_own_day(
+    begun: World, post: Catcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes_to_lan()
+    for back in (2, 1):
+        day = DUE - timedelta(days=back)
+        on(monkeypatch, day)
+        morning(day)
+    assert [letter["Subject"].strip() for letter in post.letters] == ["1 việc sắp đến hạn hoặc quá hạn"] * 2
+
+
+def test_a_weekly_letter_says_what_comes_within_a_month_and_no_more_lines_than_are_read() -> None:
+    lan = User(username="lan", email="lan@commune.example", language="vi")
+
+    def things(count: int, days: int) -> list[DueItem]:
+        said = Said("Việc", "Thing"), DUE + timedelta(days=days), "task"
+        return [DueItem("tasks.finish", number, 1, *said, (number,), Said("Mở", "Open")) for number in range(1, count)]
+
+    (part,) = letters.weekly(lan, [*things(2, 31), *things(3, 32)], DUE).parts
+    assert (part.head, len(part.lines)) == ("Sau đó", 1)
+    (part,) = letters.weekly(lan, things(letters.MOST_LINES + 3, -1), DUE).parts
+    assert len(part.lines) == letters.MOST_LINES + 1
+    assert part.lines[-1][0] == "… và 2 việc nữa: xem Việc của tôi"
+
+
 def test_english_readers_get_english_letters(begun: World, post: Catcher) -> None:
     writes_to_lan()
     User.objects.filter(username="lan").update(language="en")
@@ -217,8 +243,9 @@ def test_notices_are_ones_own_and_gone_with_the_reach(begun: World) -> None:
     (mine,), _total = notices.page_of(lan, 1)
     with pytest.raises(Absent):
         notices.read(by=hoa, notice_id=mine.pk)
-    notices.read(by=lan, notice_id=mine.pk)
-    notices.read(by=lan, notice_id=mine.pk)
+    first, again = (notices.read(by=lan, notice_id=mine.pk).read_at for _ in range(2))
+    assert first == again
+    assert notices.read_all(by=lan) == 0
     assert User.objects.get(username="lan").unread == 0
     assert User.objects.get(username="hoa").unread == 1
     no_more("hoa")

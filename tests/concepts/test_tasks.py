@@ -16,7 +16,7 @@ from chithi.following.models import Progress
 from chithi.following.rules import state
 from chithi.freshness.models import Mark
 from chithi.journal.models import Entry
-from chithi.tasks import actions, decisions
+from chithi.tasks import actions, decisions, rules
 from chithi.tasks.actions import Said, Word
 from chithi.tasks.models import DeadlineChange, Explanation, Helper, Holding, Step
 from tests.task_world import again, overdue_in, post_in, task_in
@@ -285,6 +285,27 @@ def test_another_day_is_asked_decided_and_remembered(world: World) -> None:
         decisions.decide_day(by=minh, task_id=task.pk, seen_version=kept.version, agreed=True)
 
 
+def test_a_day_that_is_refused_changes_none_and_may_be_asked_for_again(world: World) -> None:
+    task = overdue_in(world, "A11", 5, giver="A1")
+    lan, minh = world.viewer("lan"), world.viewer("minh")
+    wanted = {"by": lan, "task_id": task.pk, "new": TODAY + timedelta(days=20), "reason": "Chờ mẫu mới"}
+    for _ in range(2):
+        asked = decisions.ask_day(**wanted, seen_version=again(task).version)
+        decided = {"by": minh, "task_id": task.pk, "seen_version": asked.version}
+        decisions.decide_day(**decided, agreed=False, answer="Không còn thời gian")
+    assert again(task).due_on == task.due_on
+    assert {row.agreed for row in DeadlineChange.objects.everywhere(because=LOOK)} == {False}
+
+
+def test_no_more_steps_than_may_be(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_STEPS", 2)
+    task, lan = task_in(world, "A11"), world.viewer("lan")
+    for _ in range(2):
+        actions.add_step(by=lan, task_id=task.pk, title="Họp", due_on=TODAY)
+    with refused("tasks.too_many_steps"):
+        actions.add_step(by=lan, task_id=task.pk, title="Họp", due_on=TODAY)
+
+
 def test_a_rest_suspends_the_state_and_ends(world: World) -> None:
     task, minh = overdue_in(world, "A11", 5), world.viewer("minh")
     rest = decisions.Rest(TODAY, None, "Chờ sáp nhập")
@@ -299,12 +320,15 @@ def test_a_rest_suspends_the_state_and_ends(world: World) -> None:
 def test_an_explanation_is_asked_given_sent_back_and_found_good(world: World) -> None:
     task = overdue_in(world, "A11", 5, giver="A1")
     lan, minh = world.viewer("lan"), world.viewer("minh")
-    asked = decisions.ask_why(
-        by=minh, task_id=task.pk, seen_version=task.version, question="Vì sao muộn?", due_on=TODAY
-    )
+    ask = {"by": minh, "task_id": task.pk, "seen_version": task.version, "question": "Vì sao muộn?"}
+    with refused("following.due_before_beginning", "due_on"):
+        decisions.ask_why(**ask, due_on=TODAY - timedelta(days=1))
+    asked = decisions.ask_why(**ask, due_on=TODAY)
     with refused("tasks.not_answered"):
         decisions.judge_why(by=minh, task_id=task.pk, seen_version=asked.version, enough=True)
     given = decisions.answer_why(by=lan, task_id=task.pk, seen_version=asked.version, answer="Chờ hướng dẫn")
+    with refused("tasks.no_reason", "verdict"):
+        decisions.judge_why(by=minh, task_id=task.pk, seen_version=given.version, enough=False, verdict=" ")
     sent_back = decisions.judge_why(
         by=minh, task_id=task.pk, seen_version=given.version, enough=False, verdict="Chưa rõ ai làm"
     )
