@@ -24,8 +24,9 @@ from chithi.files.models import Content
 from chithi.text.vietnamese import clean
 
 PAGE = 20
-FEW, NEWEST = 5_000, 4_000
-"""Rows so few are read one by one; of the matches of an index so many of the newest are looked at first."""
+FEW, FIRST, NEWEST = 8_000, 2_000, 4_000
+"""Rows so few are read one by one, so many of the newest of them first; of the matches of an index so many of the
+newest are looked at first."""
 _MATCHING = "SELECT rowid FROM directives_sought_index WHERE directives_sought_index MATCH %s"
 _WHY = "words are sought in all documents; the condition beside it says who may read them"
 
@@ -74,7 +75,7 @@ def ids_in(viewer: Viewer, words: Wanted, wanted: Filter | None = None) -> list[
     if connection.vendor == "postgresql":
         held = RawSQL("vector @@ to_tsquery('simple', %s)", [words.for_postgresql()], output_field=BooleanField())
         few = _few(rows, ways)
-        return _ids(rows.filter(reduce(or_, ways) if few is None else Q(pk__in=few), held))
+        return _ids(rows.filter(reduce(or_, ways), held)) if few is None else _ids_of_few(rows.filter(held), few)
     return _ids_sqlite(rows, ways, words)
 
 
@@ -90,22 +91,31 @@ def _ids_sqlite(rows: ScopedQuerySet[SoughtWords], ways: list[Q], words: Wanted)
         return found
     few = _few(rows, ways)
     if few is not None:
-        some = rows.filter(pk__in=among(few))
         for run in words.runs:
-            some = some.filter(folded__contains=f" {' '.join(run)} ")
-        return _ids(some)
+            rows = rows.filter(folded__contains=f" {' '.join(run)} ")
+        return _ids_of_few(rows, few)
     matching = RawSQL(_MATCHING, [words.for_sqlite()])  # noqa: S611 -- own words; what was asked is a parameter
     return _ids(read.filter(newest__in=matching))
 
 
 def _few(rows: ScopedQuerySet[SoughtWords], ways: list[Q]) -> list[int] | None:
-    """The rows that may be read, where they are few; each way there goes along its own index."""
-    found: set[int] = set()
+    """The rows that may be read, the newest first, where they are few; each way there goes along its own index."""
+    found: set[tuple[int, int]] = set()
     for way in ways:
-        found.update(rows.filter(way).values_list("pk", flat=True)[: FEW + 1])
+        found.update(rows.filter(way).values_list("newest", "pk")[: FEW + 1])
         if len(found) > FEW:
             return None
-    return sorted(found)
+    return [pk for _newest, pk in sorted(found, reverse=True)]
+
+
+def _ids_of_few(rows: ScopedQuerySet[SoughtWords], few: list[int]) -> list[int]:
+    """What of these answers: a frequent word fills the count with the newest, and the others need not be looked at."""
+    found: list[int] = []
+    for some in (few[:FIRST], few[FIRST:]):
+        if some and len(found) <= MOST_COUNTED:
+            # PostgreSQL must see how many they are, to begin with a rare word where it is quicker.
+            found += _ids(rows.filter(pk__in=some if connection.vendor == "postgresql" else among(some)))
+    return found[: MOST_COUNTED + 1]
 
 
 def _ids(rows: ScopedQuerySet[SoughtWords]) -> list[int]:
