@@ -14,6 +14,7 @@ from chithi.directives.models import Descent, Directive, Recipient
 from chithi.directives.queries import holds_on
 from chithi.directives.reading import readable
 from chithi.directives.rules import is_asked, read
+from chithi.org.held import states_held
 from chithi.org.models import UnitState, valid_on
 from chithi.org.places import reach_tree
 from chithi.registry.kinds import NAMES, DocumentKind
@@ -35,8 +36,7 @@ def of_person(viewer: Viewer, today: date) -> list[DueItem]:
     rows = list(asking.order_by(F("due_on").asc(nulls_last=True), "pk").only(*said))
     if not rows:
         return []
-    states = UnitState.objects.everywhere(because=_WHY).filter(valid_on(today), unit_id__in=units)
-    kinds = {row.unit_id: row for row in states}
+    kinds = states_held(units, today)
     answered = Descent.objects.everywhere(because=_WHY).filter(valid_on(today), unit_id__in=units)
     done = set(answered.values_list("unit_id", "root_id"))
     named = Recipient.objects.everywhere(because=_WHY).filter(unit_id__in=units)

@@ -17,7 +17,8 @@ from chithi.duties.kinds import SHORT, Answer, Concerns, ListState, ReportState,
 from chithi.duties.models import Duty, DutyAnswer, DutyList, DutyReport, Shortcoming
 from chithi.duties.reading import list_to_write, one_list, readable
 from chithi.duties.reports import Place, may_send_back, period_asked
-from chithi.org.models import UnitState, valid_on
+from chithi.org.held import states_held
+from chithi.org.models import UnitState
 from chithi.org.places import reach_tree
 from chithi.org.queries import in_reach
 from chithi.tasks.directing import named
@@ -150,10 +151,7 @@ def owed(viewer: Viewer, unit_ids: Collection[int], today: date) -> list[ToRepor
         return []
     rows = [row for row in readable(viewer).filter(is_draft=False).order_by("since", "pk") if row.expects]
     tree = reach_tree(today)
-    states = UnitState.objects.everywhere(because="units that the viewer writes for").filter(
-        valid_on(today), unit_id__in=among(unit_ids)
-    )
-    kinds = {state.unit_id: state for state in states}
+    kinds = states_held(unit_ids, today)
     wanted = [
         (unit, row, period)
         for row in rows

@@ -16,6 +16,7 @@ from chithi.indicators.kinds import Covers, FigureRole, FigureState
 from chithi.indicators.meanings import Meaning
 from chithi.indicators.models import Confirmation, Figure, Measure, PeriodRow, Totals
 from chithi.indicators.own import expected_units
+from chithi.indicators.period_rows import know, rows_of
 from chithi.indicators.queries import unit_in_reach
 from chithi.indicators.sides import book_of, ensure_totals
 from chithi.org.kinds import Expected
@@ -82,15 +83,13 @@ class Completeness:
 def columns(period: Period, viewer: Viewer, kind: Kind | None = None) -> tuple[Period, ...]:
     """Twelve months, eight quarters or eight years up to a period's end or today.
 
-    Without a `kind` the shortest for which anybody has confirmed or entered anything. Three queries at most.
+    Without a `kind` the shortest for which anybody has confirmed or entered anything. One query while `reading`.
     """
     day = min(period.last, viewer.today)
-    for one in (kind,) if kind else (Kind.MONTH, Kind.QUARTER, Kind.YEAR):
-        newest = containing(day, one)
-        found = series(newest, MONTHS if one == Kind.MONTH else OTHERS)
-        if kind or one == Kind.YEAR or PeriodRow.objects.filter(code__in=[p.code for p in found]).exists():
-            return found
-    return (period,)
+    kinds = (kind,) if kind else (Kind.MONTH, Kind.QUARTER, Kind.YEAR)
+    offered = [series(containing(day, one), MONTHS if one == Kind.MONTH else OTHERS) for one in kinds]
+    know(one for found in offered[:-1] for one in found)
+    return next((found for found in offered[:-1] if rows_of(found)), offered[-1])
 
 
 def completeness(
@@ -166,8 +165,7 @@ class _Book:
     def __init__(self, viewer: Viewer, meaning: Meaning, periods: Sequence[Period], tree: Tree) -> None:
         self.measure: Measure = meaning.numerator
         self.meaning, self.tree, self.today = meaning, tree, viewer.today
-        codes = [p.code for p in periods if p.first <= viewer.today]
-        self.known = {row.code: row for row in PeriodRow.objects.filter(code__in=codes)}
+        self.known = rows_of([p for p in periods if p.first <= viewer.today])
         ensure_totals(list(self.known.values()))
 
     def rows(self, units: Sequence[int], periods: Sequence[Period]) -> list[Row]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from chithi.core.due import DueItem, Said
 from chithi.core.periods import Kind, Level, Period, due, parse
+from chithi.db.remembered import remembered
 from chithi.db.viewer import Capability, Viewer
 from chithi.indicators.models import Confirmation, PeriodRow
 from chithi.indicators.pending import CONFIRMED, LOOKED_BACK
@@ -28,10 +29,15 @@ _ACT = Said("Mở bảng ghi số", "Open the form")
 
 
 def ended_lately(day: date, back: timedelta, kinds: frozenset[Kind] = CONFIRMED) -> list[tuple[int, Period]]:
-    """Periods in use that ended in so many days before one, oldest first, each with its row's id. One query."""
-    rows = PeriodRow.objects.filter(last__lt=day, last__gte=day - back).order_by("last", "code")
-    found = [(row.pk, parse(row.code)) for row in rows]
-    return [(row_id, period) for row_id, period in found if period.kind in kinds]
+    """Periods in use that ended in so many days before one, at most those looked back, oldest first, each with its
+    row's id. One query; once in an answer."""
+    found = remembered(("periods ended", day), lambda: _ended(day))
+    return [(row_id, period) for row_id, period in found if period.last >= day - back and period.kind in kinds]
+
+
+def _ended(day: date) -> list[tuple[int, Period]]:
+    rows = PeriodRow.objects.filter(last__lt=day, last__gte=day - LOOKED_BACK).order_by("last", "code")
+    return [(row.pk, parse(row.code)) for row in rows]
 
 
 def due_of(kind: str, period: Period) -> date | None:
