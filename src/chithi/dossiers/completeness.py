@@ -124,11 +124,12 @@ class Dossiers:
         return [Branch(unit, self._between(first, last)) for unit, first, last in spans if last > first]
 
     def _which(self, complete: bool | None) -> npt.NDArray[np.intp]:
-        order = np.argsort(self._counts, kind="stable")
+        order: npt.NDArray[np.intp] = np.argsort(self._counts, kind="stable")
         if complete is None:
             return order
         full = (self._counts[order] == len(self.entries)) & bool(self.entries)
-        return order[full == complete]
+        chosen: npt.NDArray[np.intp] = order[full == complete]
+        return chosen
 
     def units(self, complete: bool | None = None) -> list[Asked]:
         """Those of the branch, in the order of the tree, with the emptiest files first; or only (in)complete ones."""
@@ -205,7 +206,8 @@ def tasks_under(directive: Directive, *, few: bool = True) -> Q:
     below = Descent.objects.everywhere(because=_WHY).filter(root_id=directive.pk)
     kept = Q(cancelled_on__isnull=True)
     if few:
-        return kept & (Q(directive_id=directive.pk) | Exists(below.filter(directive_id=OuterRef("directive_id"))))
+        carries_out = Q(Exists(below.filter(directive_id=OuterRef("directive_id"))))
+        return kept & (Q(directive_id=directive.pk) | carries_out)
     return kept & (Q(directive_id=directive.pk) | Q(directive_id__in=below.values("directive_id")))
 
 

@@ -1,26 +1,38 @@
 """How the units below have answered: duties across, units down, each count open to the list of units behind it.
 
-One query reads the answers, one the units that are asked, whatever the size of the tree.
+One query reads the answers, one the reports, whatever the size of the tree; they are counted as arrays.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db.models import Case, IntegerField, Value, When
 
 from chithi.core.periods import Period
+from chithi.db.columns import whole_numbers
+from chithi.db.guard import ScopedQuerySet
 from chithi.db.reach import Reach
 from chithi.db.viewer import Capability, Viewer
+from chithi.directives.rules import read
 from chithi.duties.kinds import Answer, ReportState
 from chithi.duties.models import DutyAnswer, DutyList, DutyReport
 from chithi.duties.queries import DutyLine, duties_of
-from chithi.duties.reading import asked, one_list
-from chithi.org.models import UnitState, valid_on
-from chithi.org.places import Tree, reach_tree
+from chithi.duties.reading import one_list
+from chithi.org.kinds import Expected
+from chithi.org.kinds_by_place import kinds_by_place
+from chithi.org.places import Tree, reach_tree, tree_on
 from chithi.org.queries import UnitCard, cards, in_reach, reach_below
+from chithi.rollup.shape import Flags
 
 _OF = "what belongs to reports found in reach"
+_WAYS = tuple(Answer)
+NOBODY = Expected.NOBODY.value
 
 
 @dataclass(frozen=True)
@@ -78,16 +90,21 @@ def matrix(viewer: Viewer, list_id: int, unit_id: int, period: Period, *, page: 
     below = [int(child) for child in tree.shape.children(at)]
     spans = [(at, at + 1), *((child, int(tree.shape.hi[child])) for child in below)]
     ids = [unit_id, *(int(tree.shape.unit_ids[child]) for child in below)]
-    wanted = _asked(duties, reach, tree, min(period.last, viewer.today))
     sent = _submitted(duties, reach, period, tree)
-    said = _answers(duties, reach, period, tree)
+    units = _asked(duties, reach, tree, min(period.last, viewer.today)) | sent
+    said = _answers(duties, reach, period, tree, spans)
     known = cards(viewer, ids, viewer.today)
-    rows = []
-    for unit, span in zip(ids, spans, strict=True):
-        row = _row(unit, known[unit].short_name if unit in known else "", unit == unit_id, span, wanted, sent, said)
-        if row.asked or row.submitted:
-            rows.append(row)
-    total = _row(unit_id, "", False, (at, int(tree.shape.hi[at])), wanted, sent, said)
+    rows = [
+        MatrixRow(unit, known[unit].short_name if unit in known else "", unit == unit_id, asked, told, said[row])
+        for row, (unit, (lo, hi)) in enumerate(zip(ids, spans, strict=True))
+        if (asked := int(units[lo:hi].sum())) | (told := int(sent[lo:hi].sum()))
+    ]
+    answers: dict[int, Counter[Answer]] = defaultdict(Counter)
+    for of_row in said:
+        for duty, counts in of_row.items():
+            answers[duty].update(counts)
+    top = slice(at, int(tree.shape.hi[at]))
+    total = MatrixRow(unit_id, "", False, int(units[top].sum()), int(sent[top].sum()), dict(answers))
     start = (page - 1) * size
     return Matrix(tuple(duties_of(list_id)), tuple(rows[start : start + size]), total, len(rows))
 
@@ -98,28 +115,28 @@ def behind(
     """The units behind a count in the order of the tree, one page of them; and how many. About ten queries."""
     duties, reach, tree = _scope(viewer, list_id, unit_id)
     sent = _submitted(duties, reach, period, tree)
-    said: dict[int, tuple[Answer, str]] = {}
-    if which.duty:
-        rows = _said(duties, reach, period).filter(duty_id=which.duty)
-        said = {unit: (Answer(answer), note) for unit, answer, note in rows.values_list("unit_id", "answer", "note")}
-    units = set(sent) | set(_asked(duties, reach, tree, min(period.last, viewer.today)))
+    said = _said(duties, reach, period)
     if which.answer:
-        units = {unit for unit, (answer, _note) in said.items() if answer == which.answer}
+        chosen = _flags(tree, said.filter(duty_id=which.duty, answer=which.answer))
     elif which.state == ReportState.SUBMITTED:
-        units = set(sent)
-    elif which.state == ReportState.MISSING:
-        units -= set(sent)
+        chosen = sent
+    else:
+        chosen = _asked(duties, reach, tree, min(period.last, viewer.today)) | sent
+        if which.state == ReportState.MISSING:
+            chosen = chosen & ~sent
+    order = np.flatnonzero(chosen)
     if which.alone:
-        units &= {unit_id}
-    places = tree.find_all(units)
-    order = sorted(places, key=places.__getitem__)
-    shown = order[(page - 1) * size : page * size]
+        order = order[tree.shape.unit_ids[order] == unit_id]
+    places = order[(page - 1) * size : page * size].tolist()
+    shown = tree.shape.unit_ids[places].tolist() if places else []
+    told = said.filter(duty_id=which.duty, unit_id__in=shown).values_list("unit_id", "answer", "note")
+    words = {unit: (Answer(answer), note) for unit, answer, note in told} if which.duty else {}
     known = cards(viewer, shown, viewer.today)
     found = []
-    for unit in shown:
+    for unit, at in zip(shown, places, strict=True):
         if unit in known:
-            state = ReportState.SUBMITTED if unit in sent else ReportState.MISSING
-            answer, note = said.get(unit, (None, ""))
+            state = ReportState.SUBMITTED if sent[at] else ReportState.MISSING
+            answer, note = words.get(unit, (None, ""))
             found.append(UnitAnswer(known[unit], state, answer, note))
     return found, len(order)
 
@@ -138,47 +155,61 @@ def _scope(viewer: Viewer, list_id: int, unit_id: int) -> tuple[DutyList, Reach,
     return row, reach_below(viewer, unit_id, Capability.READ), reach_tree(viewer.today)
 
 
-def _asked(duties: DutyList, reach: Reach, tree: Tree, day: date) -> dict[int, int]:
-    """Where the units stand that the list asks, as they were on a day; by unit."""
+def _asked(duties: DutyList, reach: Reach, tree: Tree, day: date) -> Flags:
+    """By place in the tree, whether the list asks the unit there, as it was on a day, and it lies within the reach."""
+    flags = np.zeros(len(tree.shape), np.bool_)
     top = tree.find(duties.unit_id)
     if top is None or duties.is_draft:
-        return {}
-    lo, hi = top, int(tree.shape.hi[top])
-    states = UnitState.objects.visible_to(reach).filter(valid_on(day)).filter(asked(duties))
-    places = tree.find_all(set(states.values_list("unit_id", flat=True)))
-    return {unit: at for unit, at in places.items() if lo <= at < hi}
+        return flags
+    then = tree_on(day)
+    kinds = kinds_by_place(then)
+    asked = np.logical_or.reduce([kinds.those(kind) for kind in read(duties.expects)] or [kinds.those(NOBODY)])
+    at = tree.shape.places(then.shape.unit_ids[asked])
+    flags[at[at >= 0]] = True
+    inside = np.zeros_like(flags)
+    for lo, hi in reach.intervals:
+        inside[max(lo, top) : min(hi, int(tree.shape.hi[top]))] = True
+    return flags & inside
 
 
-def _submitted(duties: DutyList, reach: Reach, period: Period, tree: Tree) -> dict[int, int]:
-    rows = DutyReport.objects.visible_to(reach).filter(
-        duties_id=duties.pk, period=period.code, submitted_on__isnull=False
-    )
-    return tree.find_all(set(rows.values_list("unit_id", flat=True)))
+def _submitted(duties: DutyList, reach: Reach, period: Period, tree: Tree) -> Flags:
+    return _flags(tree, _reports(duties, reach, period))
 
 
-def _said(duties: DutyList, reach: Reach, period: Period):  # type: ignore[no-untyped-def]  # a scoped queryset
-    reports = DutyReport.objects.everywhere(because=_OF).filter(
-        duties_id=duties.pk, period=period.code, submitted_on__isnull=False
-    )
-    return DutyAnswer.objects.visible_to(reach).filter(report_id__in=reports.values("pk"))
+def _flags(tree: Tree, rows: ScopedQuerySet[Any]) -> Flags:
+    """By place in the tree, whether one of these rows is of the unit there. One query."""
+    flags = np.zeros(len(tree.shape), np.bool_)
+    at = tree.shape.places(whole_numbers(rows.values_list("unit_id"), 1)[:, 0])
+    flags[at[at >= 0]] = True
+    return flags
 
 
-def _answers(duties: DutyList, reach: Reach, period: Period, tree: Tree) -> list[tuple[int, int, Answer]]:
-    """Every answer as (place of its unit, duty, what was said)."""
-    rows = list(_said(duties, reach, period).values_list("unit_id", "duty_id", "answer"))
-    places = tree.find_all({unit for unit, _duty, _answer in rows})
-    return [(places[unit], duty, Answer(answer)) for unit, duty, answer in rows if unit in places]
+def _reports(duties: DutyList, reach: Reach, period: Period) -> ScopedQuerySet[DutyReport]:
+    rows = DutyReport.objects.visible_to(reach)
+    return rows.filter(duties_id=duties.pk, period=period.code, submitted_on__isnull=False)
 
 
-def _row(
-    unit_id: int, name: str, own: bool, span: tuple[int, int], wanted: dict[int, int], sent: dict[int, int],
-    said: list[tuple[int, int, Answer]],
-) -> MatrixRow:  # fmt: skip
-    lo, hi = span
-    answers: dict[int, Counter[Answer]] = {}
-    for at, duty, answer in said:
-        if lo <= at < hi:
-            answers.setdefault(duty, Counter())[answer] += 1
-    units = {unit for unit, at in wanted.items() if lo <= at < hi}
-    told = {unit for unit, at in sent.items() if lo <= at < hi}
-    return MatrixRow(unit_id, name, own, len(units | told), len(told), answers)
+def _said(duties: DutyList, reach: Reach, period: Period) -> ScopedQuerySet[DutyAnswer]:
+    """The answers of the reports that were submitted; a report and its answers are of one unit."""
+    reports = _reports(duties, reach, period).values("pk")
+    return DutyAnswer.objects.everywhere(because=_OF).filter(report_id__in=reports)
+
+
+def _answers(
+    duties: DutyList, reach: Reach, period: Period, tree: Tree, spans: Sequence[tuple[int, int]]
+) -> list[dict[int, Counter[Answer]]]:
+    """How many said what, by duty, for each of these disjoint ascending spans of places. One query."""
+    which = Case(*(When(answer=one.value, then=Value(at)) for at, one in enumerate(_WAYS)), output_field=IntegerField())
+    rows = whole_numbers(_said(duties, reach, period).values_list("unit_id", "duty_id", which), 3)
+    at = tree.shape.places(rows[:, 0])
+    lows, highs = np.array(spans, np.int64).T
+    span = np.searchsorted(lows, at, side="right") - 1
+    inside = (span >= 0) & (at < highs[span])
+    duty_ids = np.unique(rows[:, 1])
+    keys = (span * len(duty_ids) + np.searchsorted(duty_ids, rows[:, 1])) * len(_WAYS) + rows[:, 2]
+    many = np.bincount(keys[inside], minlength=len(spans) * len(duty_ids) * len(_WAYS))
+    found: list[dict[int, Counter[Answer]]] = [defaultdict(Counter) for _ in spans]
+    for key in np.flatnonzero(many).tolist():
+        row, duty, way = np.unravel_index(key, (len(spans), len(duty_ids), len(_WAYS)))
+        found[row][int(duty_ids[duty])][_WAYS[way]] = int(many[key])
+    return [dict(one) for one in found]

@@ -16,17 +16,10 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.directives.reading import own_units, plausible, units_above
 from chithi.directives.rules import is_asked, read
 from chithi.duties.models import DutyList, DutyReport, Shortcoming
-from chithi.org.kinds import Expected
 from chithi.org.models import UnitState, valid_on
 from chithi.org.places import reach_tree
 
 _WHY = "a list of duties is read below its unit too; the condition says by whom"
-_KINDS: dict[str, Q] = {
-    Expected.CELLS: Q(is_cell=True),
-    Expected.GRASSROOTS: Q(is_grassroots=True),
-    Expected.DISTRICTS: Q(kind="district"),
-    Expected.MASS_ORGANISATIONS: Q(kind="mass_organisation"),
-}
 
 
 def readable(viewer: Viewer) -> ScopedQuerySet[DutyList]:
@@ -71,14 +64,6 @@ def shortcoming_within(viewer: Viewer, shortcoming_id: int, capability: Capabili
     if found is None:
         raise Absent("shortcomings.no_shortcoming")
     return found
-
-
-def asked(duties: DutyList) -> Q:
-    """The condition on states of units that a list asks units of their kind; below whom they stand is not looked at."""
-    condition = Q(pk__in=[])
-    for kind in read(duties.expects):
-        condition |= _KINDS[kind]
-    return condition
 
 
 def asks(duties: DutyList, unit_id: int, day: date) -> bool:
