@@ -31,7 +31,8 @@ from chithi.tasks.rules import dated
 from chithi.text.vietnamese import fold
 
 _OF = "what belongs to a task found in reach"
-MOST_OWNERS = 300
+MOST_OWNERS, MOST_CARRIED = 300, 12
+"""So many are named as owners, and of those that carry a task on: the list of tasks has all."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def one_task(viewer: Viewer, task_id: int) -> TaskPage:
         people=account_names(_doers(task, page)),
         directive=named(viewer, [task.directive_id or 0]).get(task.directive_id or 0, ""),
         parent=Task.objects.visible_to(viewer.reach(Capability.READ)).filter(pk=task.parent_id or 0).first(),
-        carried=tuple(lines(viewer, list(_carried(viewer, task).order_by("due_on", "pk")[:50]), today)),
+        carried=tuple(lines(viewer, list(_carried(viewer, task).order_by("due_on", "pk")[:MOST_CARRIED]), today)),
         evidence=shown_with([one.pk for one in page["progress"]]),
         **page,
     )
@@ -222,8 +223,8 @@ def _names_above(unit_ids: Collection[int], today: date) -> dict[int, str]:
 
 
 def _carried(viewer: Viewer, task: Task) -> ScopedQuerySet[Task]:
-    """The tasks in reach that carry this one on."""
-    return Task.objects.visible_to(viewer.reach(Capability.READ)).filter(parent_id=task.pk)
+    """The tasks in reach that carry this one on and were not cancelled."""
+    return Task.objects.visible_to(viewer.reach(Capability.READ)).filter(parent_id=task.pk, cancelled_on__isnull=True)
 
 
 def _within(viewer: Viewer, wanted: Wanted) -> ScopedQuerySet[Task]:

@@ -25,7 +25,7 @@ from chithi.tasks.heading import directs, headed, require_directing
 from chithi.tasks.helping import HelperLine
 from chithi.tasks.hints import hints
 from chithi.tasks.kinds import Act
-from chithi.tasks.queries import TaskPage, Wanted, one_task, tasks
+from chithi.tasks.queries import MOST_CARRIED, TaskPage, Wanted, one_task, tasks
 from chithi.web.chosen import keep_unit, unit_of
 from chithi.web.manage.desk import PAGE, listing, nothing, pager, sent, tried
 from chithi.web.middleware import ViewerRequest
@@ -132,6 +132,7 @@ def task_page(request: ViewerRequest, task: int) -> HttpResponse:
         "history": history(page),
         "carried": [carried_line(one) for one in page.carried],
         "carried_told": carried_told(viewer, page) if page.carried else None,
+        "carried_first": _("Tới hạn sớm nhất:") if len(page.carried) == MOST_CARRIED else "",
         "hand_href": _hand_href(viewer, page) if _goes_on(page) else "",
         "handing": under_way_told(task, under_way(task), may_act=in_reach(viewer, page.task.unit_id, Capability.ENTER)),
         "carry_href": f"{reverse('task_new')}?tu={task}" if may_give and _goes_on(page) else "",
@@ -176,7 +177,7 @@ def task_new(request: ViewerRequest) -> HttpResponse:
         "lead": _("Một người, một việc, một thời hạn."),
         "up": {"text": _("Nhiệm vụ"), "href": reverse("tasks")},
         "form": form, "send_href": f"{reverse('task_new')}?don_vi={unit_id}", "send_text": _("Giao nhiệm vụ"),
-        "whose": whose if whose and whose.errors else WhoseForm({"ma": unit.code}, viewer=viewer),
+        "whose": whose if whose and whose.errors else WhoseForm(initial={"ma": unit.code}, viewer=viewer),
         "carried": initial.get("parent", ""), "choose_href": reverse("task_new"),
     }  # fmt: skip
     wrong = form.errors or (whose and whose.errors)
