@@ -19,6 +19,10 @@ from chithi.access.viewers import viewer_for
 from chithi.core.periods import as_of, parse
 from chithi.demo import DemoSummary, build_demo, one_time_logins
 from chithi.demo.sizes import HA_LAM, KHUONG_SON
+from chithi.directives.demo import leading
+from chithi.dossiers.completeness import Dossiers
+from chithi.dossiers.kinds import Part
+from chithi.dossiers.models import Seat, Section
 from chithi.freshness.models import Mark
 from chithi.indicators.drain import rebuild
 from chithi.indicators.kinds import FigureRole
@@ -312,3 +316,23 @@ def test_who_is_exempt_left_the_members_on_duty(demo: DemoSummary) -> None:
     on_duty, exempt = counted("org.members_on_duty", ROOT, TODAY), counted("org.members_exempt", ROOT, TODAY)
     assert exempt > 0
     assert on_duty + exempt == members.count()
+
+
+def test_files_on_the_directive_are_whole_partial_and_empty(demo: DemoSummary) -> None:
+    agency = viewer_for(User.objects.get(username="tuyengiao"), TODAY)
+    found = Dossiers(agency, leading(), _ids()[ROOT])
+    whole = found.whole()
+    there = Counter(len(found.there(one.unit_id)) for one in found.units())
+    assert 50 < whole.complete < whole.lacking
+    assert there[0] > 0
+    assert sum(there[count] for count in range(1, len(found.entries))) > whole.asked // 3
+    assert all(whole.complete <= count < whole.asked for _entry, count in found.each())
+
+
+def test_every_helper_section_has_one_head_and_nearly_all_have_others_beside(demo: DemoSummary) -> None:
+    sections = set(Section.objects.everywhere(because=BECAUSE).values_list("pk", flat=True))
+    seats = Seat.objects.everywhere(because=BECAUSE).filter(valid_on(TODAY))
+    heads = Counter(seats.filter(part=Part.HEAD).values_list("section_id", flat=True))
+    assert heads == Counter(dict.fromkeys(sections, 1))
+    beside = set(seats.exclude(part=Part.HEAD).values_list("section_id", flat=True))
+    assert len(sections) // 20 < len(sections - beside) < len(sections) // 5
