@@ -15,6 +15,7 @@ from chithi.files.models import Content
 from chithi.following.evidence import put_to, shown_with
 from chithi.following.kinds import Followed
 from chithi.following.models import Evidence, Progress
+from chithi.org.actions import merge
 from chithi.org.models import Membership, Person, Post
 from chithi.org.spelling import respell_people
 from chithi.privacy.actions import apply_rules, set_rule
@@ -102,6 +103,17 @@ def test_a_task_of_one_that_names_another_loses_both_names_and_its_file(world: W
     told = word(task, beside.name, (f"Biên bản: {beside.name} vắng".encode(), "a.txt"))
     forget_people([owner.pk, beside.pk], TODAY)
     assert mentions(NAME) == mentions(beside.name) == set()
+    assert [one.gone for one in shown_with([told.pk])[told.pk]] == [True]
+
+
+def test_what_passed_to_an_heir_names_nobody_who_was_where_it_came_from(world: World) -> None:
+    gone = person(world, "A11")
+    task = spoken(world, "A11")
+    told = word(task, "x", (f"Biên bản: {NAME} vắng".encode(), "a.txt"))
+    merge(by=world.viewer("an"), unit_ids=[world.unit("A11")], heir_id=world.unit("A12"), on=TODAY)
+    assert again(task).unit_id == world.unit("A12")
+    forget_people([gone.pk], TODAY)
+    assert mentions(NAME) == set()
     assert [one.gone for one in shown_with([told.pk])[told.pk]] == [True]
 
 

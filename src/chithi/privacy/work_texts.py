@@ -1,8 +1,9 @@
 """Names in what is said of work: of tasks, plans, duties, calendars; and in the files that show what was done.
 
 Two ways lead to a text. What belongs to somebody's own tasks (they own them or help, in person or by a post they held)
-is reworded wherever it lies. All else is reworded in the units where they ever were, unless somebody else of exactly
-the same name was there too: then nobody can know whom it means, and it stays.
+is reworded wherever it lies. All else is reworded in the units where they ever were, and with the tasks that an heir
+took over from there, unless somebody else of exactly the same name was there too: then nobody can know whom it means,
+and it stays.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from chithi.privacy.ended import DATED, in_parts
 from chithi.privacy.renaming import Renamed, reworded
 from chithi.privacy.rules import without_name
 from chithi.routine.models import Line
-from chithi.tasks.models import DeadlineChange, Explanation, Helper, PlanLine, Step, Suspension, Task
+from chithi.tasks.models import DeadlineChange, Explanation, Helper, Holding, PlanLine, Step, Suspension, Task
 from chithi.text.vietnamese import fold
 from chithi.work.models import Notice
 
@@ -62,7 +63,8 @@ Meant = Mapping[int, Sequence[Renamed]]
 
 def forget_in_work(gone: Sequence[Renamed], today: date) -> None:
     """Their names in all of `SAID`; files that hold one lose what they hold. Inside the transaction of forgetting."""
-    in_units, in_tasks = _by_unit(gone), _by_task(gone)
+    in_units = _by_unit(gone)
+    in_tasks = _by_task(gone, in_units)
     for model, columns in SAID.items():
         for row, people in _rows(model, in_units, in_tasks):
             if isinstance(row, Evidence):
@@ -119,8 +121,9 @@ def _file(row: Evidence, people: Sequence[Renamed], today: date) -> None:
         row.version += 1
 
 
-def _by_task(gone: Sequence[Renamed]) -> dict[int, list[Renamed]]:
-    """By task, those whose own it is or was: owners and helpers, in person or by a post."""
+def _by_task(gone: Sequence[Renamed], in_units: Meant) -> dict[int, list[Renamed]]:
+    """By task, those whose own it is or was: owners and helpers, in person or by a post; and whom a name means in the
+    units that held it before an heir took it over."""
     people = {one.id: one for one in gone}
     posts = dict(Post.objects.everywhere(because=_WHY).filter(person_id__in=people).values_list("pk", "person_id"))
     found: dict[int, list[Renamed]] = {}
@@ -131,6 +134,10 @@ def _by_task(gone: Sequence[Renamed]) -> dict[int, list[Renamed]]:
         own = rows.filter(Q(**{f"{person}__in": list(people)}) | Q(**{f"{post}__in": list(posts)}))
         for task_id, person_id, post_id in own.values_list(task, person, post):
             found.setdefault(task_id, []).append(people[person_id or posts[post_id]])
+    for some in in_parts(sorted(in_units)):
+        passed_on = _all(Holding).filter(unit_id__in=some, until__isnull=False)
+        for task_id, unit_id in passed_on.values_list("task_id", "unit_id"):
+            found.setdefault(task_id, []).extend(in_units[unit_id])
     return found
 
 
