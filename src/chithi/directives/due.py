@@ -12,7 +12,7 @@ from chithi.core.due import DueItem, Said
 from chithi.db.viewer import Capability, Viewer
 from chithi.directives.models import Descent, Directive, Recipient
 from chithi.directives.queries import holds_on
-from chithi.directives.reading import readable
+from chithi.directives.reading import all_readable
 from chithi.directives.rules import is_asked, read
 from chithi.org.held import states_held
 from chithi.org.models import UnitState, valid_on
@@ -31,7 +31,7 @@ def of_person(viewer: Viewer, today: date) -> list[DueItem]:
     units = sorted(unit for unit, at in held.items() if at is not None and reach.covers(at))
     if not units:
         return []
-    asking = readable(viewer).filter(holds_on(today)).exclude(expects="").exclude(unit_id__in=units, issuer="")
+    asking = all_readable(viewer).filter(holds_on(today)).exclude(expects="").exclude(unit_id__in=units, issuer="")
     said = ("unit_id", "kind", "sign", "expects", "to_all", "due_on")
     rows = list(asking.order_by(F("due_on").asc(nulls_last=True), "pk").only(*said))
     if not rows:

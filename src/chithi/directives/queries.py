@@ -17,7 +17,7 @@ from chithi.db.viewer import Capability, Viewer
 from chithi.directives import rules
 from chithi.directives.kinds import LinkKind, Whose
 from chithi.directives.models import Attachment, Directive, DirectiveLink, Recipient
-from chithi.directives.reading import one, plausible, readable, signed
+from chithi.directives.reading import all_readable, one, plausible, readable, signed
 from chithi.directives.rules import Days, Force
 from chithi.files.kinds import FileKind
 from chithi.files.models import Content
@@ -106,7 +106,7 @@ def part_of(viewer: Viewer, wanted: Filter, *, page: int, size: int) -> tuple[li
 
 def narrowed(viewer: Viewer, wanted: Filter) -> ScopedQuerySet[Directive]:
     """The readable documents that a filter leaves."""
-    rows = readable(viewer)
+    rows = all_readable(viewer)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.year is not None:
@@ -120,9 +120,9 @@ def narrowed(viewer: Viewer, wanted: Filter) -> ScopedQuerySet[Directive]:
 
 def holds_on(day: date) -> Q:
     """The condition that a document is in force on a day: what `rules.force_of` says, for the database."""
-    newer = Directive.objects.everywhere(because=_WHY).filter(is_draft=False, dated__lte=day)
+    newer = Directive.objects.everywhere(because=_WHY).filter(pk=OuterRef("source_id"), is_draft=False, dated__lte=day)
     replaced = DirectiveLink.objects.everywhere(because=_WHY).filter(
-        target_id=OuterRef("pk"), kind=LinkKind.REPLACES.value, source_id__in=newer.values("pk")
+        Exists(newer), target_id=OuterRef("pk"), kind=LinkKind.REPLACES.value
     )
     begun = Q(valid_from__isnull=True, dated__lte=day) | Q(valid_from__lte=day)
     not_over = Q(valid_until__isnull=True) | Q(valid_until__gte=day)

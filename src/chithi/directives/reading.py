@@ -28,6 +28,20 @@ def readable(viewer: Viewer) -> ScopedQuerySet[Directive]:
     return rows.filter(Q(is_draft=False) & addressed(viewer, "pk") | drafts)
 
 
+def all_readable(viewer: Viewer) -> ScopedQuerySet[Directive]:
+    """The same for a list of them: each way to read is gone along its own index, however many documents there are.
+
+    Of few that are named `readable` asks one by one, which is quicker.
+    """
+    rows = Directive.objects.everywhere(because="a document is read below its issuer too; the condition says by whom")
+    reach = viewer.reach(Capability.READ)
+    if reach.is_empty or reach.is_everything:
+        return readable(viewer)
+    out = [rows.filter(way, is_draft=False).values("pk") for way in ways_to_read(viewer, "pk")]
+    drafts = rows.filter(own_units(viewer.reach(Capability.ENTER)), is_draft=True).values("pk")
+    return rows.filter(pk__in=drafts.union(*out, all=True))
+
+
 def addressed(viewer: Viewer, column: str) -> Q:
     """The condition that a document that went out may be read; for rows with its `unit_id` and `to_all`.
 

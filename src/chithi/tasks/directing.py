@@ -15,7 +15,7 @@ from chithi.db.among import among
 from chithi.db.guard import ScopedQuerySet
 from chithi.db.viewer import Viewer
 from chithi.directives.models import Descent, Directive
-from chithi.directives.reading import plausible, readable
+from chithi.directives.reading import all_readable, plausible, readable
 
 OFFERED = 60
 
@@ -34,15 +34,16 @@ def directive_for(viewer: Viewer, directive_id: int) -> int:
 
 def offered(viewer: Viewer) -> list[tuple[int, str]]:
     """The newest documents in force that a task may name, as (id, sign and summary)."""
-    rows = _out(viewer).filter(withdrawn_on__isnull=True).order_by("-dated", "-pk").defer("abstract")[:OFFERED]
-    return [(row.pk, called(row)) for row in rows]
+    rows = all_readable(viewer).filter(is_draft=False, withdrawn_on__isnull=True).order_by("-dated", "-pk")
+    return [(row.pk, called(row)) for row in rows.defer("abstract")[:OFFERED]]
 
 
 def to_filter_by(viewer: Viewer) -> list[tuple[int, str]]:
     """The newest documents that carry out no other, and those of the viewer's own unit: what a list is narrowed to."""
     above = Descent.objects.everywhere(because="whether a readable document carries out another")
     heads = ~Exists(above.filter(directive_id=OuterRef("pk")))
-    rows = _out(viewer).filter(Q(heads) | Q(unit_id=viewer.home_unit_id or 0)).order_by("-dated", "-pk")
+    wanted = Q(heads) | Q(unit_id=viewer.home_unit_id or 0)
+    rows = all_readable(viewer).filter(wanted, is_draft=False).order_by("-dated", "-pk")
     return [(row.pk, called(row)) for row in rows.defer("abstract")[:OFFERED]]
 
 
