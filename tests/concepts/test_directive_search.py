@@ -143,6 +143,7 @@ def test_every_way_finds_what_may_be_read_and_nothing_else(
 ) -> None:
     monkeypatch.setattr("chithi.directives.searching.FEW", few)
     monkeypatch.setattr("chithi.directives.searching.FIRST", 1)
+    monkeypatch.setattr("chithi.directives.searching.UNCOUNTED", 2)
     monkeypatch.setattr("chithi.directives.searching.NEWEST", newest)
     chau = world.viewer("chau")
     made = {
