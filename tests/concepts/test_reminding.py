@@ -165,7 +165,7 @@ def test_english_readers_get_english_letters(begun: World, post: Catcher) -> Non
     writes_to_lan()
     User.objects.filter(username="lan").update(language="en")
     morning(DUE)
-    assert post.letters[0]["Subject"].strip() == "1 things due or overdue"
+    assert post.letters[0]["Subject"].strip() == "1 thing due or overdue"
     assert "Fill in and confirm the figures" in post.plain()
 
 

@@ -33,7 +33,8 @@ _MORE = ("… và {count} việc nữa: xem Việc của tôi", "… and {count}
 def reminder(user: User, told: Sequence[Notice], today: date) -> Letter:
     """The reminders of one day."""
     english = user.language == "en"
-    subject = (f"{len(told)} việc sắp đến hạn hoặc quá hạn", f"{len(told)} things due or overdue")[english]
+    things = "1 thing" if len(told) == 1 else f"{len(told)} things"
+    subject = (f"{len(told)} việc sắp đến hạn hoặc quá hạn", f"{things} due or overdue")[english]
     lines = [((n.what_en if english else n.what_vi) + _due(n.due_on, today, english), n.address) for n in told]
     return _letter(user, subject, [Part("", _cut(lines, english))])
 
@@ -64,7 +65,7 @@ def _cut(lines: Sequence[Line], english: bool) -> tuple[Line, ...]:
 
 def _letter(user: User, subject: str, parts: Sequence[Part]) -> Letter:
     english = user.language == "en"
-    opening = ("Các việc đang chờ:", "What is waiting for you:")[english]
+    opening = ("Đồng chí có các việc sau đang chờ:", "What is waiting for you:")[english]
     return Letter(user.email, subject, opening, tuple(parts), _FOOT[english], reverse("notice_choices"))
 
 

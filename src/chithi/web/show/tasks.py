@@ -135,7 +135,7 @@ def facts(page: TaskPage) -> list[dict[str, Any]]:
         (_("Bắt đầu"), day(task.since), ""),
         (_("Sản phẩm"), task.product or _("chưa ghi"), ""),
         (
-            _("Văn bản"),
+            _("Theo văn bản"),
             " · ".join(part for part in (page.directive, task.clause) if part),
             reverse("directive", args=[task.directive_id]) if page.directive else "",
         ),
