@@ -89,6 +89,7 @@ def test_whoever_does_a_task_is_told_for_three_days_of_a_day_given_unasked(world
     assert [(item.about, item.args) for item in told] == [(given.pk, (task.pk,))]
     assert format_date(new, "vi") in told[0].what.vi
     assert "tasks.new_day" not in {item.kind for item in due.of_person(minh, decided)}, "who gave it knows"
+    assert Act.SET_DAY not in decisions.acts_open(lan, again(task))
     assert "tasks.new_day" not in {item.kind for item in due.of_person(lan, decided + 5 * DAY)}
     asked = {"task_id": task.pk, "new": new + DAY, "reason": "Thêm"}
     decisions.ask_day(by=lan, seen_version=again(task).version, **asked)
@@ -161,11 +162,3 @@ def test_the_day_of_the_work_counts_and_an_end_told_late_is_read_before_it_is_ac
     decisions.reopen(by=minh, task_id=late.pk, seen_version=kept.version, reason="Chưa có biên bản")
     assert (again(late).finished_on, again(late).told_on) == (None, None)
     assert [event for event, _note in events(late)] == [Event.FINISHED, Event.REOPENED]
-
-
-def test_every_act_is_open_to_somebody_at_some_time(world: World) -> None:
-    task, minh = cancelled(world), world.viewer("minh")
-    assert decisions.acts_open(minh, again(task)) == {Act.PUT_BACK}
-    decisions.put_back(by=minh, task_id=task.pk, seen_version=task.version, reason="Vẫn cần")
-    assert Act.SET_DAY in decisions.acts_open(minh, again(task))
-    assert not {Act.SET_DAY, Act.PUT_BACK} & decisions.acts_open(world.viewer("lan"), again(task))

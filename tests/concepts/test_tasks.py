@@ -18,6 +18,7 @@ from chithi.freshness.models import Mark
 from chithi.journal.models import Entry
 from chithi.tasks import actions, decisions, rules
 from chithi.tasks.actions import Said, Word
+from chithi.tasks.kinds import Act
 from chithi.tasks.models import DeadlineChange, Explanation, Helper, Holding, Step
 from tests.task_world import again, overdue_in, post_in, task_in
 from tests.worlds import TODAY, World, add_members, build_world
@@ -341,10 +342,11 @@ def test_an_explanation_is_asked_given_sent_back_and_found_good(world: World) ->
         decisions.answer_why(by=lan, task_id=task.pk, seen_version=1, answer="Lại")
 
 
-def test_a_cancelled_task_takes_no_more_acts(world: World) -> None:
+def test_a_cancelled_task_takes_no_act_but_to_be_put_back(world: World) -> None:
     task, minh = task_in(world, "A11"), world.viewer("minh")
     decisions.cancel(by=minh, task_id=task.pk, seen_version=task.version, reason="Trùng việc khác")
     assert state(again(task).facts(), TODAY) is State.CANCELLED
     with refused("tasks.cancelled"):
         actions.report(by=world.viewer("lan"), task_id=task.pk, word=Word(TODAY, 5))
-    assert decisions.acts_open(minh, again(task)) == frozenset()
+    assert decisions.acts_open(minh, again(task)) == {Act.PUT_BACK}
+    assert decisions.acts_open(world.viewer("lan"), again(task)) == frozenset()
