@@ -349,4 +349,3 @@ def test_a_cancelled_task_takes_no_act_but_to_be_put_back(world: World) -> None:
     with refused("tasks.cancelled"):
         actions.report(by=world.viewer("lan"), task_id=task.pk, word=Word(TODAY, 5))
     assert decisions.acts_open(minh, again(task)) == {Act.PUT_BACK}
-    assert decisions.acts_open(world.viewer("lan"), again(task)) == frozenset()
