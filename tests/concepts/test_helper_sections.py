@@ -132,7 +132,7 @@ def test_a_seat_follows_its_post_to_the_new_holder(world: World) -> None:
         lines="",
         pending=[],
     )
-    seats_follow(handover, world.viewer("lan"))
+    seats_follow(handover, taken, world.viewer("lan"))
     assert [(one.name, one.seat.until) for one in seats_of(world.viewer("lan"), section.pk)] == [
         ("Lê Mới", None), ("Trần Thử", TODAY),
     ]  # fmt: skip

@@ -122,7 +122,7 @@ def test_helping_follows_a_post_that_is_handed_over(world: World) -> None:
     done.finished_on = TODAY
     done.save()
     handover = Handover(unit_id=held.unit_id, post=held, giver_id=held.person_id, taker_id=taker.pk, on=TODAY)
-    tasks_follow(handover, world.viewer("minh"))
+    tasks_follow(handover, taken, world.viewer("minh"))
     assert helping(running) == {(held.unit_id, taken.pk, None)}
     assert helping(done) == {(held.unit_id, held.pk, None)}
 

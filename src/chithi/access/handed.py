@@ -17,12 +17,12 @@ from chithi.core.errors import Absent, Refused, Stale
 from chithi.db.viewer import Capability, Viewer
 from chithi.journal.actions import record
 from chithi.org.kinds import HandoverState, RolesMove
-from chithi.org.models import Handover, valid_on
+from chithi.org.models import Handover, Post, valid_on
 
 _WHY = "the roles that two accounts hold where a post passes between them"
 
 
-def roles_follow(handover: Handover, by: Viewer) -> None:
+def roles_follow(handover: Handover, _taken: Post, by: Viewer) -> None:
     """Let the roles follow if a signer may, else ask for it; the caller saves the hand-over. Called from `FOLLOWS`."""
     if not _roles(handover, by.today):
         handover.roles = RolesMove.NONE.value

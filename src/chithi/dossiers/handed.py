@@ -10,16 +10,9 @@ from chithi.org.models import Handover, Post
 _WHY = "the seats of a post that passes to somebody else, in an act that both sides signed"
 
 
-def seats_follow(handover: Handover, by: Viewer) -> None:
+def seats_follow(handover: Handover, taken: Post, by: Viewer) -> None:
     """The post of the new holder sits from then on where the old one sat. Called from `FOLLOWS`."""
-    held = Post.objects.everywhere(because=_WHY).get(pk=handover.post_id)
-    posts = Post.objects.everywhere(because=_WHY).filter(
-        person_id=handover.taker_id, unit_id=handover.unit_id, since=handover.on, title=held.title
-    )
-    taken = posts.order_by("-pk").first()
-    if taken is None:
-        return
-    for seat in Seat.objects.everywhere(because=_WHY).filter(post_id=held.pk, until__isnull=True):
+    for seat in Seat.objects.everywhere(because=_WHY).filter(post_id=handover.post_id, until__isnull=True):
         since = max(handover.on, seat.since)
         seat.until = since
         seat.save(update_fields=["until"])

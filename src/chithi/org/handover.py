@@ -34,8 +34,8 @@ FOLLOWS: tuple[str, ...] = (
     "chithi.dossiers.handed.seats_follow",
     "chithi.routine.handed.lines_follow",
 )
-"""`f(handover, by)`: what else passes with a post once both have signed, inside the same transaction. It may set
-`handover.roles`. Named by dotted names because it lies above units and people."""
+"""`f(handover, taken, by)`: what else passes, once both have signed, to the new holder's post `taken`, in one transaction
+with it. It may set `handover.roles`. Named by dotted names because it lies above units and people."""
 
 LONGEST = 4000
 _WHY = "the rows of a hand-over that its reader or signer has been found entitled to"
@@ -169,7 +169,7 @@ def _carry_out(by: Viewer, handover: Handover) -> None:
     note("org.post_taken", by, taken, handover.on)
     _close(by, handover, HandoverState.DONE)
     for name in FOLLOWS:
-        import_string(name)(handover, by)
+        import_string(name)(handover, taken, by)
     handover.save(update_fields=["roles", "unit_id", "came_from_id"])
     record("org.handed_over", by=by, unit_id=unit_id, about=handover, post=taken.pk, roles=handover.roles)
 

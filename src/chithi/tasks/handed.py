@@ -12,23 +12,16 @@ from chithi.tasks.models import Helper, Task
 _WHY = "the open tasks of a post that passes to somebody else, in an act that both sides signed"
 
 
-def tasks_follow(handover: Handover, by: Viewer) -> None:
+def tasks_follow(handover: Handover, taken: Post, by: Viewer) -> None:
     """The new holder's post owns what the old one owned and has not finished. Called from `FOLLOWS`."""
-    posts = Post.objects.everywhere(because=_WHY).filter(
-        person_id=handover.taker_id, unit_id=handover.unit_id, since=handover.on
-    )
-    held = Post.objects.everywhere(because=_WHY).get(pk=handover.post_id)
-    taken = posts.filter(title=held.title).order_by("-pk").first()
-    if taken is None:
-        return
     open_ones = Task.objects.everywhere(because=_WHY).filter(
-        owner_post_id=held.pk, finished_on__isnull=True, cancelled_on__isnull=True
+        owner_post_id=handover.post_id, finished_on__isnull=True, cancelled_on__isnull=True
     )
     for task in open_ones:
         task.owner_post_id = taken.pk
         task.save(update_fields=["owner_post_id"])
         note("tasks.followed_post", by, task)
-    _helping_follows(held.pk, taken.pk)
+    _helping_follows(handover.post_id, taken.pk)
 
 
 def _helping_follows(held_id: int, taken_id: int) -> None:
