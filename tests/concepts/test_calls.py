@@ -238,6 +238,14 @@ def test_a_draft_is_changed_and_thrown_away_and_what_went_out_is_neither(world: 
             deed()
 
 
+def test_a_draft_is_not_seen_by_those_above_who_only_read(world: World) -> None:
+    call, dung = drafted(world, by="minh", code="A1", lines=False), world.viewer("dung")
+    assert calls_of(dung, 1) == ([], 0)
+    with pytest.raises(Absent):
+        one_call(dung, call.pk)
+    assert one_call(world.viewer("minh"), call.pk).pk == call.pk
+
+
 def test_drafts_are_seen_by_their_writers_and_requests_by_those_asked_and_nobody_beside(world: World) -> None:
     drafted(world)
     minh, lan, hoa = (world.viewer(name) for name in ("minh", "lan", "hoa"))

@@ -79,7 +79,7 @@ def test_only_what_is_ticked_is_made_and_the_rest_can_be_made_later(world: World
     post = post_in(world, "A1")
     line = line_in(world, "A1", post=post.pk, when=When(Rhythm.QUARTERLY, 3))
     by, unit = world.viewer("minh"), world.unit("A1")
-    make(by=by, unit_id=unit, year=2027, wanted={f"{line.pk}:2027-02", "nonsense", "9:9:9"})
+    make(by=by, unit_id=unit, year=2027, wanted={f"{line.pk}:2027-Q2", "nonsense", "9:9:9"})
     assert [task.due_on for task in tasks_of(world, "A1")] == [date(2027, 6, 30)]
     assert made_in(world, "A1").tasks == 3
     with pytest.raises(Refused, match=r"routine\.nothing_chosen"):
