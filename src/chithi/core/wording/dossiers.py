@@ -26,7 +26,7 @@ DOSSIERS: dict[str, tuple[str, str]] = {
         "This section has a head already. Let the former one leave first.",
     ),
     "dossiers.known_anyway": (
-        "Mục này tự có khi dữ liệu có, không đánh dấu bằng tay.",
+        "Mục này tự được tính là đã có, không đánh dấu bằng tay.",
         "This entry follows from what is recorded; it is not ticked by hand.",
     ),
     "dossiers.named_already": (

@@ -73,7 +73,7 @@ DUTIES: dict[str, tuple[str, str]] = {
     "duties.not_submitted": ("Báo cáo chưa được gửi.", "The report was not submitted."),
     "duties.no_reason": ("Hãy ghi lý do.", "Give a reason."),
     "duties.has_shortcoming": (
-        "Nghĩa vụ này đã có hạn chế, khuyết điểm được ghi nhận từ đó, nên phải có câu trả lời.",
+        "Đã ghi nhận một hạn chế từ nghĩa vụ này, nên phải trả lời.",
         "A shortcoming came out of this duty, so its answer has to stay.",
     ),
     "shortcomings.no_shortcoming": (

@@ -146,7 +146,7 @@ def _facts(viewer: Viewer, row: Any, card: Card) -> list[dict[str, str]]:
         (_("Có hiệu lực từ"), day(row.valid_from) if row.valid_from else ""),
         (_("Có hiệu lực đến"), day(row.valid_until) if row.valid_until else ""),
         (_("Gửi tới"), show.recipients_words(units, asked)),
-        (_("Phải ban hành văn bản triển khai"), show.expected_words(read(row.expects))),
+        (_("Ai phải triển khai"), show.expected_words(read(row.expects))),
         (_("Hạn ban hành"), day(row.due_on) if row.due_on else ""),
     ]
     return [{"name": name, "text": text} for name, text in facts if text]
