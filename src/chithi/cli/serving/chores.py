@@ -12,6 +12,7 @@ from functools import partial
 Chore = Callable[[], int]
 BEAT = 20.0  # seconds between two signs of life
 ROUND = 60.0  # seconds between two looks at what comes round by itself
+AHEAD = 5.0  # seconds between two looks whether something is to be prepared before somebody's first look
 PATIENCE = 1.0  # seconds before a chore that had nothing to do looks again
 
 
@@ -20,6 +21,7 @@ def chores(between: Callable[[], object]) -> tuple[Chore, ...]:
     from chithi.access.viewers import system_viewer, today
     from chithi.freshness.actions import beat
     from chithi.imports.actions import forget_files
+    from chithi.indicators.ahead import prepare
     from chithi.jobs.actions import forget_done
     from chithi.jobs.holders import me
     from chithi.jobs.rounds import send_some
@@ -36,6 +38,7 @@ def chores(between: Callable[[], object]) -> tuple[Chore, ...]:
         every(ROUND, partial(come_round, DEEDS)),
         patiently(partial(run_some, [deed for deed in inward if not deed.awaited], holder)),
         patiently(partial(send_some, [deed for deed in DEEDS if deed.outward], holder, between)),
+        patiently(lambda: prepare(today()), AHEAD),
         now_and_then(forget_files),
         now_and_then(forget_done),
         now_and_then(forget_old),
