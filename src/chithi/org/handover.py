@@ -34,8 +34,8 @@ FOLLOWS: tuple[str, ...] = (
     "chithi.dossiers.handed.seats_follow",
     "chithi.routine.handed.lines_follow",
 )
-"""`f(handover, taken, by)`: what else passes, once both have signed, to the new holder's post `taken`, in one transaction
-with it. It may set `handover.roles`. Named by dotted names because it lies above units and people."""
+"""`f(handover, taken, by)`: what else passes once both have signed, to the new holder's post `taken`, in the same
+transaction. It may set `handover.roles`. Named by dotted names because it lies above units and people."""
 
 LONGEST = 4000
 _WHY = "the rows of a hand-over that its reader or signer has been found entitled to"
