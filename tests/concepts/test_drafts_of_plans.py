@@ -132,6 +132,14 @@ def test_the_same_form_sent_twice_is_kept_once(world: World, top: Directive, pos
     assert len(lines_of(minh, plan.pk)) == 3
 
 
+def test_a_line_said_anew_takes_the_place_of_the_one_about_the_same_task(
+    world: World, top: Directive, plan: Directive, posts: dict[str, Post]
+) -> None:
+    above = tasks_under(top)[0].pk
+    (row,) = write_in(world.viewer("minh"), plan, line(posts["A1"], "Nói cách khác", above=above))
+    assert (row.title, row.above_id) == ("Nói cách khác", above)
+
+
 def test_what_two_people_write_at_once_is_kept_of_the_first(
     world: World, plan: Directive, posts: dict[str, Post]
 ) -> None:

@@ -69,10 +69,12 @@ def _keep(by: Viewer, plan: Directive, known: dict[int, PlanLine], lines: Sequen
     asked = {found.task.pk: found for found in asked_of(by, plan)}
     kept = {pk for pk, row in known.items() if row.task_id is not None}
     said_of = {known[pk].above_id for pk in kept} - {None}
+    waiting = {row.above_id: row for pk, row in known.items() if row.above_id is not None and pk not in kept}
     for number, line in enumerate(lines, start=1):
-        row = known.get(line.id) if line.id is not None else PlanLine(unit_id=plan.unit_id, directive=plan)
-        if row is None:
+        row = known.get(line.id) if line.id is not None else waiting.get(line.above or 0)
+        if row is None and line.id is not None:
             raise Absent("tasks.no_line")
+        row = row or PlanLine(unit_id=plan.unit_id, directive=plan)
         if row.task_id is not None:
             continue
         _put(by, row, line, number, asked)
