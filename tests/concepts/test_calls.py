@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -30,9 +31,13 @@ from chithi.calls.models import Call, Reply
 from chithi.calls.queries import answers_of, asked_of, calls_of, lines, one_call, stated
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import parse
+from chithi.directives.actions import enter
+from chithi.directives.actions import withdraw as take_document_back
 from chithi.directives.kinds import Standing
 from chithi.directives.queries import recipients
+from chithi.directives.rules import Written
 from chithi.indicators.models import Figure, Indicator
+from chithi.org.actions import merge
 from tests.call_world import DUE, EVERYBODY, LOOK, PERIOD, answered, classes, drafted, questions, reply_of, sent, whole
 from tests.worlds import TODAY, World
 
@@ -62,6 +67,27 @@ def test_units_may_be_named_and_only_those_below(world: World) -> None:
         send(by=minh, call_id=call.pk, seen_version=call.version, whom=Whom(("districts",)), letter=letter)
     made = send(by=minh, call_id=call.pk, seen_version=call.version, whom=Whom(units=(a12,)), letter=letter)
     assert [one.unit_id for one in Reply.objects.everywhere(because=LOOK).filter(call_id=made.pk)] == [a12]
+
+
+def test_a_closed_unit_is_not_asked_by_name(world: World) -> None:
+    call = drafted(world)
+    merge(by=world.viewer("an"), unit_ids=[world.unit("A12")], heir_id=world.unit("A11"), on=TODAY, document="1-QĐ")
+    whom = Whom(units=(world.unit("A12"),))
+    with pytest.raises(Refused, match=r"calls\.not_below"):
+        send(by=world.viewer("chau"), call_id=call.pk, seen_version=call.version, whom=whom, letter=Letter(sign="1-CV"))
+
+
+def test_only_a_letter_of_the_unit_itself_that_stands_is_used_again(world: World) -> None:
+    chau, call = world.viewer("chau"), drafted(world)
+    written = Written(kind="letter", summary="Xin số liệu", sign="5-CV/ĐU", dated=TODAY)
+    theirs = enter(by=chau, unit_id=world.unit("A1"), written=written)
+    own = enter(by=chau, unit_id=world.unit("T"), written=replace(written, sign="7-CV/TU"))
+    seen: dict[str, Any] = {"by": chau, "call_id": call.pk, "seen_version": call.version, "whom": EVERYBODY}
+    with pytest.raises(Absent):
+        send(**seen, letter=Letter(directive=theirs.pk))
+    gone = take_document_back(by=chau, directive_id=own.pk, seen_version=own.version, on=TODAY, why="Nhầm")
+    with pytest.raises(Absent):
+        send(**seen, letter=Letter(directive=gone.pk))
 
 
 def test_a_request_without_outline_letter_or_time_does_not_go_out(world: World) -> None:

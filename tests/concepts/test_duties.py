@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from chithi.core.errors import Absent, Refused, Stale
 from chithi.core.periods import parse
+from chithi.db.viewer import Capability
 from chithi.duties import actions, matrix, queries, reports
 from chithi.duties.due import of_person
 from chithi.duties.kinds import Answer, Concerns, ListState, ReportState, Rhythm
@@ -188,8 +190,32 @@ def test_a_unit_reports_is_sent_back_and_reports_again(world: World) -> None:
     shown = queries.report(world.viewer("minh"), place)
     assert (shown.state, shown.returned_why) == (ReportState.RETURNED, "Thiếu")
     again = reported(world, row, "A1", "minh", DONE, DONE, version=back.version)
+    assert (again.returned_on, again.returned_by_id, again.returned_why) == (None, None, "")
     taken = reports.take_back(by=world.viewer("minh"), report_id=again.pk, seen_version=again.version)
     assert taken.submitted_on is None
+
+
+def test_whoever_writes_but_does_not_confirm_keeps_a_report_and_submits_none(world: World) -> None:
+    row, minh = list_in(world), world.viewer("minh")
+    kept = replace(minh, reaches={**minh.reaches, Capability.CONFIRM: world.viewer("lan").reach(Capability.CONFIRM)})
+    place = Place(world.unit("A1"), row.pk, PERIOD)
+    begun = reports.answer(by=kept, place=place, seen_version=None, said=words(row, DONE, DONE))
+    with pytest.raises(Refused, match=r"duties.submits_not"):
+        reports.answer(by=kept, place=place, seen_version=begun.version, said=words(row, DONE, DONE), submit=True)
+
+
+def test_a_list_ends_once_and_a_draft_neither_ends_nor_is_followed(world: World) -> None:
+    chau, draft = world.viewer("chau"), list_in(world, is_draft=True)
+    with pytest.raises(Refused, match=r"duties.still_a_draft"):
+        actions.end(by=chau, list_id=draft.pk, seen_version=draft.version, on=TODAY)
+    with pytest.raises(Refused, match=r"duties.still_a_draft"):
+        actions.next_version(by=chau, list_id=draft.pk, seen_version=draft.version)
+    row = list_in(world)
+    ended = actions.end(by=chau, list_id=row.pk, seen_version=row.version, on=TODAY)
+    with pytest.raises(Refused, match=r"duties.ended_already"):
+        actions.end(by=chau, list_id=row.pk, seen_version=ended.version, on=TODAY)
+    with pytest.raises(Refused, match=r"duties.issued_already"):
+        actions.discard(by=chau, list_id=row.pk, seen_version=ended.version)
 
 
 def test_nothing_but_done_goes_without_a_sentence(world: World) -> None:

@@ -110,6 +110,14 @@ def test_people_come_and_go_and_are_named_to_whoever_may_see_them(world: World) 
     assert not Seat.objects.everywhere(because="t").filter(until__isnull=True).exists()
 
 
+def test_only_whoever_opens_the_records_of_a_unit_chooses_among_its_members(world: World) -> None:
+    section, member, chau = named(world), add_members(world.units["A11"], 1)[0], world.viewer("chau")
+    said = {"by": chau, "section_id": section.pk, "seen_version": 1, "part": Part.MEMBER, "since": ON}
+    with pytest.raises(Absent):
+        seat(**said, who=f"m{member.pk}")
+    assert seat(**said, who=f"p{post_of(world, 'A11').pk}").post_id is not None
+
+
 def test_sections_are_listed_to_those_who_read_the_unit(world: World) -> None:
     section = named(world)
     for name, count in (("lan", 1), ("hoa", 0), ("minh", 1), ("dung", 1)):

@@ -11,7 +11,7 @@ from chithi.core.errors import Absent, Refused, Stale
 from chithi.directives.actions import enter
 from chithi.directives.rules import Written
 from chithi.journal.models import Entry
-from chithi.org.models import Post
+from chithi.org.models import Handover, Post
 from chithi.routine.actions import (
     Said,
     add_line,
@@ -25,6 +25,7 @@ from chithi.routine.actions import (
     take_anew,
 )
 from chithi.routine.due import of_person
+from chithi.routine.handed import lines_follow
 from chithi.routine.kinds import Makes, Rhythm, Standing
 from chithi.routine.making import finish_reminder, make, reopen_reminder
 from chithi.routine.models import Line, Turn
@@ -254,6 +255,18 @@ def test_a_reminder_comes_to_my_work_when_its_days_come_and_goes_when_it_is_done
     assert len(of_person(late, late.today)) == 1
     with pytest.raises(Absent):
         finish_reminder(by=world.viewer("hoa"), turn_id=turn.pk, seen_version=1)
+
+
+def test_lines_follow_their_post_to_the_new_holder_also_those_left_out(world: World) -> None:
+    held = post_in(world, "A1")
+    kept, left = line_in(world, "A1", post=held.pk), line_in(world, "A1", post=held.pk)
+    drop_line(by=world.viewer("minh"), line_id=left.pk, seen_version=left.version)
+    other = line_in(world, "A1", post=post_in(world, "A1", title="Phó bí thư").pk)
+    taken = post_in(world, "A1", title="Bí thư mới")
+    handover = Handover(unit_id=held.unit_id, post=held, giver_id=held.person_id, taker_id=taken.person_id, on=TODAY)
+    lines_follow(handover, taken, world.viewer("minh"))
+    owners = dict(Line.objects.everywhere(because=LOOK).values_list("pk", "owner_post_id"))
+    assert owners == {kept.pk: taken.pk, left.pk: taken.pk, other.pk: other.owner_post_id}
 
 
 def test_the_page_of_a_year_holds_tasks_reminders_and_what_is_not_made_yet(world: World) -> None:

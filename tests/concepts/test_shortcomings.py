@@ -14,8 +14,10 @@ from chithi.duties.due import of_person
 from chithi.duties.found import Sought
 from chithi.duties.kinds import Answer, Found, Remedy
 from chithi.duties.models import DutyAnswer, Recurrence, Shortcoming
+from chithi.duties.reports import send_back
 from chithi.duties.rules import Given, remedy
 from chithi.duties.standing import stands
+from chithi.freshness.models import Mark
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Measure
 from chithi.indicators.period_rows import period_row
@@ -74,6 +76,16 @@ def test_a_shortcoming_is_remedied_once_somebody_else_accepted_the_work_and_may_
     assert state_of(world, row) is Remedy.REOPENED
     finished_and_accepted(world, second)
     assert state_of(world, row) is Remedy.REMEDIED
+
+
+def test_accepting_the_work_has_the_figures_of_shortcomings_counted_anew(world: World) -> None:
+    task = remedy_of(world, shortcoming_in(world))
+    tasks.finish(by=world.viewer("lan"), task_id=task.pk, seen_version=again(task).version, word=Word(TODAY))
+    marks = Mark.objects.everywhere(because=_WHY)
+    known = list(marks.values_list("pk", flat=True))
+    decisions.accept(by=world.viewer("minh"), task_id=task.pk, seen_version=again(task).version)
+    marked = marks.all().exclude(pk__in=known)
+    assert list(marked.values_list("unit_id", "first")) == [(world.unit("A11"), TODAY)]
 
 
 def test_the_rule_and_the_database_agree_on_every_mixture_of_tasks(world: World) -> None:
@@ -164,6 +176,20 @@ def test_a_duty_answered_short_leads_to_one_shortcoming(world: World) -> None:
         shortcomings.register(by=lan, unit_id=unit, said=said, answer_id=partly.pk)
     with pytest.raises(Absent):
         found.out_of_answer(world.viewer("hoa"), unit, partly.pk)
+
+
+def test_an_answer_not_sent_leads_to_none_and_one_that_led_to_one_is_not_taken_away(world: World) -> None:
+    row, lan, unit = list_in(world, expects=("cells",)), world.viewer("lan"), world.unit("A11")
+    begun = reported(world, row, "A11", "lan", Answer.PARTLY, submit=False)
+    partly = DutyAnswer.objects.everywhere(because=_WHY).get(report_id=begun.pk)
+    with pytest.raises(Absent):
+        found.out_of_answer(lan, unit, partly.pk)
+    sent = reported(world, row, "A11", "lan", Answer.PARTLY, Answer.DONE, version=begun.version)
+    said = found.out_of_answer(lan, unit, partly.pk)
+    shortcomings.register(by=lan, unit_id=unit, said=said, answer_id=partly.pk)
+    back = send_back(by=world.viewer("minh"), report_id=sent.pk, seen_version=sent.version, reason="Thiếu")
+    with pytest.raises(Refused, match=r"duties.has_shortcoming"):
+        reported(world, row, "A11", "lan", submit=False, version=back.version)
 
 
 def test_what_nobody_was_told_to_remedy_stands_in_my_work(world: World) -> None:
