@@ -118,6 +118,13 @@ def test_a_directive_of_one_branch_asks_nobody_beside_it(world: World) -> None:
     assert Cascade(world.viewer("chau"), of_a, world.unit("T")).counts().asked == 3
 
 
+def test_a_unit_is_not_asked_by_its_own_document_but_by_one_from_outside(world: World) -> None:
+    for issuer, asked in (("", 2), ("Ban ngoài", 3)):
+        written = Written("plan", "Của An Một", "", "9-KH", DUE, issuer=issuer, expects=("grassroots", "cells"))
+        made = enter(by=world.viewer("chau"), unit_id=world.unit("A1"), written=written)
+        assert Cascade(world.viewer("chau"), made, world.unit("A1")).counts().asked == asked
+
+
 def test_only_named_units_are_asked_where_it_goes_to_these_alone(world: World) -> None:
     top = top_of(world, recipients=(world.unit("A1"), world.unit("B11")))
     asked = set(Cascade(world.viewer("chau"), top, world.unit("T")).units_asked)

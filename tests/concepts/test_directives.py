@@ -227,6 +227,14 @@ def test_a_document_that_replaces_another_ends_it(world: World) -> None:
     assert ([one.id for one in found], total) == ([new.pk], 1)
 
 
+def test_of_links_those_to_what_may_be_read_are_told(world: World) -> None:
+    above = directive_of(world)
+    of_b = enter(by=world.viewer("chau"), unit_id=world.unit("B"), written=said())
+    link(by=world.viewer("chau"), directive_id=of_b.pk, target_id=above.pk, kind=LinkKind.CORRECTS)
+    assert [tie.other.id for tie in ties(world.viewer("chau"), above.pk)] == [of_b.pk]
+    assert ties(world.viewer("lan"), above.pk) == []
+
+
 def test_a_list_tells_own_documents_from_those_above_and_below(world: World) -> None:
     above = directive_of(world)
     plan = plan_of(world, "A1", "minh", above)

@@ -205,6 +205,18 @@ def test_a_post_that_ended_owns_no_new_task(world: World) -> None:
         task_in(world, "A11", owner=post)
 
 
+def test_a_post_of_another_unit_owns_no_task(world: World) -> None:
+    with pytest.raises(Refused, match="owner_elsewhere"):
+        task_in(world, "A11", owner=post_in(world, "A12"))
+
+
+def test_a_unit_that_closed_is_given_nothing(world: World) -> None:
+    post = post_in(world, "A11")
+    merge(by=world.viewer("an"), unit_ids=[world.unit("A11")], heir_id=world.unit("A12"), on=TODAY)
+    with pytest.raises(Refused, match="already_closed"):
+        task_in(world, "A11", owner=post)
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite admits one writer at a time anyway")
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_ask_for_another_day_at_once_one_is_told_so() -> None:

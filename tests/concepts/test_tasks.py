@@ -238,6 +238,8 @@ def test_helping_units_see_a_task_and_leave_with_the_next_wording(world: World) 
 
     assert readable_task(world.viewer("lan"), task.pk).pk == task.pk
     with pytest.raises(Absent):
+        readable_task(world.viewer("hoa"), task.pk)
+    with pytest.raises(Absent):
         actions.report(by=world.viewer("lan"), task_id=task.pk, word=Word(TODAY, 1))
     actions.change(by=chau, task_id=task.pk, seen_version=task.version, said=said_of(task))
     assert not Helper.objects.everywhere(because=LOOK).exists()

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from chithi.cli import verify as command
 from chithi.cli.speech import Speech
 from chithi.following import rules
+from chithi.tasks.actions import add_step
 from chithi.tasks.models import Task
 from chithi.tasks.turning import amiss, repair
 from tests.task_world import again, task_in
-from tests.worlds import World
+from tests.worlds import TODAY, World
 
 pytestmark = pytest.mark.django_db
 WHY = "a test writes past save"
 
 
 def test_what_was_saved_is_as_it_should_be(world: World) -> None:
-    task_in(world, "A11")
+    task, lan = task_in(world, "A11"), world.viewer("lan")
+    assert list(amiss()) == []
+    add_step(by=lan, task_id=task.pk, title="Họp", due_on=TODAY - timedelta(days=1))
+    assert again(task).risk_on == TODAY
     assert list(amiss()) == []
 
 
