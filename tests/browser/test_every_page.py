@@ -32,7 +32,8 @@ from chithi.org.trials import try_out
 from chithi.registry.actions import set_term
 from chithi.reporting.actions import make_report
 from chithi.reporting.issuing import issue_report
-from chithi.tasks.actions import Word, add_step, report
+from chithi.tasks.actions import Word, add_step, finish, report
+from chithi.tasks.decisions import cancel
 from chithi.tasks.turns import ask_explanations
 from tests.browser.desk import Desk
 from tests.browser.directive_pages import directive_pages
@@ -124,6 +125,12 @@ def task_pages(world: World) -> Iterator[tuple[str | None, str]]:
     yield "lan", f"/nhiem-vu/{task.pk}/giai-trinh/"
     yield "lan", f"/nhiem-vu/{task.pk}/doi-han/"
     yield "minh", f"/nhiem-vu/{task.pk}/tam-dung/"
+    yield "minh", f"/nhiem-vu/{task.pk}/han-moi/"
+    late, gone = (overdue_in(world, "A11", days, giver="A1") for days in (5, 3))
+    finish(by=world.viewer("lan"), task_id=late.pk, seen_version=late.version, word=Word(late.since, note="Đã xong"))
+    cancel(by=minh, task_id=gone.pk, seen_version=gone.version, reason="Trùng việc khác")
+    yield "minh", f"/nhiem-vu/{late.pk}/nghiem-thu/"
+    yield "minh", f"/nhiem-vu/{gone.pk}/khoi-phuc/"
     yield "minh", f"/nhiem-vu/moi/?don_vi={world.unit('A11')}"
     yield "dung", "/nhiem-vu/tong-hop/"
     yield "dung", f"/nhiem-vu/lich/?thang={task.due_on:%Y-%m}"
