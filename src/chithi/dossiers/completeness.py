@@ -98,8 +98,9 @@ class Dossiers:
 
     def _with_heirs(self, found: dict[int, Flags]) -> dict[int, Flags]:
         tree = self.cascade.tree
-        gone = np.flatnonzero(np.logical_or.reduce([*found.values()]) & ~tree.shape.present) if found else []
-        heirs = in_place_of(tree, tree.shape.unit_ids[gone].tolist()) if len(gone) else {}
+        any_there = np.logical_or.reduce([np.zeros(len(tree.shape), np.bool_), *found.values()])
+        gone = tree.shape.unit_ids[any_there & ~tree.shape.present].tolist()
+        heirs = in_place_of(tree, gone)
         for closed, heir in heirs.items():
             at, to = tree.position(closed), tree.position(heir)
             found = {entry: _also(flags, to) if flags[at] else flags for entry, flags in found.items()}

@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from threading import Lock
 from uuid import UUID
 
+import numpy as np
+import numpy.typing as npt
 from django.db import models
 from django.db.models import Max, Min
 from django.db.models.expressions import RawSQL
@@ -266,17 +268,31 @@ def build_edition(day: date) -> Shape:
     heirs = dict(ended.values_list("unit_id", "heir_id"))
     codes = Unit.objects.everywhere(because=_WHY).filter(pk__in=ended.values("unit_id"))
     closed = [(unit, heirs[unit], code) for unit, code in codes.values_list("pk", "code")]
-    keys = [(0, order, folded, unit) for unit, _, order, folded in rows]
-    keys += [(1, 0, code, unit) for unit, _, code in closed]
-    rank = [0] * len(keys)
-    for place, at in enumerate(sorted(range(len(keys)), key=keys.__getitem__)):
-        rank[at] = place
+    units = [unit for unit, _, _, _ in rows] + [unit for unit, _, _ in closed]
+    present = [True] * len(rows) + [False] * len(closed)
     return build(
-        [unit for unit, _, _, _ in rows] + [unit for unit, _, _ in closed],
+        units,
         [NO_PARENT if parent is None else parent for _, parent, _, _ in rows] + [heir for _, heir, _ in closed],
-        [True] * len(rows) + [False] * len(closed),
-        rank,
+        present,
+        _ranks(
+            [not here for here in present],
+            [order for _, _, order, _ in rows] + [0] * len(closed),
+            [folded for _, _, _, folded in rows] + [code for _, _, code in closed],
+            units,
+        ),
     )
+
+
+def _ranks(gone: list[bool], orders: list[int], words: list[str], units: list[int]) -> npt.NDArray[np.int64]:
+    """The place of each row among all: those still there first, by order, then by words, then by unit.
+
+    Many units are called alike, so few words are compared and whole numbers are sorted.
+    """
+    place_of = {word: place for place, word in enumerate(sorted(set(words)))}
+    order = np.lexsort((units, [place_of[word] for word in words], orders, gone))
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks
 
 
 def _place(tree: Tree) -> None:
