@@ -10,8 +10,11 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from chithi.access.models import User
 from chithi.access.viewers import viewer_for
+from chithi.calls.queries import calls_of
 from chithi.core.periods import Period, quarter
 from chithi.directives.queries import Filter, narrowed
+from chithi.duties.kinds import ListState
+from chithi.duties.queries import lists
 from chithi.org.kinds import UnitKind
 from chithi.org.places import tree_on
 from chithi.org.queries import cards
@@ -39,6 +42,8 @@ class Places:
     cell: int
     names: tuple[str, str, str, str] = ("province", "district", "commune", "cell")
     directive: int | None = None
+    duties: int | None = None
+    call: int | None = None
 
 
 def places_of(today: date) -> Places:
@@ -51,10 +56,13 @@ def places_of(today: date) -> Places:
     above = int(tree.shape.unit_ids[tree.shape.parent[tree.position(cell)]])
     top, middle = int(home[AGENCY] or 0), int(home[CLERK] or 0)
     agency = viewer_for(User.objects.get(username=AGENCY), today)
-    if cards(agency, [top], today)[top].kind == UnitKind.CENTRE:
-        return Places(top, middle, above, cell, ("nation", "province", "commune", "cell"))
     directive = narrowed(agency, Filter()).order_by("pk").values_list("pk", flat=True).first()
-    return Places(top, middle, above, cell, directive=directive)
+    duties = next((line.id for line in lists(agency, page=1, size=50)[0] if line.state is ListState.IN_FORCE), None)
+    call = next((one.pk for one in calls_of(agency, 1)[0] if one.sent_on), None)
+    if cards(agency, [top], today)[top].kind == UnitKind.CENTRE:
+        names = ("nation", "province", "commune", "cell")
+        return Places(top, middle, above, cell, names, directive, duties, call)
+    return Places(top, middle, above, cell, directive=directive, duties=duties, call=call)
 
 
 def pages(where: Places, period: Period) -> Iterator[Page]:
@@ -126,6 +134,14 @@ def _work(where: Places) -> Iterator[Page]:
         for directive in (where.directive,) if where.directive else ():
             yield Page("a directive", who, reverse("directive", args=[directive]))
             yield Page("its cascade", who, reverse("cascade", args=[directive]))
+            yield Page("its tasks below", who, reverse("plan_below", args=[directive]))
+            yield Page("its files", who, reverse("dossiers", args=[directive]))
+        for duties in (where.duties,) if where.duties else ():
+            yield Page("duties, counted", who, reverse("duty_matrix", args=[duties]))
+        yield Page("requests", who, reverse("calls"))
+        for call in (where.call,) if where.call else ():
+            yield Page("a request", who, reverse("call", args=[call]))
+    yield Page("work calendar", CLERK, reverse("routine"))
 
 
 def _api(where: Places, period: Period) -> Iterator[Page]:

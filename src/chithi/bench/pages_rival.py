@@ -5,6 +5,7 @@ One statement a measure; each walks the subtree of the period's end down from th
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
@@ -50,12 +51,12 @@ _ENTERED = """SELECT sum(f.value) FROM indicators_figure f JOIN sub USING (unit_
     AND f.state = 'live' AND f.covers = 'own' AND f.role = 'level'"""
 
 
-def plain_numbers(unit_id: int, period: Period) -> dict[str, int]:
-    """Numerators by indicator code, in each measure's fixed scale; what nobody entered is left out."""
+def plain_numbers(unit_id: int, period: Period, codes: Collection[str] | None = None) -> dict[str, int]:
+    """Numerators by indicator code (all or these), in each measure's fixed scale; what nobody entered is left out."""
     row = PeriodRow.objects.get(code=period.code)
     found = {}
     for meaning in Definitions().on(period):
-        if not is_counted(meaning.numerator):
+        if not is_counted(meaning.numerator) or (codes is not None and meaning.code not in codes):
             continue
         value = _counted(meaning.numerator, unit_id, row)
         if value is not None:
