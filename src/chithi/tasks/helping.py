@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from chithi.access.queries import person_of_account
@@ -135,7 +134,7 @@ def _told(viewer: Viewer, some: Collection[tuple[Who, int]]) -> list[HelperLine]
 
 
 def set_helpers(by: Viewer, task: Task, helping: Helping) -> None:
-    """Those named help, nobody else; helpers out of the doer's reach, whom they could not name, stay.
+    """Those named help with a task that the caller holds, nobody else; helpers whom the doer could not name stay.
 
     A post is held today in reading reach, a person a member in reach of records; who helps already may stay.
     """
@@ -143,11 +142,7 @@ def set_helpers(by: Viewer, task: Task, helping: Helping) -> None:
     known = {who: row.unit_id for who, row in rows.items()}
     wanted = _placed(by, task.unit_id, helping, known)
     for who in sorted(set(wanted) - set(known)):
-        try:
-            with transaction.atomic():
-                _begin(task, who, wanted[who])
-        except IntegrityError:  # somebody else named them just now
-            continue
+        _begin(task, who, wanted[who])
     gone = [row.pk for who, row in rows.items() if who not in wanted and _could_name(by, who, row.unit_id)]
     if gone:
         Helper.objects.everywhere(because=_OF).filter(pk__in=gone).delete()
