@@ -14,7 +14,7 @@ from chithi.jobs import posting, rounds
 from chithi.jobs.actions import ask_all
 from chithi.jobs.holders import me
 from chithi.jobs.kinds import JobState
-from chithi.jobs.letters import Letter, Part, send
+from chithi.jobs.letters import Letter, Part, identity, send
 from chithi.jobs.models import Job
 from chithi.jobs.posting import Way
 from chithi.jobs.rounds import send_some
@@ -211,6 +211,11 @@ def test_a_letter_has_one_line_of_subject_and_says_words_as_they_are(settings: A
     lines = post.plain().splitlines()
     assert lines[lines.index("- Sổ <i>") + 1].endswith("/so/?a=1&b=2")
     assert lines[lines.index("Hết <p>.") + 1].endswith("/cach/")
+
+
+def test_letters_of_two_kinds_of_work_are_two_letters_whatever_their_keys() -> None:
+    first, again, other = (identity(Asked(deed, "1", {})) for deed in ("work.letter", "work.letter", "work.digest_one"))
+    assert first == again != other
 
 
 def _newest() -> str:
