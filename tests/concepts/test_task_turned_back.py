@@ -54,6 +54,14 @@ def test_a_cancelled_task_put_back_stands_as_before_and_both_reasons_stay(world:
     assert Mark.objects.everywhere(because=LOOK).filter(unit_id=task.unit_id, first=TODAY).exists()
 
 
+def test_a_task_cancelled_before_such_words_were_kept_keeps_its_reason_when_it_is_put_back(world: World) -> None:
+    task, minh = overdue_in(world, "A11", 5, giver="A1", by="minh"), world.viewer("minh")
+    rows = Task.objects.everywhere(because=LOOK).filter(pk=task.pk)
+    rows.update(cancelled_on=TODAY - DAY, cancel_reason="Trùng việc")
+    decisions.put_back(by=minh, task_id=task.pk, seen_version=task.version, reason="Vẫn phải làm")
+    assert events(task) == [(Event.CANCELLED, "Trùng việc"), (Event.PUT_BACK, "Vẫn phải làm")]
+
+
 def test_only_the_side_that_gave_it_puts_a_task_back_once_and_says_why(world: World) -> None:
     task, minh = cancelled(world), world.viewer("minh")
     sent = {"task_id": task.pk, "seen_version": task.version, "reason": "Vẫn phải làm"}

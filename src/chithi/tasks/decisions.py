@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from chithi.core.errors import Refused, Stale
 from chithi.db.viewer import Viewer
-from chithi.following.kinds import Event
+from chithi.following.kinds import Event, Followed
+from chithi.following.models import Progress
 from chithi.following.rules import rests_ahead, why_not_dates
 from chithi.tasks import rules
 from chithi.tasks.ground import (
@@ -59,7 +60,7 @@ def reopen(*, by: Viewer, task_id: int, seen_version: int, reason: str) -> Task:
     if task.share == 100:
         task.share = None
     task.save()
-    say(by, task, Event.REOPENED, why)
+    say(task, Event.REOPENED, why, on=by.today, by_id=by.user_id)
     note("tasks.reopened", by, task, first=before)
     return task
 
@@ -70,7 +71,7 @@ def cancel(*, by: Viewer, task_id: int, seen_version: int, reason: str) -> Task:
     task = to_do(by, task_id, Act.CANCEL, seen_version)
     task.cancelled_on, task.cancel_reason = by.today, _reason(reason)
     task.save()
-    say(by, task, Event.CANCELLED, task.cancel_reason)
+    say(task, Event.CANCELLED, task.cancel_reason, on=by.today, by_id=by.user_id)
     note("tasks.cancelled", by, task, first=by.today)
     return task
 
@@ -83,10 +84,13 @@ def put_back(*, by: Viewer, task_id: int, seen_version: int, reason: str) -> Tas
     """
     task = to_do(by, task_id, Act.PUT_BACK, seen_version)
     must_be_open(task.unit_id, by.today)
-    why, before = _reason(reason), task.cancelled_on
+    why, before = _reason(reason), task.cancelled_on or by.today
+    said = Progress.objects.everywhere(because=_OF).filter(kind=Followed.TASK, about_id=task.pk, on=before)
+    if not said.filter(event=Event.CANCELLED).exists():  # taken back by the worker, or before such words were kept
+        say(task, Event.CANCELLED, task.cancel_reason, on=before, by_id=None)
     task.cancelled_on, task.cancel_reason = None, ""
     task.save()
-    say(by, task, Event.PUT_BACK, why)
+    say(task, Event.PUT_BACK, why, on=by.today, by_id=by.user_id)
     note("tasks.put_back", by, task, first=before)
     return task
 

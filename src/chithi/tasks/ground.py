@@ -123,11 +123,11 @@ def allowed(by: Viewer, task: Task, act: Act, seen_version: int | None = None) -
     return task
 
 
-def say(by: Viewer, task: Task, event: Event, reason: str) -> None:
-    """Keep among the words on a task what was done with it today, and why."""
+def say(task: Task, event: Event, reason: str, *, on: date, by_id: int | None) -> None:
+    """Keep among the words on a task what was done with it on a day, and why."""
     Progress.objects.create(
-        unit_id=task.unit_id, kind=Followed.TASK, about_id=task.pk, event=event.value, on=by.today, note=reason,
-        by_id=by.user_id,
+        unit_id=task.unit_id, kind=Followed.TASK, about_id=task.pk, event=event.value, on=on, note=reason,
+        by_id=by_id,
     )  # fmt: skip
 
 
