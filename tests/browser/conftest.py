@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import get_resolver
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.desk import Desk
@@ -24,7 +25,7 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--disable-dev-shm-usage", "--no-first-run",
 )  # fmt: skip
-PATIENCE = 15_000  # milliseconds until something awaited counts as missing; two slow cores need room
+PATIENCE = 30_000  # milliseconds until something awaited counts as missing; two slow cores need room
 HERE = Path(__file__).parent
 LONG = ("test_every_page", "test_manual_pictures")
 
@@ -47,6 +48,7 @@ def chromium() -> Iterator[Any]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("no Chromium on PATH: apt-get install chromium")
+    assert get_resolver().url_patterns, "read now: the first page should not wait for all views"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps an event loop in the thread of the tests
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS))
