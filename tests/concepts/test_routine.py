@@ -225,6 +225,8 @@ def test_what_changes_above_is_shown_and_taken_or_left_line_by_line(world: World
     taken = take_anew(by=minh, line_id=kept.pk, seen_version=kept.version)
     assert (taken.title, taken.month, taken.day) == ("Tên mới", 4, 20)
     assert offers(minh, unit) == []
+    change_line(by=minh, line_id=taken.pk, seen_version=taken.version, said=Said("Tên của xã", MARCH))
+    assert offers(minh, unit) == []  # what the unit itself says otherwise is no news from above
 
 
 def test_what_is_declined_is_not_offered_again_and_stands_in_my_work_until_then(world: World) -> None:
