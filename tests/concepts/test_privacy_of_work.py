@@ -82,6 +82,7 @@ def test_where_a_namesake_was_too_only_their_own_tasks_are_reworded(world: World
     gone, _namesake = person(world, "A11"), person(world, "A11", until=None)
     other, own, helped = spoken(world, "A11"), spoken(world, "B11"), spoken(world, "A12")
     personal, aided = spoken(world, "A21"), spoken(world, "A2")
+    told = word(own, "x", (f"Biên bản: {NAME} vắng".encode(), "a.txt"))
     held = Post.objects.everywhere(because=WHY).get(person_id=gone.pk)
     Helper.objects.create(unit_id=world.unit("A11"), task=helped, person=gone)
     Helper.objects.create(unit_id=world.unit("A11"), task=aided, post=held)
@@ -92,8 +93,9 @@ def test_where_a_namesake_was_too_only_their_own_tasks_are_reworded(world: World
     assert NAME in again(other).title
     for task in (own, helped, personal, aided):
         assert NAME not in again(task).title
-        words = Progress.objects.everywhere(because=WHY).get(about_id=task.pk)
-        assert NAME.upper() not in words.note + words.evidence
+        words = Progress.objects.everywhere(because=WHY).filter(about_id=task.pk)
+        assert not [one for one in words if NAME.upper() in one.note + one.evidence]
+    assert [one.gone for one in shown_with([told.pk])[told.pk]] == [True]
 
 
 def test_a_task_of_one_that_names_another_loses_both_names_and_its_file(world: World) -> None:

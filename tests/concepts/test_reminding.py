@@ -246,6 +246,8 @@ def test_notices_are_ones_own_and_gone_with_the_reach(begun: World) -> None:
     first, again = (notices.read(by=lan, notice_id=mine.pk).read_at for _ in range(2))
     assert first == again
     assert notices.read_all(by=lan) == 0
+    minh = begun.viewer("minh")
+    assert {row.user_id for row in notices.page_of(minh, 1)[0]} == {minh.user_id}, "not those of the cells below"
     assert User.objects.get(username="lan").unread == 0
     assert User.objects.get(username="hoa").unread == 1
     no_more("hoa")
