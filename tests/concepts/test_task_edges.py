@@ -148,6 +148,11 @@ def test_what_is_overdue_for_long_is_told_to_each_level_above_as_a_count_that_op
     assert tasks(world.viewer("hoa"), wanted, TODAY, page=1, size=9)[1] == 0, "the unit above is out of reach"
     decisions.set_day(by=world.viewer("chau"), task_id=task.pk, seen_version=again(task).version, new=TODAY, reason="x")
     assert waits_below(world.viewer("minh"), TODAY) == [], "another day was given"
+    done = overdue_in(world, "A11", 50)
+    turns.escalate(TODAY)
+    assert len(waits_below(world.viewer("minh"), TODAY)) == 1
+    actions.finish(by=world.viewer("lan"), task_id=done.pk, seen_version=done.version, word=Word(TODAY))
+    assert waits_below(world.viewer("minh"), TODAY) == [], "it is done, however late"
 
 
 def test_another_day_that_is_missed_again_is_told_upward_again(world: World) -> None:
