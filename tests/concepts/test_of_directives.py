@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from chithi.core.errors import Refused
 from chithi.core.periods import parse
@@ -22,6 +23,7 @@ from chithi.indicators.trace import records
 from chithi.indicators.verify import verify
 from chithi.org.actions import NewUnit, merge, open_unit
 from chithi.org.kinds import UnitKind
+from chithi.web.show.trace import sentence_of
 from tests.worlds import World
 
 PERIOD = parse("2025")
@@ -63,6 +65,17 @@ def test_each_directive_is_counted_for_itself_and_its_count_opens_the_units(worl
     measure = Measure.objects.get(code=f"directives.grassroots.{first.pk}")
     assert records(world.viewer("minh"), measure.pk, world.unit("A1"), PERIOD).total == 1
     assert not verify().differences
+
+
+def test_what_the_register_counts_is_not_said_to_be_missing_from_anybody(world: World) -> None:
+    one = asking(world, "01-CT")
+    count_directive(by=world.viewer("an"), directive_id=one.pk)
+    issued(world, "A1", "minh", one)
+    rebuild(period_row(PERIOD))
+    line = lines(world.viewer("chau"), world.unit("T"), PERIOD).line(f"directives.grassroots.{one.pk}")
+    assert (line.chosen.value, line.chosen.total, line.chosen.expected) == (1, 3, 0)
+    with translation.override("vi"):
+        assert "đã có số" not in sentence_of(line, PERIOD, "Tỉnh")
 
 
 def test_a_directive_that_not_all_are_asked_by_is_counted_without_a_share(world: World) -> None:

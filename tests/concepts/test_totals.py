@@ -18,6 +18,7 @@ from chithi.indicators.period_rows import period_row
 from chithi.indicators.queries import contributions, lines
 from chithi.indicators.stated import live_entered
 from chithi.journal.models import Entry
+from chithi.org.kinds import Expected
 from tests.worlds import World, add_members
 
 YEAR = parse("2025")
@@ -217,6 +218,14 @@ def test_a_measure_new_to_the_catalogue_is_counted_into_the_totals_that_stand(wo
     rebuild(period_row(YEAR))
     sync_catalogue()
     assert line(world, "chau", "T", "org.members_on_duty").chosen.value == 3
+
+
+def test_a_measure_that_the_catalogue_counts_otherwise_is_counted_anew_in_the_totals_that_stand(world: World) -> None:
+    duty = Measure.objects.filter(pk=measure("org.members_on_duty"))
+    duty.update(expected=Expected.NOBODY.value)
+    rebuild(period_row(YEAR))
+    sync_catalogue()
+    assert line(world, "chau", "T", "org.members_on_duty").chosen.expected == 4
 
 
 def test_last_year_is_the_whole_subtree_whoever_looked_before(world: World) -> None:

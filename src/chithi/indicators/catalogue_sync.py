@@ -28,16 +28,22 @@ _COUNTED = ("counting", "scale", "expected", "roll_up", "recorded")
 def sync_catalogue() -> None:
     """Insert or refresh the shipped rows. About a dozen queries when nothing changed.
 
-    A measure that is new to a database with totals is counted into all of them, so that no page waits for it.
+    A measure that is new to a database with totals, or counts otherwise than before, is counted into all of them, so
+    that no page waits for it.
     """
-    known = set(Measure.objects.values_list("id", flat=True))
+    known = _how_they_count()
     _breakdowns()
     _measures()
     _indicators()
     _definitions()
-    if known and any(measure.id not in known for measure in MEASURES):
+    if known and any(known.get(number) != facts for number, facts in _how_they_count().items()):
         for row in PeriodRow.objects.all():
             rebuild(row)
+
+
+def _how_they_count() -> dict[int, tuple[Any, ...]]:
+    """Of every measure, by its id, what its totals follow from."""
+    return {number: tuple(facts) for number, *facts in Measure.objects.values_list("id", *_COUNTED)}
 
 
 def _measures() -> None:

@@ -90,15 +90,15 @@ def _made(directive: Directive, expected: str, asks_all: bool, by_id: int | None
     facts = {"name": NAMES[DocumentKind(directive.kind)][0], "sign": directive.sign}
     vi, en = (words.format(**facts)[:200] for words in _NAMED[expected])
     code = f"directives.{expected}.{directive.pk}"
-    columns = ("counting", "scale", "roll_up", "recorded", "noun_vi", "noun_en", "noun_en_one", "period_kinds")
+    counting = ("counting", "scale", "expected", "roll_up", "recorded", "period_kinds")
+    nouns = ("noun_vi", "noun_en", "noun_en_one")
     measure = Measure.objects.create(
         id=next_id(Measure),
         code=code,
-        expected=shipped.expected if asks_all else Expected.NOBODY.value,
         name_vi=vi,
         name_en=en,
         changed_here=True,
-        **{name: getattr(shipped, name) for name in columns},
+        **{name: getattr(shipped, name) for name in counting + nouns},
     )
     number = next_id(Indicator)
     indicator = Indicator.objects.create(id=number, code=code, group="plan", order=number, changed_here=True)
