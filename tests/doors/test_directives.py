@@ -17,6 +17,8 @@ from chithi.directives.models import Attachment, Directive, DirectiveLink, Recip
 from chithi.directives.rules import Written
 from chithi.directives.tying import attach, link
 from chithi.files.checks import brought
+from chithi.org.actions import change_kind
+from chithi.org.kinds import UnitKind
 from chithi.registry.actions import set_term
 from chithi.registry.models import Issued
 from tests.worlds import World, build_world
@@ -253,6 +255,17 @@ def test_the_cascade_counts_each_branch_and_every_count_opens_its_list(world: Wo
     own = text(at(world, "lan").get(f"/chi-dao/{top.pk}/trien-khai/"))
     assert "1 / 1 đơn vị" in own
     assert at(world, "lan").get(f"/chi-dao/{top.pk}/trien-khai/?don-vi={world.unit('A12')}").status_code == 404
+
+
+def test_a_unit_of_two_kinds_explains_why_the_kinds_add_up_to_more(world: World) -> None:
+    top, why = above(world), "Có đơn vị thuộc hai loại"
+    assert why not in text(at(world, "chau").get(f"/chi-dao/{top.pk}/trien-khai/"))
+    by, on = world.viewer("an"), date(2026, 9, 1)
+    change_kind(by=by, unit_id=world.unit("A11"), kind=UnitKind.CELL, is_cell=True, is_grassroots=True, on=on)
+    page = text(at(world, "chau").get(f"/chi-dao/{top.pk}/trien-khai/"))
+    assert "0 / 7 đơn vị" in page
+    assert "0/4" in page
+    assert why in page
 
 
 @pytest.mark.parametrize("query", ["don-vi=abc", "don-vi=99999999999999999999", "don-vi=-1", "don-vi=0"])

@@ -59,6 +59,7 @@ def cascade(request: ViewerRequest, directive: int) -> HttpResponse:
         "counts": show.counted(found, counts, unit_id),
         "how": show.standing_word(how) if how else "",
         "kinds": show.kinds(found, how),
+        "overlap": not found.kind and sum(asked for _issued, asked in found.by_kind().values()) > counts.asked,
         "all_href": show.list_href(directive, unit_id, kind=found.kind),
         "file_href": f"{reverse('cascade_file', args=[directive, 'xlsx'])}?{show.asked_of(unit_id, how, found.kind)}",
         "remind": _remind(found, counts, holds=card.force is Force.HOLDS),
