@@ -14,6 +14,8 @@ from chithi.directives.kinds import LinkKind
 from chithi.directives.models import Directive
 from chithi.directives.rules import Written
 from chithi.directives.tying import link
+from chithi.freshness.models import Mark
+from chithi.indicators.catalogue_sync import sync_catalogue
 from chithi.indicators.drain import drain_all, rebuild
 from chithi.indicators.models import Indicator, Measure
 from chithi.indicators.of_directives import count_directive, of_directive
@@ -76,6 +78,18 @@ def test_what_the_register_counts_is_not_said_to_be_missing_from_anybody(world: 
     assert (line.chosen.value, line.chosen.total, line.chosen.expected) == (1, 3, 0)
     with translation.override("vi"):
         assert "đã có số" not in sentence_of(line, PERIOD, "Tỉnh")
+
+
+def test_what_is_counted_of_one_directive_follows_the_shipped_measure(world: World) -> None:
+    one = asking(world, "01-CT")
+    count_directive(by=world.viewer("an"), directive_id=one.pk)
+    mine = Measure.objects.filter(code=f"directives.cells.{one.pk}")
+    mine.update(expected="cells", name_vi="Tên đặt ở đây")
+    drain_all()
+    sync_catalogue()
+    assert (mine.get().expected, mine.get().name_vi) == ("nobody", "Tên đặt ở đây")
+    marks = Mark.objects.everywhere(because="test")
+    assert list(marks.values_list("measure_id", flat=True)) == [mine.get().pk]
 
 
 def test_a_directive_that_not_all_are_asked_by_is_counted_without_a_share(world: World) -> None:

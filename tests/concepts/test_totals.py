@@ -220,12 +220,16 @@ def test_a_measure_new_to_the_catalogue_is_counted_into_the_totals_that_stand(wo
     assert line(world, "chau", "T", "org.members_on_duty").chosen.value == 3
 
 
-def test_a_measure_that_the_catalogue_counts_otherwise_is_counted_anew_in_the_totals_that_stand(world: World) -> None:
-    duty = Measure.objects.filter(pk=measure("org.members_on_duty"))
-    duty.update(expected=Expected.NOBODY.value)
+def test_a_measure_that_the_catalogue_counts_otherwise_is_counted_anew_by_the_worker(world: World) -> None:
+    marks, duty = Mark.objects.everywhere(because="test"), measure("org.members_on_duty")
+    Measure.objects.filter(pk=duty).update(expected=Expected.NOBODY.value)
     rebuild(period_row(YEAR))
     sync_catalogue()
+    assert list(marks.values_list("measure_id", "whole")) == [(duty, True)]
+    drain_all()
     assert line(world, "chau", "T", "org.members_on_duty").chosen.expected == 4
+    sync_catalogue()
+    assert not marks.exists(), "nothing changed"
 
 
 def test_last_year_is_the_whole_subtree_whoever_looked_before(world: World) -> None:

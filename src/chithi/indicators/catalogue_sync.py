@@ -12,11 +12,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from chithi.freshness.actions import mark_whole
 from chithi.indicators.catalogue import BREAKDOWNS, INDICATORS, MEASURES, ShippedIndicator, ShippedMeasure
 from chithi.indicators.catalogue_nouns import one_of
+from chithi.indicators.defining_rules import EARLIEST
 from chithi.indicators.drain import rebuild
 from chithi.indicators.meanings import AT_ONCE, DATED
 from chithi.indicators.models import Breakdown, Indicator, IndicatorDefinition, Measure, Member, PeriodRow
+from chithi.org.places import tree_on
 
 FIRST_OWN_ID = 10_000  # ids below are the catalogue's, above are for what users define
 
@@ -28,17 +31,21 @@ _COUNTED = ("counting", "scale", "expected", "roll_up", "recorded")
 def sync_catalogue() -> None:
     """Insert or refresh the shipped rows. About a dozen queries when nothing changed.
 
-    A measure that is new to a database with totals, or counts otherwise than before, is counted into all of them, so
-    that no page waits for it.
+    A measure that is new to a database with totals is counted into all of them, so that no page waits for it. One that
+    counts otherwise than before is left to the worker.
     """
     known = _how_they_count()
     _breakdowns()
     _measures()
     _indicators()
     _definitions()
-    if known and any(known.get(number) != facts for number, facts in _how_they_count().items()):
+    if known and any(measure.id not in known for measure in MEASURES):
         for row in PeriodRow.objects.all():
             rebuild(row)
+        return
+    changed = [number for number, facts in _how_they_count().items() if known.get(number, facts) != facts]
+    if changed and len(shape := tree_on(timezone.localdate()).shape):
+        mark_whole(int(shape.unit_ids[shape.roots[0]]), changed, first=EARLIEST)
 
 
 def _how_they_count() -> dict[int, tuple[Any, ...]]:
@@ -47,7 +54,10 @@ def _how_they_count() -> dict[int, tuple[Any, ...]]:
 
 
 def _measures() -> None:
-    """Wording and breakdown of a measure that was changed here are left alone; how it counts follows the program."""
+    """Wording and breakdown of a measure that was changed here are left alone; how it counts follows the program.
+
+    What counts the same about one directive alone ("directives.cells.12") follows the shipped measure as well.
+    """
     breakdown_ids = {code: number for code, (number, _, _) in BREAKDOWNS.items()}
     ours = set(Measure.objects.filter(changed_here=True).values_list("id", flat=True))
     rows = [Measure(id=m.id, code=m.code, **measure_facts(m, breakdown_ids)) for m in MEASURES]
@@ -56,6 +66,10 @@ def _measures() -> None:
         ([row for row in rows if row.pk in ours], _COUNTED),
     ):
         Measure.objects.bulk_create(some, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+    facts = {m.code: {name: getattr(row, name) for name in _COUNTED} for m, row in zip(MEASURES, rows, strict=True)}
+    for measure in Measure.objects.filter(pk__gte=FIRST_OWN_ID):
+        if shipped := facts.get(measure.code.rpartition(".")[0]):
+            Measure.objects.filter(pk=measure.pk).update(**shipped)
 
 
 def measure_facts(shipped: ShippedMeasure, breakdown_ids: dict[str, int]) -> dict[str, Any]:
