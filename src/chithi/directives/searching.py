@@ -24,7 +24,7 @@ from chithi.files.models import Content
 from chithi.text.vietnamese import clean
 
 PAGE = 20
-FEW, FIRST, NEWEST = 5_000, 2_000, 4_000
+FEW, FIRST, NEWEST = 8_000, 2_000, 4_000
 """Rows so few are read one by one, so many of the newest of them first; of the matches of an index so many of the
 newest are looked at first."""
 UNCOUNTED = 1_000
